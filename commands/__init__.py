@@ -1,0 +1,1 @@
+"""What a person can ask in Slack, one module a command."""

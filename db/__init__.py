@@ -1,0 +1,1 @@
+"""What the firm's records say, and what we did about them."""

@@ -1,0 +1,1 @@
+"""The books: decides what should be booked, books it, proves it."""
