@@ -1,0 +1,44 @@
+# CaseLedger: `make demo` shows it working, `make test` proves that it does. Each does its own set-up.
+
+BIN = .venv/bin
+.DEFAULT_GOAL = help
+.PHONY: help demo test check prove bench lock clean
+
+help:
+	@echo "make demo    try CaseLedger in your browser: no account, nothing leaves this machine"
+	@echo "make test    every check and every test"
+	@echo "make check   lint, types, import contracts and docstrings only"
+	@echo "make prove   the long proofs (minutes to an hour)"
+	@echo "make bench   how fast it is, on this machine"
+	@echo "make lock    choose the newest libraries that pyproject.toml allows"
+	@echo "make clean   remove what the commands above made"
+
+demo:
+	@.ci/setup run
+	@exec $(BIN)/caseledger demo
+
+test: check
+	$(BIN)/pytest -n 2
+
+check:
+	@.ci/setup test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/interrogate
+
+prove:
+	@.ci/setup test
+	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 -m prove --timeout 7200
+
+bench:
+	@.ci/setup test
+	$(BIN)/pytest -m bench -s --timeout 3600
+
+lock:
+	@.ci/setup test
+	@.ci/lock
+
+clean:
+	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist tests/emulator/node_modules
+	find bot commands qb db tests -name __pycache__ -prune -exec rm -rf {} +
