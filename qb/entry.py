@@ -1,0 +1,95 @@
+"""What one sync would book, as values: the preview shows these very objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from db.money import Money
+    from db.records import InvoiceKey, LineKind
+    from qb.hold import Hold
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A QuickBooks thing by id, with the name people know it by."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One sales line, before tax."""
+
+    kind: LineKind
+    item: Named
+    tax_code: Named
+    description: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TaxPart:
+    """One tax rate on the summed net of its lines, rounded half-up (QuickBooks' way)."""
+
+    rate: Named
+    percent: Decimal
+    taxable: Money
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPayment:
+    """One payment to be received against the entry's invoice."""
+
+    subject: str
+    transaction: str
+    date: date
+    method: Named
+    account: Named
+    reference: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One invoice's part of a plan: an Invoice and its Payments."""
+
+    subject: str
+    key: InvoiceKey
+    client_name: str
+    customer: Named
+    number: str
+    date: date
+    memo: str
+    lines: tuple[EntryLine, ...]
+    taxes: tuple[TaxPart, ...]
+    listed: Money
+    tax: Money
+    total: Money
+    payments: tuple[EntryPayment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An invoice that isn't booked, with every reason met; ``amount`` is what was received."""
+
+    key: InvoiceKey
+    client_name: str
+    paid: date | None
+    amount: Money
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Entries to book and invoices held, in CaseEasy's order."""
+
+    realm_id: str
+    entries: tuple[Entry, ...]
+    held: tuple[Held, ...]
