@@ -1,0 +1,131 @@
+"""What CaseEasy says, as values: clients, cases, invoices, lines and payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from db.money import Money, total
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class LineKind(StrEnum):
+    """Which amount column of CaseEasy's Invoices export a line comes from."""
+
+    FEE = "fee"  # Taxable Amount
+    EXEMPT_FEE = "exempt_fee"  # Tax Exempt Amount
+    EXPENSE = "expense"  # Expense
+    SURCHARGE = "surcharge"  # Surcharges
+
+
+class Doubt(StrEnum):
+    """Why a record can't be taken as it stands; each holds its invoice for a person."""
+
+    SHARED_CASE = "shared_case"  # the case number belongs to several clients
+    NO_CLIENT = "no_client"  # no Client Listing row names the case
+    NO_CURRENCY = "no_currency"  # no Client Listing row tells the currency
+    UNCLEAR_DATE = "unclear_date"  # a date can be read two ways
+    UNREADABLE = "unreadable"  # a cell of it couldn't be read
+    CONFLICTING_ROWS = "conflicting_rows"  # two rows claim one identity with different content
+    SPREAD_PAYMENT = "spread_payment"  # one transaction pays several invoices
+    NO_NUMBER = "no_number"  # identity is missing (invoice or transaction number)
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A person or company whose case it is; ``identifier`` is CaseEasy's Client Identifier."""
+
+    identifier: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case; ``currency`` is ISO 4217 or ``NO_CURRENCY`` where the exports don't tell."""
+
+    number: str
+    client: Client
+    currency: str
+    kind: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceKey:
+    """What an invoice is known by: case number, invoice number and client."""
+
+    case: str
+    number: str
+    client: str
+
+    @property
+    def subject(self) -> str:
+        """The stable text under which effects know the invoice."""
+        return "invoice|" + "|".join(_plain(part) for part in (self.client, self.case, self.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One amount of an invoice, before tax."""
+
+    kind: LineKind
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment's part on one invoice; ``date`` is the firm's calendar day."""
+
+    transaction: str
+    date: date
+    method: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An invoice with its lines and payments; paid is: ``paid`` is there."""
+
+    key: InvoiceKey
+    case: Case
+    issued: date | None
+    paid: date | None
+    lines: tuple[Line, ...]
+    payments: tuple[Payment, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def listed(self) -> Money:
+        """What the lines add up to, before tax."""
+        return total((line.amount for line in self.lines), self.case.currency)
+
+    @property
+    def received(self) -> Money:
+        """What the payments add up to."""
+        return total((payment.amount for payment in self.payments), self.case.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with all its invoices, oldest first."""
+
+    case: Case
+    invoices: tuple[Invoice, ...]
+
+
+def payment_subject(invoice: InvoiceKey, transaction: str) -> str:
+    """The stable text under which effects know a payment's part on an invoice."""
+    return f"payment|{_plain(transaction)}|{invoice.subject}"
+
+
+def payer_subject(payer: str, currency: str) -> str:
+    """The stable text under which effects know a payer in a currency."""
+    return f"payer|{_plain(payer)}|{currency}"
+
+
+def _plain(part: str) -> str:
+    return part.replace("\\", "\\\\").replace("|", "\\|")

@@ -1,0 +1,31 @@
+"""The ORM, private to ``db``: one module a subject."""
+
+from __future__ import annotations
+
+from db.columns import Base
+from db.tables.firm import Connection, ConsentRequest, Draft, Firm, Role
+from db.tables.ledger import AuditHead, AuditLine, Effect, Heartbeat, ReceiptRow, Sync, Task
+from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice
+from db.tables.source import Import, ImportFile, SourceRow
+
+__all__ = [
+    "AuditHead",
+    "AuditLine",
+    "Base",
+    "Connection",
+    "ConsentRequest",
+    "ContactLink",
+    "DirectoryEntry",
+    "Draft",
+    "Effect",
+    "Firm",
+    "Heartbeat",
+    "Import",
+    "ImportFile",
+    "MappingChoice",
+    "ReceiptRow",
+    "Role",
+    "SourceRow",
+    "Sync",
+    "Task",
+]

@@ -1,0 +1,90 @@
+"""Tables of what belongs to what: QuickBooks lists kept here, the firm's mapping, its contact links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.columns import Base, RowId
+
+
+class DirectoryEntry(Base):
+    """One entry of a QuickBooks list (account, item, tax code …) as last read."""
+
+    __tablename__ = "directory_entries"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
+    realm_id: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32))
+    remote_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(500))
+    active: Mapped[bool]
+    facts: Mapped[dict[str, Any]]
+    read_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("firm_id", "realm_id", "kind", "remote_id"),)
+
+
+class MappingChoice(Base):
+    """A person's choice for one CaseEasy value; replaced ones stay, as history."""
+
+    __tablename__ = "mapping_choices"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
+    realm_id: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))  # method | deposit | item | tax
+    source: Mapped[str] = mapped_column(String(200))
+    target_id: Mapped[str] = mapped_column(String(64))
+    target_name: Mapped[str] = mapped_column(String(500))
+    confirmed_by: Mapped[str] = mapped_column(String(32))
+    confirmed_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_mapping_choices_current",
+            "firm_id",
+            "realm_id",
+            "kind",
+            "source",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+    )
+
+
+class ContactLink(Base):
+    """(payer, currency) → QuickBooks customer; replaced ones stay, as history."""
+
+    __tablename__ = "contact_links"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
+    realm_id: Mapped[str] = mapped_column(String(32))
+    payer: Mapped[str] = mapped_column(String(200))
+    currency: Mapped[str] = mapped_column(String(3))
+    customer_id: Mapped[str] = mapped_column(String(64))
+    customer_name: Mapped[str] = mapped_column(String(500))
+    linked_by: Mapped[str] = mapped_column(String(32))
+    linked_at: Mapped[datetime]
+    how: Mapped[str] = mapped_column(String(16))  # chosen | added
+    replaced_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_contact_links_current",
+            "firm_id",
+            "realm_id",
+            "payer",
+            "currency",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+    )

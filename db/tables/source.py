@@ -1,0 +1,71 @@
+"""Tables of what the exports said: imports, their files, and every row as it stood there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.columns import Base, RowId
+
+
+class Import(Base):
+    """One go at importing files; its rows are seen by nobody until ``state`` is ``applied``."""
+
+    __tablename__ = "imports"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"), index=True)
+    state: Mapped[str] = mapped_column(String(16))  # staging | applied | failed
+    asked_by: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        # one import at a time a firm: whoever comes second waits
+        Index(
+            "uq_imports_one_staging",
+            "firm_id",
+            unique=True,
+            sqlite_where=text("state = 'staging'"),
+            postgresql_where=text("state = 'staging'"),
+        ),
+    )
+
+
+class ImportFile(Base):
+    """One file of an import and what was found in it."""
+
+    __tablename__ = "import_files"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    report: Mapped[str] = mapped_column(String(32))
+    sha256: Mapped[str] = mapped_column(String(64))
+    summary: Mapped[dict[str, Any]]
+
+
+class SourceRow(Base):
+    """A row of an export: holds from import ``since`` on, until import ``until`` is applied."""
+
+    __tablename__ = "source_rows"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
+    report: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(String(500))
+    occurrence: Mapped[int]
+    case_number: Mapped[str] = mapped_column(String(200))
+    since: Mapped[int] = mapped_column(ForeignKey("imports.id"), index=True)
+    until: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
+    row_number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    cells: Mapped[dict[str, Any]]
+
+    __table_args__ = (
+        UniqueConstraint("firm_id", "report", "key", "occurrence", "since"),
+        Index("ix_source_rows_case", "firm_id", "case_number"),
+    )
