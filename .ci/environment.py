@@ -15,7 +15,7 @@ PYTHON = VENV / "bin" / "python"
 
 
 def main(purpose: str) -> None:
-    """Leave .venv ready for `run` or `test`; `test` holds everything that `run` does. One set-up at a time."""
+    """Leave .venv ready for `run` or `test`; `test` holds all that `run` does. One set-up at a time."""
     with Path("pyproject.toml").open("rb") as project:
         fcntl.flock(project, fcntl.LOCK_EX)  # a second `make` waits here, then finds the work done
         if not any(is_ready(having) for having in (purpose, "test")):

