@@ -21,6 +21,7 @@ class Import(Base):
     state: Mapped[str] = mapped_column(String(16))  # staging | applied | failed
     asked_by: Mapped[str] = mapped_column(String(64))
     asked_at: Mapped[datetime]
+    alive_at: Mapped[datetime]  # its newest batch: one long silent was cut off
     applied_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -59,6 +60,7 @@ class SourceRow(Base):
     key: Mapped[str] = mapped_column(String(500))
     occurrence: Mapped[int]
     case_number: Mapped[str] = mapped_column(String(200))
+    found_by: Mapped[str | None] = mapped_column(String(500))  # words of a client, or a transaction
     since: Mapped[int] = mapped_column(ForeignKey("imports.id"), index=True)
     until: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     row_number: Mapped[int]
@@ -68,4 +70,5 @@ class SourceRow(Base):
     __table_args__ = (
         UniqueConstraint("firm_id", "report", "key", "occurrence", "since"),
         Index("ix_source_rows_case", "firm_id", "case_number"),
+        Index("ix_source_rows_found_by", "firm_id", "report", "found_by"),
     )
