@@ -1,0 +1,63 @@
+"""Logs for operators: a sentence and ids, never a token, a client's name or an amount."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+    from typing import Any
+
+SECRET = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?i:bearer)\s+[\w.~+/=-]+|v1\.[\w-]+\.[\w+/=]{20,}"
+    r"|((?:access_token|refresh_token|client_secret|code|state|token)\"?[=:]\s*\"?)[^\s&\",}]+"
+)
+
+
+def redact(text: str) -> str:
+    """The text with everything that looks like a credential struck out."""
+    return SECRET.sub(lambda found: (found.group(1) or "") + "[redacted]", text)
+
+
+class RedactingFilter(logging.Filter):
+    """Strikes credentials out of what libraries log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, its text redacted."""
+        record.msg, record.args = redact(record.getMessage()), None
+        return True
+
+
+def _redact_fields(
+    _logger: object, _method: str, fields: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    return {name: redact(value) if isinstance(value, str) else value for name, value in fields.items()}
+
+
+def configure_logs(*, level: int = logging.INFO) -> None:
+    """Send our logs and the libraries' to standard error, a line each, redacted."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _redact_fields,
+            structlog.processors.LogfmtRenderer(
+                key_order=["timestamp", "level", "event"], bool_as_flag=False
+            ),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RedactingFilter())
+    handler.setFormatter(logging.Formatter("level=%(levelname)s logger=%(name)s event=%(message)r"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in ("requests_oauthlib", "urllib3", "slack_sdk", "slack_bolt"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,79 @@
+"""The environment as values: the only module that reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Settings(BaseSettings):
+    """Every variable of the README, read from the environment and a ``.env`` beside it."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    database_url: str = "sqlite:///caseledger.db"
+    vault_keys: SecretStr = SecretStr("")
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 3000
+
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api/"
+
+    intuit_client_id: str = ""
+    intuit_client_secret: SecretStr = SecretStr("")
+    intuit_environment: Literal["sandbox", "production"] = "sandbox"
+    quickbooks_api_url: str = ""
+    intuit_authorize_url: str = ""
+    intuit_token_url: str = ""
+    intuit_revoke_url: str = ""
+
+    admins: Annotated[tuple[str, ...], NoDecode] = ()
+    approvers: Annotated[tuple[str, ...], NoDecode] = ()
+    timezone: str = "America/Toronto"
+
+    @field_validator("admins", "approvers", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _end_in_slash(cls, value: str) -> str:
+        return value if value.endswith("/") else value + "/"
+
+    @property
+    def address(self) -> str:
+        """Where people's browsers reach us, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach us over TLS; without it only loopback is served."""
+        return urlsplit(self.address).scheme == "https"
+
+    @property
+    def intuit_is_set(self) -> bool:
+        """Whether Intuit's app is known."""
+        return bool(self.intuit_client_id and self.intuit_client_secret.get_secret_value())
+
+    @property
+    def slack_is_set(self) -> bool:
+        """Whether Slack's app is known."""
+        return bool(self.slack_signing_secret.get_secret_value() and self.slack_bot_token.get_secret_value())
+
+
+def read_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read environment and ``.env``; pydantic's ``ValidationError`` names what can't be read."""
+    return Settings(_env_file=env_file)  # type: ignore[call-arg]  # a keyword of pydantic-settings itself

@@ -1,0 +1,54 @@
+"""The worker's threads: take what is due, do it, and wait for the bell."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.bell import Bell
+
+IDLE_SECONDS = 5.0
+log = structlog.get_logger("worker")
+
+
+class Worker:
+    """Threads that each call one kind of work until it says there is nothing left."""
+
+    def __init__(self, *, bell: Bell) -> None:
+        self._bell = bell
+        self._leaving = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def add(self, name: str, work: Callable[[], bool], *, threads: int) -> None:
+        """Have ``threads`` threads do ``work``; it returns whether there was something to do."""
+        self._threads += [
+            threading.Thread(target=self._loop, args=(work,), name=f"{name}-{number}", daemon=True)
+            for number in range(1, threads + 1)
+        ]
+
+    def start(self) -> None:
+        """Start every thread."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, *, seconds: float) -> bool:
+        """Let each thread finish what it holds; whether all did within ``seconds``."""
+        self._leaving.set()
+        self._bell.ring()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(seconds / len(self._threads))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _loop(self, work: Callable[[], bool]) -> None:
+        heard = self._bell.count
+        while not self._leaving.is_set():
+            if work():
+                self._bell.ring()  # what was done may have made something else due
+                continue
+            heard = self._bell.wait(heard, IDLE_SECONDS)

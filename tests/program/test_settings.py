@@ -1,0 +1,51 @@
+"""Settings come from the environment and a .env beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_without_anything_the_defaults_serve_loopback_and_sqlite(tmp_path: Path) -> None:
+    """A fresh folder runs on SQLite at 127.0.0.1:3000 against Intuit's sandbox."""
+    settings = read_settings(tmp_path / ".env")
+    assert settings.database_url == "sqlite:///caseledger.db"
+    assert settings.address == "http://127.0.0.1:3000"
+    assert settings.intuit_environment == "sandbox"
+    assert not settings.slack_is_set
+
+
+def test_a_dotenv_file_is_read_and_lists_are_split(tmp_path: Path) -> None:
+    """ADMINS and APPROVERS are Slack ids with commas between; blanks don't count."""
+    env = tmp_path / ".env"
+    env.write_text(
+        "ADMINS=U1, U2,,\nPUBLIC_URL=https://books.example/\nSLACK_API_URL=http://127.0.0.1:9/api\n"
+    )
+    settings = read_settings(env)
+    assert settings.admins == ("U1", "U2")
+    assert settings.address == "https://books.example"
+    assert settings.slack_api_url == "http://127.0.0.1:9/api/"
+
+
+def test_secrets_are_not_shown_by_printing_settings(tmp_path: Path) -> None:
+    """A settings object in a log line gives no token away."""
+    env = tmp_path / ".env"
+    env.write_text("SLACK_BOT_TOKEN=xoxb-canary\nINTUIT_CLIENT_SECRET=canary\nVAULT_KEYS=k:canary\n")
+    assert "canary" not in repr(read_settings(env))
+
+
+@pytest.mark.parametrize("line", ["PORT=seventy", "PORT=70000", "INTUIT_ENVIRONMENT=live"])
+def test_a_setting_that_cant_be_read_is_named(tmp_path: Path, line: str) -> None:
+    """The error names the variable, and not its value."""
+    env = tmp_path / ".env"
+    env.write_text(line + "\n")
+    with pytest.raises(ValidationError) as refused:
+        read_settings(env)
+    assert line.split("=", maxsplit=1)[0].lower() == refused.value.errors()[0]["loc"][0]

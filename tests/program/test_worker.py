@@ -1,0 +1,58 @@
+"""The bell and the worker's threads."""
+
+from __future__ import annotations
+
+import threading
+
+from bot.bell import Bell
+from bot.worker import Worker
+
+
+def test_a_ring_before_the_wait_is_not_lost() -> None:
+    """Work left between looking and sleeping wakes the sleeper at once."""
+    bell = Bell()
+    heard = bell.count
+    bell.ring()
+    assert bell.wait(heard, 30) == heard + 1
+
+
+def test_work_left_while_everyone_sleeps_is_taken_up() -> None:
+    """A ring wakes an idle worker, which works until nothing is left."""
+    bell, pile, done = Bell(), ["a", "b", "c"], threading.Event()
+
+    def work() -> bool:
+        if not pile:
+            done.set()
+            return False
+        pile.pop()
+        return True
+
+    worker = Worker(bell=bell)
+    worker.add("test", work, threads=1)
+    worker.start()
+    assert done.wait(10)
+    done.clear()
+    pile.append("d")
+    bell.ring()
+    assert done.wait(10)
+    assert worker.stop(seconds=10)
+    assert pile == []
+
+
+def test_stopping_lets_a_thread_finish_what_it_holds() -> None:
+    """SIGTERM drains: the piece of work under way ends before the worker does."""
+    bell, begun, go_on, ended = Bell(), threading.Event(), threading.Event(), threading.Event()
+
+    def work() -> bool:
+        begun.set()
+        go_on.wait(10)
+        ended.set()
+        return False
+
+    worker = Worker(bell=bell)
+    worker.add("test", work, threads=1)
+    worker.start()
+    assert begun.wait(10)
+    threading.Timer(0.05, go_on.set).start()
+    assert worker.stop(seconds=10)
+    assert ended.is_set()
