@@ -1,0 +1,117 @@
+"""The import contracts hold, and each catches what it is for when it is planted."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT
+
+LINT = Path(sys.executable).with_name("lint-imports")
+# A miniature of the house: the modules that the contracts name, empty.
+ROOMS = (
+    "bot",
+    "bot/demo",
+    "bot/demo/playground",
+    "commands",
+    "commands/views",
+    "qb",
+    "qb/gateway",
+    "qb/sandbox",
+    "db",
+    "db/tables",
+)
+MODULES = ("bot/app.py", "commands/sync.py", "qb/plan.py", "qb/tax.py", "qb/post.py", "db/store.py")
+# The pure modules that later issues bring; a contract can only name what is there.
+PURE = {"qb/plan.py", "qb/tax.py", "qb/policy.py", "commands/views"}
+
+CAUGHT = [
+    ("house", "db/store.py", "import qb.post"),
+    ("house", "qb/post.py", "import commands.sync"),
+    ("house", "commands/sync.py", "import bot.app"),
+    ("pure", "qb/plan.py", "import sqlalchemy"),
+    ("pure", "qb/tax.py", "import time"),
+    ("pure", "commands/views/__init__.py", "from slack_sdk.models import blocks"),
+    ("pure", "qb/plan.py", "import qb.post"),  # which imports db.store, and that SQLAlchemy
+    ("tables", "qb/post.py", "from db.tables import Effect"),
+    ("gateway", "qb/post.py", "from quickbooks.objects import Invoice"),
+    ("gateway", "bot/app.py", "import intuitlib.client"),
+    ("slack", "qb/post.py", "import slack_sdk"),
+    ("slack", "db/store.py", "import slack_bolt"),
+    ("sql", "commands/sync.py", "from sqlalchemy import select"),
+    ("stand-ins-alone", "qb/sandbox/__init__.py", "import qb.plan"),
+    ("stand-ins-alone", "qb/sandbox/__init__.py", "import db.store"),
+    ("stand-ins-alone", "bot/demo/playground/__init__.py", "import bot.app"),
+    ("stand-ins-alone", "bot/demo/playground/__init__.py", "import qb.sandbox"),
+    ("stand-ins-unseen", "qb/post.py", "import qb.sandbox"),
+    ("stand-ins-unseen", "bot/app.py", "import bot.demo.playground"),
+]
+ALLOWED = [
+    ("db/store.py", "import db.tables, sqlalchemy"),
+    ("qb/gateway/__init__.py", "import quickbooks.client, intuitlib.client"),
+    ("bot/demo/__init__.py", "import bot.app, qb.sandbox, bot.demo.playground"),
+    ("commands/sync.py", "import slack_bolt, qb.post, db.store, commands.views"),
+]
+
+
+def contracts() -> dict[str, str]:
+    """The contracts' names by their ids."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    return {each["id"]: each["name"] for each in settings["tool"]["importlinter"]["contracts"]}
+
+
+def lint(house: Path) -> str:
+    """What the linter says of a house; its names of broken contracts end with BROKEN."""
+    command = [str(LINT), "--config", str(ROOT / "pyproject.toml"), "--no-cache", "--no-logo"]
+    return subprocess.run(command, cwd=house, check=False, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """The miniature, with one innocent chain: qb.post uses db.store, which uses SQLAlchemy."""
+    for room in ROOMS:
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "__init__.py").touch()
+    for module in MODULES:
+        (tmp_path / module).touch()
+    (tmp_path / "qb/post.py").write_text("import db.store\n")
+    (tmp_path / "db/store.py").write_text("import sqlalchemy\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("contract", "module", "planted"), CAUGHT)
+def test_a_planted_import_breaks_its_contract(house: Path, contract: str, module: str, planted: str) -> None:
+    """The contract that forbids the import is named as broken."""
+    with (house / module).open("a") as source:
+        source.write(f"{planted}\n")
+    assert f"{contracts()[contract]} BROKEN" in lint(house)
+
+
+def test_what_the_house_allows_breaks_nothing(house: Path) -> None:
+    """The ways that the design leaves open are open."""
+    for module, line in ALLOWED:
+        with (house / module).open("a") as source:
+            source.write(f"{line}\n")
+    said = lint(house)
+    assert f"Contracts: {len(contracts())} kept, 0 broken." in said
+
+
+def test_every_contract_has_a_planted_import() -> None:
+    """No contract is only believed to hold."""
+    assert set(contracts()) == {contract for contract, _, _ in CAUGHT}
+
+
+def test_the_house_keeps_its_contracts() -> None:
+    """The contracts hold for the real packages."""
+    said = lint(ROOT)
+    assert f"Contracts: {len(contracts())} kept, 0 broken." in said, said
+
+
+def test_every_pure_module_that_is_there_is_in_the_contract() -> None:
+    """Once a later issue brings a pure module, the contract must name it."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    (pure,) = (each for each in settings["tool"]["importlinter"]["contracts"] if each["id"] == "pure")
+    there = {name.removesuffix(".py").replace("/", ".") for name in PURE if (ROOT / name).exists()}
+    assert there == set(pure["source_modules"])

@@ -1,0 +1,63 @@
+"""The tracked files fit any machine: no paths of ours, no registry's host, every library by its hash."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT, tracked
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+# Written in two parts, so that this file is not its own finding.
+MACHINE = re.compile(rb"(?<![\w.$}~])/(?:work|root|home/\w+|Us" + rb"ers/\w+)/")
+HOSTS = (
+    b"py" + b"pi.org",
+    b"python" + b"hosted.org",
+    b"registry.npm" + b"js.org",
+    b"npm" + b"js.com",
+    b"deb.deb" + b"ian.org",
+)
+
+
+@pytest.mark.parametrize("path", tracked(), ids=str)
+def test_no_file_names_a_machine_or_a_registry(path: Path) -> None:
+    """What works here works in any folder, with whatever registry a firm uses."""
+    content = (ROOT / path).read_bytes()
+    assert [] == MACHINE.findall(content)
+    assert [] == [host for host in HOSTS if host in content]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_library_has_a_version_and_hashes(name: str) -> None:
+    """Nothing is installed but the very files that were tested."""
+    assert [] == [line for line, hashes in requirements(name).items() if "==" not in line or not hashes]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_says_nothing_but_libraries(name: str) -> None:
+    """No index, no link, no option: only requirements and their hashes."""
+    odd = [
+        line
+        for line in (ROOT / name).read_text().splitlines()
+        if not re.match(r"[a-z0-9]|    --hash=sha256:", line)
+    ]
+    assert [] == odd
+
+
+def test_the_tests_run_with_the_libraries_that_people_get() -> None:
+    """The lock for tests holds everything in the lock for use, at the same version."""
+    use, tests = (set(requirements(name)) for name in LOCKS)
+    assert set() == use - tests
+
+
+def requirements(name: str) -> dict[str, int]:
+    """Each requirement of a lock, with how many hashes it has."""
+    found: dict[str, int] = {}
+    requirement = ""
+    for line in (ROOT / name).read_text().splitlines():
+        if line.startswith(" "):
+            found[requirement] += 1
+        else:
+            requirement = line.removesuffix(" \\")
+            found[requirement] = 0
+    return found
