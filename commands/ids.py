@@ -1,0 +1,76 @@
+"""The names by which Slack calls back: commands, views, actions, and the worker's tasks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """Slash commands, exactly those of ``manifest.yml``."""
+
+    OVERVIEW = "/qb"
+    SYNC = "/qb-sync"
+    IMPORT = "/qb-import"
+    MAPPING = "/qb-mapping"
+    CONNECT = "/qb-connect"
+
+
+class Screen(StrEnum):
+    """``callback_id`` of each modal."""
+
+    LOADING = "loading"
+    NOTICE = "notice"
+    OVERVIEW = "overview"
+    IMPORT = "import"
+    CONNECT = "connect"
+    MAPPING = "mapping"
+    SYNC_SEARCH = "sync_search"
+    SYNC = "sync"
+    CONTACT = "contact"
+    ADD_CONTACT = "add_contact"
+
+
+class Act(StrEnum):
+    """``action_id`` of each control; those that end in ``_`` carry an index or a row behind it."""
+
+    OPEN_OVERVIEW = "open_overview"
+    OPEN_IMPORT = "open_import"
+    OPEN_CONNECT = "open_connect"
+    OPEN_MAPPING = "open_mapping"
+    OPEN_SYNC = "open_sync"  # value: what to look for, or nothing
+    CONSENT = "consent"  # the button that leads to Intuit
+    FILES = "files"
+    MAP_CHOOSE = "map_choose"
+    MAP_PAGE_ = "map_page_"
+    SEARCH_TEXT = "search_text"
+    CHOOSE_CASE_ = "choose_case_"
+    TICK_ = "tick_"
+    SYNC_PAGE_ = "sync_page_"
+    FIND_CONTACT_ = "find_contact_"
+    CONTACT_TEXT = "contact_text"
+    CONTACT_SEARCH = "contact_search"
+    CONTACT_CHOICE = "contact_choice"
+    ADD_NAME = "add_name"
+    ADD_EMAIL = "add_email"
+    BOOK = "book"
+    CANCEL = "cancel"
+    TRY_AGAIN = "try_again"
+    OPEN_LINK_ = "open_link_"
+
+
+class Task(StrEnum):
+    """What the worker does for us, one kind a function."""
+
+    NOTICE = "say.notice"
+    OVERVIEW = "overview.fill"
+    IMPORT = "import.files"
+    CONNECTED = "connect.tell"
+    MAPPING = "mapping.fill"
+    SYNC_FIND = "sync.find"
+    SYNC_FILL = "sync.fill"
+    CONTACT_SEARCH = "contact.search"
+    CONTACT_ADD = "contact.add"
+    PREVIEW = "sync.preview"
+    CANCELLED = "sync.cancelled"
+    EXPAND = "sync.expand"  # added by the store with the approval itself
+    WATCH = "sync.watch"

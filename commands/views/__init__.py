@@ -1,0 +1,1 @@
+"""A result becomes Block Kit: pure functions without Slack, database or clock."""

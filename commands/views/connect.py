@@ -1,0 +1,92 @@
+"""The connection's screens: the way to Intuit's consent, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import Message, actions, alert, button, context, modal, section
+from commands.views.notices import connect_button, mapping_button
+from commands.views.text import moment, name, people, person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.views.blocks import Block, View
+    from db.connections import Connection
+
+TITLE = "Connect QuickBooks"
+
+
+def offer(url: str, environment: str, connection: Connection | None) -> View:
+    """The button to Intuit; with a connection already there, how it stands and the way to renew it."""
+    again = connection is not None
+    label = "Reconnect to QuickBooks" if again else "Connect to QuickBooks"
+    blocks: list[Block] = [] if connection is None else [standing(connection)]
+    if connection is None:
+        blocks.append(
+            section(
+                "Intuit will ask you to sign in and to choose the company whose books we keep. "
+                "We read its lists, add invoices and payments you have seen first, and never delete anything."
+            )
+        )
+    kind = "a sandbox company (practice books)" if environment == "sandbox" else "the firm's own books"
+    blocks.append(actions(button(label, Act.CONSENT, url=url, primary=not again or connection_needs(connection))))
+    blocks.append(context(f"This leads to {kind}. The button works once, for you, for ten minutes."))
+    return modal(Screen.CONNECT, TITLE, blocks)
+
+
+def connection_needs(connection: Connection | None) -> bool:
+    """Whether somebody has to connect again."""
+    return connection is not None and connection.state != "ok"
+
+
+def standing(connection: Connection) -> Block:
+    """One paragraph on how the connection stands."""
+    if connection.state == "ok":
+        return section(
+            f"Connected to *{name(connection.company_name)}* by {person(connection.connected_by)}, "
+            f"{moment(connection.connected_at)}. Home currency {name(connection.home_currency)}."
+        )
+    why = f" QuickBooks said: {name(connection.reason, 200)}." if connection.reason else ""
+    return section(
+        f"*{name(connection.company_name)}* was connected, but QuickBooks no longer lets us in.{why} "
+        "Nothing is lost: what waits goes on by itself once you reconnect."
+    )
+
+
+def not_set_up(missing: Sequence[str]) -> View:
+    """Intuit's keys aren't in the settings: nobody in Slack can mend that."""
+    names = " and ".join(f"`{one}`" for one in missing)
+    return modal(
+        Screen.NOTICE,
+        TITLE,
+        [
+            alert("CaseLedger doesn't know your firm's Intuit app yet, so it can't connect.", "warning"),
+            section(
+                f"Whoever runs CaseLedger sets {names} and restarts it; `caseledger check` says what is missing. "
+                "Then come back here."
+            ),
+        ],
+    )
+
+
+def not_allowed(admins: Sequence[str], connection: Connection | None) -> View:
+    """Only an admin connects; the others learn who that is, and how it stands."""
+    blocks: list[Block] = [] if connection is None else [standing(connection)]
+    who = f"Please ask {people(admins)}." if admins else "No admin is named yet: set `ADMINS` and restart CaseLedger."
+    blocks.append(section(f"Only an admin may connect QuickBooks. {who}"))
+    return modal(Screen.NOTICE, TITLE, blocks)
+
+
+def connected(company: str, user_id: str) -> Message:
+    """Good news, and the next step."""
+    text = f"Connected to *{name(company)}* by {person(user_id)}."
+    following = "Next, please review how payment methods, accounts, items and taxes map."
+    return Message(f"{text} {following}", (section(f"{text}\n{following}"), actions(mapping_button())))
+
+
+def not_connected(sentence: str) -> Message:
+    """The consent came to nothing: why, and the way to try again."""
+    text = f"QuickBooks is not connected. {sentence}"
+    return Message(text, (section(f"*QuickBooks is not connected.* {sentence}"), actions(connect_button("Try Again"))))

@@ -1,0 +1,152 @@
+"""The contact's screens: who the client is among QuickBooks' contacts, and adding one only after a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import (
+    actions,
+    alert,
+    button,
+    context,
+    field,
+    modal,
+    option,
+    radios,
+    section,
+    text_input,
+)
+from commands.views.text import count, name, some
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.views.blocks import Block, View
+
+TITLE = "Find Contact"
+SEARCH_BLOCK = "contact_search"
+CHOICE_BLOCK = "contact_choice"
+NAME_BLOCK = "add_name"
+EMAIL_BLOCK = "add_email"
+ADD_NEW = "add"
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A QuickBooks contact found; ``why`` says how it matched, ``blocked`` why it can't be chosen."""
+
+    id: str
+    name: str
+    email: str
+    currency: str
+    why: str
+    blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Whom we look for, and what was found for which words."""
+
+    client_name: str
+    client_email: str
+    currency: str
+    words: str
+    found: tuple[Candidate, ...]
+    adding_refused: str = ""  # why nobody may be added (an exact match is there)
+
+
+def searching(client_name: str) -> View:
+    """Opens at once, filled in by the worker."""
+    return modal(Screen.LOADING, TITLE, [section(f"Searching QuickBooks for *{name(client_name)}*…")], close="Back")
+
+
+def results(search: Search, metadata: str) -> View:
+    """What was found, each with why; adding comes last, and only after a search."""
+    fitting = [one for one in search.found if not one.blocked][:SHOWN]
+    blocked = [one for one in search.found if one.blocked]
+    blocks: list[Block] = [section(_question(search))]
+    options = [option(_label(one), one.id, _reasons(one)) for one in fitting]
+    if not search.adding_refused:
+        options.append(option("None of these: add a new contact", ADD_NEW, "You see the details before it is added"))
+    if not fitting:
+        blocks.append(section(f"Nobody in QuickBooks fits “{name(search.words)}”. Try other words, or add the contact."))
+    if options:
+        chosen = fitting[0].id if fitting else options[0]["value"]
+        blocks.append(field("Contact in QuickBooks", radios(Act.CONTACT_CHOICE, options, chosen), CHOICE_BLOCK))
+    if blocked:
+        blocks.append(context("Can't be chosen:", *[_why_not(one) for one in blocked[:SHOWN]]))
+    if search.adding_refused:
+        blocks.append(context(name(search.adding_refused, 300)))
+    words = text_input(Act.CONTACT_TEXT, search.words, "Name, company or e-mail", on_enter=True)
+    blocks.append(field("Search for someone else", words, SEARCH_BLOCK, optional=True))
+    blocks.append(actions(button("Search Again", Act.CONTACT_SEARCH)))
+    return modal(
+        Screen.CONTACT, TITLE, blocks, submit="Use This Contact" if options else "", close="Back", metadata=metadata
+    )
+
+
+def add_form(search: Search, metadata: str) -> View:
+    """The new contact's details, with the near matches once more."""
+    blocks: list[Block] = []
+    if search.found:
+        near = some([one.name for one in search.found], 3)
+        blocks.append(alert(f"QuickBooks already has {near}. Please make sure this is somebody else.", "warning"))
+    blocks.extend(
+        [
+            section(f"*{name(search.client_name)}* will be added to QuickBooks as a customer in {search.currency}."),
+            field("Name in QuickBooks", text_input(Act.ADD_NAME, search.client_name), NAME_BLOCK),
+            field("E-mail", text_input(Act.ADD_EMAIL, search.client_email), EMAIL_BLOCK, optional=True),
+        ]
+    )
+    return modal(
+        Screen.ADD_CONTACT, "Add New Contact", blocks, submit="Add Contact", close="Back", metadata=metadata
+    )
+
+
+def adding(contact: str) -> View:
+    """While the worker adds it."""
+    sentence = f"Adding *{name(contact)}* to QuickBooks… This screen changes when it is done."
+    return modal(Screen.LOADING, "Add New Contact", [section(sentence)], close="Back")
+
+
+def added(contact: str) -> View:
+    """It is there and linked."""
+    return modal(
+        Screen.NOTICE,
+        "Add New Contact",
+        [
+            alert("Added, and linked to this client.", "success"),
+            section(f"*{name(contact)}* is now in QuickBooks. Go back: your invoices are still ticked."),
+        ],
+        close="Back to Sync",
+    )
+
+
+def not_added(sentence: str) -> View:
+    """It isn't there: why, and what to do. ``sentence`` has its names escaped."""
+    return modal(Screen.NOTICE, "Add New Contact", [section(f"*Not added.* {sentence}")], close="Back to Sync")
+
+
+def summary(found: Sequence[Candidate]) -> str:
+    """How many were found, in words."""
+    return f"{count(len(found), 'possible match', 'possible matches')} in QuickBooks"
+
+
+def _question(search: Search) -> str:
+    email = f" ({name(search.client_email)})" if search.client_email else ""
+    return f"Who is *{name(search.client_name)}*{email} in QuickBooks? Invoices in {search.currency} go there."
+
+
+def _label(one: Candidate) -> str:
+    return f"{one.name} · {one.email}" if one.email else one.name
+
+
+def _reasons(one: Candidate) -> str:
+    return f"{one.why} · {one.currency}" if one.currency else one.why
+
+
+def _why_not(one: Candidate) -> str:
+    return f"{name(one.name, 60)}: {name(one.blocked, 160)}"

@@ -1,0 +1,208 @@
+"""The mapping's screen: each CaseEasy value, what it becomes in QuickBooks, and whether a person said so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import (
+    Message,
+    actions,
+    alert,
+    button,
+    context,
+    header,
+    modal,
+    option,
+    search_select,
+    section,
+)
+from commands.views.notices import import_button, overview_button
+from commands.views.text import clip, count, name, people, some
+from qb.mapping import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.views.blocks import Block, Element, View
+    from qb.entry import Named
+
+TITLE = "Mapping"
+ROWS = 20
+SHOWN_TRUST = 5
+
+HEADINGS = {
+    Kind.METHOD: "Payment methods",
+    Kind.DEPOSIT: "Deposit accounts, by currency",
+    Kind.ITEM: "Fees and expenses, to items",
+    Kind.TAX: "Taxes seen, to tax codes",
+}
+PLACEHOLDERS = {
+    Kind.METHOD: "Choose a payment method",
+    Kind.DEPOSIT: "Choose a bank account",
+    Kind.ITEM: "Choose an item",
+    Kind.TAX: "Choose a tax code",
+}
+
+
+class RowState(StrEnum):
+    """Where a row stands."""
+
+    CONFIRMED = "confirmed"
+    SUGGESTED = "suggested"
+    CHOSEN = "chosen"  # ticked on this screen, not confirmed yet
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRow:
+    """One row to draw; ``id`` comes back with the choice, ``chosen`` is what the select shows."""
+
+    id: str
+    kind: Kind
+    label: str
+    state: RowState
+    chosen: Named | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingScreen:
+    """All rows, the page shown, and who may confirm (nobody named: this person may)."""
+
+    company: str
+    rows: tuple[MappingRow, ...]
+    trust_accounts: tuple[str, ...]
+    may_confirm: bool
+    confirmers: tuple[str, ...]
+    page: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-len(self.rows) // ROWS))
+
+
+def screen(shown: MappingScreen, metadata: str) -> View:
+    """The page of rows; nothing counts until Confirm Mapping."""
+    if not shown.rows:
+        return _nothing_to_map(shown)
+    start = shown.page * ROWS
+    blocks: list[Block] = [_summary(shown)]
+    last: Kind | None = None
+    for row in shown.rows[start : start + ROWS]:
+        if row.kind is not last:
+            blocks.extend(_heading(row.kind, shown))
+            last = row.kind
+        blocks.append(_row(row))
+    if shown.pages > 1:
+        blocks.append(_paging(shown))
+    blocks.append(context(_footer(shown)))
+    return modal(
+        Screen.MAPPING,
+        TITLE,
+        blocks,
+        submit="Confirm Mapping" if shown.may_confirm else "",
+        metadata=metadata,
+    )
+
+
+def confirmed_view(confirmed: int, still_open: int) -> View:
+    """After Confirm Mapping."""
+    blocks: list[Block] = [
+        alert(f"{count(confirmed, 'choice')} confirmed.", "success") if confirmed else section("Nothing was changed.")
+    ]
+    if still_open:
+        blocks.append(
+            section(f"{count(still_open, 'row')} still open: what needs them is held until someone chooses.")
+        )
+    blocks.append(actions(overview_button()))
+    return modal(Screen.NOTICE, TITLE, blocks, close="Done")
+
+
+def refused_view(problems: Sequence[str], metadata: str) -> View:
+    """Some choices no longer hold: which, and back to the rows."""
+    listed = "\n".join(f"• {name(problem, 200)}" for problem in problems[:ROWS])
+    return modal(
+        Screen.NOTICE,
+        TITLE,
+        [section(f"*Nothing was confirmed.*\n{listed}"), actions(button("Choose Again", f"{Act.MAP_PAGE_}0"))],
+        metadata=metadata,
+    )
+
+
+def choice_option(target: Named) -> Element:
+    """A QuickBooks thing as an option; its value is its id."""
+    return option(clip(target.name, 75), target.id)
+
+
+def confirmed_message(confirmed: int, user_id: str) -> Message:
+    """For the record, when somebody else's sync waited for it."""
+    text = f"<@{user_id}> confirmed {count(confirmed, 'mapping choice')}."
+    return Message(text, (section(text),))
+
+
+def _summary(shown: MappingScreen) -> Block:
+    waiting = [row for row in shown.rows if row.state is not RowState.CONFIRMED or row.problem]
+    if not waiting:
+        return section(f"Everything seen in the exports is mapped to *{name(shown.company)}*.")
+    return section(
+        f"{count(len(waiting), 'row')} of {len(shown.rows)} need a decision for *{name(shown.company)}*. "
+        "Suggestions are ours, by likeness; nothing counts until confirmed."
+    )
+
+
+def _heading(kind: Kind, shown: MappingScreen) -> list[Block]:
+    blocks = [header(HEADINGS[kind])]
+    if kind is Kind.DEPOSIT and shown.trust_accounts:
+        marked = [f"{name(account, 60)} (trust: not selectable yet)" for account in shown.trust_accounts]
+        blocks.append(context(some(marked, SHOWN_TRUST)))
+    return blocks
+
+
+def _row(row: MappingRow) -> Block:
+    chosen = None if row.chosen is None else choice_option(row.chosen)
+    select = search_select(f"{Act.MAP_CHOOSE}", PLACEHOLDERS[row.kind], chosen)
+    words = {
+        RowState.CONFIRMED: "_confirmed_",
+        RowState.SUGGESTED: "_suggested_",
+        RowState.CHOSEN: "_chosen, not confirmed yet_",
+        RowState.OPEN: "_please choose_",
+    }
+    told = f"*{name(row.label, 100)}*\n{words[row.state]}"
+    if row.problem:
+        told += f"\n{name(row.problem, 200)}"
+    return section(told, select, block_id=row.id)
+
+
+def _paging(shown: MappingScreen) -> Block:
+    buttons = []
+    if shown.page > 0:
+        buttons.append(button("Previous Page", f"{Act.MAP_PAGE_}{shown.page - 1}"))
+    if shown.page < shown.pages - 1:
+        buttons.append(button("Next Page", f"{Act.MAP_PAGE_}{shown.page + 1}"))
+    return actions(*buttons)
+
+
+def _footer(shown: MappingScreen) -> str:
+    page = f"Page {shown.page + 1} of {shown.pages}. " if shown.pages > 1 else ""
+    if shown.may_confirm:
+        return f"{page}Confirm Mapping takes every row shown with a choice, on all pages."
+    who = people(shown.confirmers) if shown.confirmers else "an admin or approver"
+    return f"{page}You can look; only an admin or approver may confirm. Please ask {who}."
+
+
+def _nothing_to_map(shown: MappingScreen) -> View:
+    return modal(
+        Screen.NOTICE,
+        TITLE,
+        [
+            section(
+                f"*{name(shown.company)}* is connected, and there is nothing to map yet. "
+                "Import CaseEasy's exports: what they hold decides which rows appear here."
+            ),
+            actions(import_button()),
+        ],
+    )

@@ -1,0 +1,57 @@
+"""Screens that only say something: loading, refused, done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import actions, alert, button, clip, modal, section
+
+if TYPE_CHECKING:
+    from commands.views.blocks import Block, Element, View
+
+ALERT_LIMIT = 200
+
+
+def loading(title: str, sentence: str = "One moment, please…") -> View:
+    """What opens at once and is filled in later."""
+    return modal(Screen.LOADING, title, [section(sentence)])
+
+
+def notice(title: str, sentence: str, *controls: Element) -> View:
+    """A screen with one sentence (markup allowed, names escaped) and what can be done about it."""
+    blocks: list[Block] = [section(sentence)]
+    if controls:
+        blocks.append(actions(*controls))
+    return modal(Screen.NOTICE, title, blocks)
+
+
+def trouble(title: str, sentence: str) -> View:
+    """A screen that says what went wrong, plainly; long sentences don't fit an alert."""
+    block = alert(sentence, "warning") if len(sentence) <= ALERT_LIMIT else section(sentence)
+    return modal(Screen.NOTICE, clip(title, 24), [block])
+
+
+def connect_button(text: str = "Connect QuickBooks") -> Element:
+    """Opens the connect screen."""
+    return button(text, Act.OPEN_CONNECT)
+
+
+def mapping_button() -> Element:
+    """Opens the mapping."""
+    return button("Review Mapping", Act.OPEN_MAPPING)
+
+
+def import_button() -> Element:
+    """Opens the import."""
+    return button("Import Exports", Act.OPEN_IMPORT)
+
+
+def sync_button(text: str, query: str = "") -> Element:
+    """Opens the sync of a case, or the search for one."""
+    return button(text, Act.OPEN_SYNC, value=query)
+
+
+def overview_button(text: str = "See Unsynced") -> Element:
+    """Opens how things stand."""
+    return button(text, Act.OPEN_OVERVIEW)

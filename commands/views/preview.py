@@ -1,0 +1,205 @@
+"""The preview: exactly what will be booked, as a table and in words, with the button that books it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from commands.ids import Act
+from commands.views.blocks import Message, actions, button, clip, context, header, section, table
+from commands.views.text import amount, clean, count, day, money, moneys, name, person
+from db.money import total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commands.views.blocks import Block
+    from db.money import Money
+    from qb.entry import Entry, EntryPayment, Held
+
+ROWS = 95  # of the 100 a table may have
+CHARACTERS = 7_000  # of the 10,000 a message may have, the rest around the table included
+TEXT = 3_900
+CELL = 70
+HEADINGS = ("Invoice", "What", "Booked as", "Tax or account")
+Row = tuple[str, str, str, str, str]
+
+
+def preview(
+    entries: Sequence[Entry], held: Sequence[Held], *, sync_id: str, version: int, changes: Sequence[str] = ()
+) -> tuple[Message, ...]:
+    """The message to approve; where one can't hold all, the others follow in its thread."""
+    parts = list(_parts(entries))
+    what = count(len(entries), "invoice")
+    first: list[Block] = [header(f"Book {what} for {clean(entries[0].client_name)}?")]
+    first.extend(_changes(changes))
+    first.append(section(_summary(entries)))
+    first.append(parts[0])
+    first.append(context(_footnote(entries, len(parts))))
+    if held:
+        first.append(section(_left_out(held)))
+    first.append(
+        actions(
+            button(f"Book {what.title()}", Act.BOOK, approval(sync_id, version), primary=True),
+            button("Cancel", Act.CANCEL, approval(sync_id, version)),
+            block_id=f"appr:{sync_id}:{version}",
+        )
+    )
+    more = [_continued(number, len(parts), block) for number, block in enumerate(parts[1:], start=2)]
+    return (Message(in_words(entries, changes), tuple(first)), *more)
+
+
+def approval(sync_id: str, version: int) -> str:
+    """What the buttons carry: which sync, and which state of it was shown."""
+    return json.dumps({"s": sync_id, "v": version}, separators=(",", ":"))
+
+
+def in_words(entries: Sequence[Entry], changes: Sequence[str] = ()) -> str:
+    """The whole preview as plain lines."""
+    client = name(entries[0].client_name)
+    lines = [f"Book {count(len(entries), 'invoice')} for {client}? {moneys(_totals(entries))} in all."]
+    lines.extend(f"Changed: {name(change, 300)}" for change in changes)
+    for entry in entries:
+        lines.append(_invoice_line(entry))
+        lines.extend(_payment_line(payment) for payment in entry.payments)
+    return clip("\n".join(lines), TEXT)
+
+
+def nothing_to_book(held: Sequence[Held]) -> Message:
+    """Everything that was ticked is held by now."""
+    told = "*Nothing can be booked right now.* " + _left_out(held)
+    return Message(told, (section(told),))
+
+
+def cancelled(entries: Sequence[Entry], by: str) -> Message:
+    """The preview after Cancel."""
+    told = (
+        f"Cancelled by {person(by)}: {count(len(entries), 'invoice')} for "
+        f"{name(entries[0].client_name)} ({moneys(_totals(entries))}). Nothing was booked."
+    )
+    return Message(told, (section(told),))
+
+
+def superseded(entries: Sequence[Entry]) -> Message:
+    """A preview that no longer holds, once a new one was posted."""
+    told = (
+        f"This preview of {count(len(entries), 'invoice')} for {name(entries[0].client_name)} no longer holds. "
+        "Nothing was booked from it; a new one follows."
+    )
+    return Message(told, (section(told),))
+
+
+def _totals(entries: Sequence[Entry]) -> list[Money]:
+    currencies = dict.fromkeys(entry.total.currency for entry in entries)
+    return [total((e.total for e in entries if e.total.currency == one), one) for one in currencies]
+
+
+def _summary(entries: Sequence[Entry]) -> str:
+    customers = dict.fromkeys(name(entry.customer.name) for entry in entries)
+    cases = dict.fromkeys(name(entry.key.case, 60) for entry in entries)
+    accounts = dict.fromkeys(name(payment.account.name, 60) for entry in entries for payment in entry.payments)
+    return (
+        f"*{moneys(_totals(entries))}* in all\n"
+        f"Customer in QuickBooks: *{', '.join(customers)}*\n"
+        f"Case: {', '.join(cases)}\n"
+        f"Deposited to: *{', '.join(accounts)}*"
+    )
+
+
+def _footnote(entries: Sequence[Entry], parts: int) -> str:
+    numbered = all(entry.number for entry in entries)
+    note = "Nothing is booked until you press Book."
+    if not numbered:
+        note += " QuickBooks gives the invoices its own numbers; CaseEasy's number goes into the memo."
+    if parts > 1:
+        note += f" The table goes on in the thread below ({parts - 1} more)."
+    return note
+
+
+def _left_out(held: Sequence[Held]) -> str:
+    shown = [f"• {name(one.key.number, 40)}: {name(one.holds[0].sentence, 200)}" for one in held[:5]]
+    more = f"\nand {len(held) - 5} more" if len(held) > 5 else ""  # noqa: PLR2004 - the five shown
+    return "Left out, because they are held:\n" + "\n".join(shown) + more
+
+
+def _changes(changes: Sequence[str]) -> list[Block]:
+    if not changes:
+        return []
+    listed = "\n".join(f"• {name(change, 250)}" for change in changes[:8])
+    return [section(f"*Something changed since you looked, so nothing was booked. Please look again:*\n{listed}")]
+
+
+def _continued(number: int, parts: int, block: Block) -> Message:
+    told = f"Preview, part {number} of {parts}"
+    return Message(told, (context(told), block))
+
+
+def _parts(entries: Sequence[Entry]) -> Iterator[Block]:
+    """Tables that each fit a message; an invoice isn't torn apart unless it alone is too long."""
+    headings = (*HEADINGS, f"Amount ({entries[0].total.currency})")
+    rows: list[Row] = []
+    for entry in entries:
+        fresh = _rows(entry)
+        if rows and not _fits([*rows, *fresh]):
+            yield table([headings, *rows], right=(4,))
+            rows = []
+        rows.extend(fresh)
+        while not _fits(rows):
+            yield table([headings, *rows[:ROWS // 2]], right=(4,))
+            rows = rows[ROWS // 2 :]
+    yield table([headings, *rows], right=(4,))
+
+
+def _fits(rows: Sequence[Row]) -> bool:
+    cell_overhead = 30
+    size = sum(len(json.dumps(cell)) + cell_overhead for row in rows for cell in row)
+    return len(rows) <= ROWS and size <= CHARACTERS
+
+
+def _rows(entry: Entry) -> list[Row]:
+    number = _cell(entry.key.number)
+    rows: list[Row] = [
+        (number, _cell(line.description), _cell(line.item.name), _cell(line.tax_code.name), amount(line.amount))
+        for line in entry.lines
+    ]
+    rows.extend(
+        (number, f"Tax on {amount(tax.taxable)}", "", _cell(tax.rate.name), amount(tax.amount)) for tax in entry.taxes
+    )
+    rows.append((number, f"Invoice of {day(entry.date)}, total", _cell(entry.customer.name), "", amount(entry.total)))
+    rows.extend(
+        (
+            number,
+            f"Payment of {day(payment.date)}",
+            _cell(_method(payment)),
+            _cell(payment.account.name),
+            amount(payment.amount),
+        )
+        for payment in entry.payments
+    )
+    return rows
+
+
+def _method(payment: EntryPayment) -> str:
+    return f"{payment.method.name}, ref. {payment.reference}" if payment.reference else payment.method.name
+
+
+def _cell(text: str) -> str:
+    return clip(clean(text), CELL)
+
+
+def _invoice_line(entry: Entry) -> str:
+    lines = ", ".join(
+        f"{name(line.description, 60)} {amount(line.amount)} ({name(line.item.name, 40)}, {name(line.tax_code.name, 30)})"
+        for line in entry.lines
+    )
+    return (
+        f"Invoice {name(entry.key.number, 40)} of {day(entry.date)} to {name(entry.customer.name)}: {lines}; "
+        f"tax {amount(entry.tax)}; total {money(entry.total)}."
+    )
+
+
+def _payment_line(payment: EntryPayment) -> str:
+    return (
+        f"  Payment of {day(payment.date)}: {money(payment.amount)} by {name(_method(payment), 60)}, "
+        f"deposited to {name(payment.account.name, 60)}."
+    )

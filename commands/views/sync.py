@@ -1,0 +1,245 @@
+"""The sync's screens: find the case, see its contact, tick the paid invoices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import (
+    CHOICES,
+    actions,
+    button,
+    checkboxes,
+    context,
+    divider,
+    field,
+    header,
+    modal,
+    option,
+    section,
+    text_input,
+)
+from commands.views.notices import connect_button, import_button, mapping_button
+from commands.views.text import amount, count, day, money, moneys, name
+from qb.hold import Mend
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from commands.views.blocks import Block, Element, View
+    from db.money import Money
+    from qb.hold import Hold
+
+TITLE = "Sync to QuickBooks"
+SEARCH_BLOCK = "search"
+TICKS_BLOCK_ = "ticks_"
+PAGE = 2 * CHOICES
+SHOWN_HELD = 8
+SHOWN_CASES = 10
+SHOWN_HOLDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoice:
+    """A case the search found; ``query`` finds it again."""
+
+    query: str
+    number: str
+    client_name: str
+    paid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who a payer is in QuickBooks for one currency; without ``customer`` nobody has said yet."""
+
+    client: str
+    client_name: str
+    currency: str
+    customer: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A paid invoice that can be booked; ``value`` comes back when it is ticked."""
+
+    value: str
+    number: str
+    case: str
+    paid: date | None
+    received: Money
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldInvoice:
+    """A paid invoice that waits, and why."""
+
+    number: str
+    case: str
+    paid: date | None
+    received: Money
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncScreen:
+    """Everything the sync's modal shows."""
+
+    who: str
+    cases: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    ticks: tuple[Tick, ...]
+    ticked: frozenset[str]
+    held: tuple[HeldInvoice, ...]
+    booked: int
+    page: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages of invoices there are, at least one."""
+        return max(1, -(-len(self.ticks) // PAGE))
+
+
+def search(words: str, found: Sequence[CaseChoice], *, searched: bool) -> View:
+    """Type a case or a client; what was found so far stands below."""
+    blocks: list[Block] = [
+        field(
+            "Case number or client's name",
+            text_input(Act.SEARCH_TEXT, words, "00002 or Silva"),
+            SEARCH_BLOCK,
+        )
+    ]
+    if searched and not found:
+        blocks.append(
+            section(
+                f"Nothing in the records fits “{name(words)}”. Check the spelling, or import a newer export.",
+                import_button(),
+            )
+        )
+    if found:
+        blocks.append(divider())
+        blocks.extend(_case_row(index, one) for index, one in enumerate(found[:SHOWN_CASES]))
+        if len(found) > SHOWN_CASES:
+            blocks.append(context(f"{len(found) - SHOWN_CASES} more. Type more of the name or number."))
+    return modal(Screen.SYNC_SEARCH, TITLE, blocks, submit="Find", close="Cancel")
+
+
+def screen(shown: SyncScreen, metadata: str) -> View:
+    """The case, its contact, and the paid invoices, ticked already."""
+    blocks: list[Block] = [section(_who(shown))]
+    blocks.extend(_contact(index, one) for index, one in enumerate(shown.contacts))
+    blocks.extend(_tick_blocks(shown))
+    if shown.held:
+        blocks.extend(_held_blocks(shown.held))
+    if shown.booked:
+        blocks.append(context(f"{count(shown.booked, 'invoice')} already in QuickBooks."))
+    return modal(
+        Screen.SYNC,
+        TITLE,
+        blocks,
+        submit="Preview Booking" if shown.ticks else "",
+        close="Cancel",
+        metadata=metadata,
+    )
+
+
+def preparing(invoices: int) -> View:
+    """After the ticks were taken."""
+    sentence = f"Preparing the preview of {count(invoices, 'invoice')}: it comes as a direct message. Nothing is booked yet."
+    return modal(Screen.NOTICE, TITLE, [section(sentence)], close="Done")
+
+
+def ticks_block(page: int, group: int) -> str:
+    """The block of one group of ticks; what is ticked in it survives an update."""
+    return f"{TICKS_BLOCK_}{page}_{group}"
+
+
+def _who(shown: SyncScreen) -> str:
+    cases = ", ".join(name(case, 60) for case in shown.cases[:SHOWN_CASES])
+    more = len(shown.cases) - SHOWN_CASES
+    label = "Case" if len(shown.cases) == 1 else "Cases"
+    return f"*{name(shown.who)}*\n{label} {cases}" + (f" and {more} more" if more > 0 else "")
+
+
+def _contact(index: int, contact: Contact) -> Block:
+    find = f"{Act.FIND_CONTACT_}{index}"
+    if contact.customer and not contact.problem:
+        told = f"In QuickBooks ({contact.currency}): *{name(contact.customer)}*"
+        return section(told, button("Change Contact", find))
+    if contact.problem:
+        return section(f"{name(contact.problem, 300)}", button("Find Contact", find, primary=True))
+    told = f"We don't know yet who {name(contact.client_name)} is in QuickBooks ({contact.currency})."
+    return section(told, button("Find Contact", find, primary=True))
+
+
+def _tick_blocks(shown: SyncScreen) -> list[Block]:
+    if not shown.ticks:
+        return [section("No paid invoice is ready to be booked here.")]
+    start = shown.page * PAGE
+    on_page = shown.ticks[start : start + PAGE]
+    blocks: list[Block] = []
+    for group, first in enumerate(range(0, len(on_page), CHOICES)):
+        options = [_tick_option(tick, shown) for tick in on_page[first : first + CHOICES]]
+        label = "Paid, not yet in QuickBooks" if group == 0 else "More"
+        element = checkboxes(f"{Act.TICK_}{group}", options, shown.ticked)
+        blocks.append(field(label, element, ticks_block(shown.page, group), optional=True))
+    if shown.pages > 1:
+        blocks.append(_paging(shown))
+    chosen = [tick for tick in shown.ticks if tick.value in shown.ticked]
+    totals = moneys(_totals(chosen))
+    blocks.append(context(f"{len(chosen)} of {len(shown.ticks)} ticked when this opened · {totals or 'nothing'}"))
+    return blocks
+
+
+def _tick_option(tick: Tick, shown: SyncScreen) -> Element:
+    case = f"{tick.case} · " if len(shown.cases) > 1 else ""
+    paid = f"Paid {day(tick.paid)} · " if tick.paid else ""
+    return option(f"{tick.number} · {amount(tick.received)}", tick.value, f"{case}{paid}{tick.parts}")
+
+
+def _totals(ticks: Sequence[Tick]) -> list[Money]:
+    sums: dict[str, Money] = {}
+    for tick in ticks:
+        before = sums.get(tick.received.currency)
+        sums[tick.received.currency] = tick.received if before is None else before + tick.received
+    return list(sums.values())
+
+
+def _paging(shown: SyncScreen) -> Block:
+    buttons = []
+    if shown.page > 0:
+        buttons.append(button("Previous Page", f"{Act.SYNC_PAGE_}{shown.page - 1}"))
+    if shown.page < shown.pages - 1:
+        buttons.append(button("Next Page", f"{Act.SYNC_PAGE_}{shown.page + 1}"))
+    return actions(*buttons)
+
+
+def _held_blocks(held: Sequence[HeldInvoice]) -> list[Block]:
+    blocks: list[Block] = [header(f"Held: {count(len(held), 'paid invoice')}")]
+    blocks.extend(_held(one) for one in held[:SHOWN_HELD])
+    if len(held) > SHOWN_HELD:
+        blocks.append(context(f"and {len(held) - SHOWN_HELD} more. Mending the ones above often mends these too."))
+    return blocks
+
+
+def _held(one: HeldInvoice) -> Block:
+    paid = f" · paid {day(one.paid)}" if one.paid else ""
+    reasons = "\n".join(name(hold.sentence, 280) for hold in one.holds[:SHOWN_HOLDS])
+    told = f"*{name(one.number, 40)}* · {money(one.received)}{paid}\n{reasons}"
+    return section(told, mend_button(one.holds))
+
+
+def mend_button(holds: Sequence[Hold]) -> Element | None:
+    """The button that mends the first hold a person can mend here."""
+    controls = {Mend.CONNECT: connect_button(), Mend.MAP: mapping_button(), Mend.IMPORT: import_button()}
+    return next((controls[hold.mend] for hold in holds if hold.mend in controls), None)
+
+
+def _case_row(index: int, found: CaseChoice) -> Block:
+    paid = count(found.paid, "paid invoice") if found.paid else "nothing paid"
+    told = f"*{name(found.client_name)}*\n{name(found.number, 60)} · {paid}"
+    return section(told, button("Open", f"{Act.CHOOSE_CASE_}{index}", value=found.query))
