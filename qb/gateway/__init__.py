@@ -1,0 +1,38 @@
+"""The one seam to QuickBooks: everything the rest of the program may say to it and hear from it."""
+
+from qb.gateway.addresses import Addresses, BadAddress, addresses
+from qb.gateway.company import AccessToken, Company, Entity, Reply
+from qb.gateway.faults import CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
+from qb.gateway.gateway import Gateway
+from qb.gateway.oauth import Tokens
+from qb.gateway.pace import Pace
+from qb.gateway.query import BadLiteral, Select, containing, select, starting
+from qb.gateway.wire_json import BadBody, Unreadable, decode, encode
+
+__all__ = [
+    "AccessToken",
+    "Addresses",
+    "BadAddress",
+    "BadBody",
+    "BadLiteral",
+    "Company",
+    "CompanyLocked",
+    "Entity",
+    "Gateway",
+    "GatewayError",
+    "InDoubt",
+    "OurBug",
+    "Pace",
+    "Reconnect",
+    "Refused",
+    "Reply",
+    "Select",
+    "Tokens",
+    "Unreadable",
+    "addresses",
+    "containing",
+    "decode",
+    "encode",
+    "select",
+    "starting",
+]
