@@ -23,6 +23,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """The QuickBooks customer of a payer in one currency; what isn't known of it is left as it is here."""
+
+    payer: str
+    currency: str
+    customer: Named
+    active: bool = True
+    customer_currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryLine:
     """One sales line, before tax."""
 

@@ -1,0 +1,112 @@
+"""What an invoice's own records say against booking it, before anything in QuickBooks is asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from db.money import NO_CURRENCY
+from db.records import Doubt, payment_subject
+from qb import hold
+from qb.hold import Reason
+from qb.mapping import says_trust
+from qb.reference import DOCUMENT_NUMBER_LIMIT, REFERENCE_LIMIT, reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.records import Invoice
+    from qb.directory import Directory
+    from qb.ground import Ground
+    from qb.hold import Hold
+
+SUMS_UNKNOWN = frozenset(
+    {Doubt.UNREADABLE, Doubt.CONFLICTING_ROWS, Doubt.NO_CURRENCY, Doubt.NO_CLIENT, Doubt.SPREAD_PAYMENT}
+)
+FINAL = frozenset({Reason.REFUND, Reason.NOTHING_TO_BOOK, Reason.FOREIGN_CURRENCY})
+"""Held in this version whatever is mapped or linked: then nobody is asked to map or link for it."""
+
+
+def standing_hold(invoice: Invoice, ground: Ground) -> Hold | None:
+    """The one thing to say of an invoice that is in the books or on its way there."""
+    subject = invoice.key.subject
+    if subject in ground.in_review:
+        return hold.needs_review()
+    if subject in ground.booked:
+        return hold.already_booked()
+    return hold.under_way() if subject in ground.under_way else None
+
+
+def record_holds(invoice: Invoice, directory: Directory) -> tuple[Hold, ...]:
+    """Every reason that lies in the records, the gravest first."""
+    return (
+        *_doubts(invoice),
+        *_amounts(invoice),
+        *_kind_of_money(invoice, directory),
+        *_form(invoice, directory),
+    )
+
+
+def sums_known(invoice: Invoice) -> bool:
+    """Whether what was listed and received can be compared at all."""
+    return bool(invoice.payments) and not SUMS_UNKNOWN.intersection(invoice.doubts)
+
+
+def is_final(holds: Iterable[Hold]) -> bool:
+    """Whether one of the holds can't be mended by mapping or linking."""
+    return any(found.reason in FINAL or _trust_money(found) for found in holds)
+
+
+def _trust_money(found: Hold) -> bool:
+    return found.reason is Reason.TRUST and not found.row
+
+
+def _doubts(invoice: Invoice) -> Iterable[Hold]:
+    found = dict.fromkeys(invoice.doubts)
+    if invoice.case.currency == NO_CURRENCY and Doubt.NO_CLIENT not in found:
+        found[Doubt.NO_CURRENCY] = None
+    if not invoice.key.number or any(not payment.transaction for payment in invoice.payments):
+        found[Doubt.NO_NUMBER] = None
+    subjects = Counter(payment_subject(invoice.key, payment.transaction) for payment in invoice.payments)
+    if any(count > 1 for count in subjects.values()):
+        found[Doubt.CONFLICTING_ROWS] = None
+    yield from map(hold.unclear, found)
+    if invoice.issued is None and Doubt.UNCLEAR_DATE not in found:
+        yield hold.no_invoice_date()
+
+
+def _amounts(invoice: Invoice) -> Iterable[Hold]:
+    listed = [line.amount.amount for line in invoice.lines]
+    received = [payment.amount.amount for payment in invoice.payments]
+    if any(amount < 0 for amount in (*listed, *received)):
+        yield hold.refund()
+    elif not any((*listed, *received)):
+        yield hold.nothing_to_book()
+    elif not received:
+        yield hold.no_payment()
+    elif not all(received):
+        yield hold.empty_payment()
+
+
+def _kind_of_money(invoice: Invoice, directory: Directory) -> Iterable[Hold]:
+    if invoice.case.currency not in {NO_CURRENCY, directory.home_currency}:
+        yield hold.foreign(invoice.case.currency, directory.home_currency)
+    methods = dict.fromkeys(payment.method for payment in invoice.payments)
+    yield from (hold.trust_method(method) for method in methods if says_trust(method))
+
+
+def _form(invoice: Invoice, directory: Directory) -> Iterable[Hold]:
+    number = invoice.key.number
+    if directory.custom_numbers and len(number) > DOCUMENT_NUMBER_LIMIT:
+        yield hold.number_too_long(number, DOCUMENT_NUMBER_LIMIT)
+    transactions = {payment.transaction for payment in invoice.payments}
+    if len({reference(transaction) for transaction in transactions}) < len(transactions):
+        yield hold.reference_too_long(REFERENCE_LIMIT)
+    if not directory.sales_tax:
+        yield hold.sales_tax_off()
+    through = directory.books_closed_through
+    days = [
+        day for day in (invoice.issued, *(payment.date for payment in invoice.payments)) if day is not None
+    ]
+    if through is not None and days and min(days) <= through:
+        yield hold.books_closed(min(days), through)
