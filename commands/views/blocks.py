@@ -78,7 +78,13 @@ def actions(*elements: Element, block_id: str = "") -> Block:
 
 
 def button(
-    text: str, action_id: str, value: str = "", *, primary: bool = False, url: str = "", confirm: Element | None = None
+    text: str,
+    action_id: str,
+    value: str = "",
+    *,
+    primary: bool = False,
+    url: str = "",
+    confirm: Element | None = None,
 ) -> Element:
     """A button; its text is a verb and its object."""
     element: Element = {"type": "button", "text": plain(text, BUTTON), "action_id": action_id}
@@ -161,7 +167,7 @@ def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Block:
     """Rows of plain cells, the first one the headings; ``right`` are the columns of amounts."""
     width = len(rows[0])
     settings = [{"align": "right"} if column in right else {"is_wrapped": True} for column in range(width)]
-    cells = [[{"type": "raw_text", "text": cell or "–"} for cell in row] for row in rows]
+    cells = [[{"type": "raw_text", "text": cell or "-"} for cell in row] for row in rows]
     return {"type": "table", "rows": cells, "column_settings": settings}
 
 

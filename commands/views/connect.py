@@ -12,8 +12,9 @@ from commands.views.text import moment, name, people, person
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commands.views.blocks import Block, View
     from db.connections import Connection
+
+    from commands.views.blocks import Block, View
 
 TITLE = "Connect QuickBooks"
 
@@ -31,7 +32,9 @@ def offer(url: str, environment: str, connection: Connection | None) -> View:
             )
         )
     kind = "a sandbox company (practice books)" if environment == "sandbox" else "the firm's own books"
-    blocks.append(actions(button(label, Act.CONSENT, url=url, primary=not again or connection_needs(connection))))
+    blocks.append(
+        actions(button(label, Act.CONSENT, url=url, primary=not again or connection_needs(connection)))
+    )
     blocks.append(context(f"This leads to {kind}. The button works once, for you, for ten minutes."))
     return modal(Screen.CONNECT, TITLE, blocks)
 
@@ -64,8 +67,8 @@ def not_set_up(missing: Sequence[str]) -> View:
         [
             alert("CaseLedger doesn't know your firm's Intuit app yet, so it can't connect.", "warning"),
             section(
-                f"Whoever runs CaseLedger sets {names} and restarts it; `caseledger check` says what is missing. "
-                "Then come back here."
+                f"Whoever runs CaseLedger sets {names} and restarts it; `caseledger check` says what is "
+                "missing. Then come back here."
             ),
         ],
     )
@@ -74,7 +77,11 @@ def not_set_up(missing: Sequence[str]) -> View:
 def not_allowed(admins: Sequence[str], connection: Connection | None) -> View:
     """Only an admin connects; the others learn who that is, and how it stands."""
     blocks: list[Block] = [] if connection is None else [standing(connection)]
-    who = f"Please ask {people(admins)}." if admins else "No admin is named yet: set `ADMINS` and restart CaseLedger."
+    who = (
+        f"Please ask {people(admins)}."
+        if admins
+        else "No admin is named yet: set `ADMINS` and restart CaseLedger."
+    )
     blocks.append(section(f"Only an admin may connect QuickBooks. {who}"))
     return modal(Screen.NOTICE, TITLE, blocks)
 
@@ -89,4 +96,6 @@ def connected(company: str, user_id: str) -> Message:
 def not_connected(sentence: str) -> Message:
     """The consent came to nothing: why, and the way to try again."""
     text = f"QuickBooks is not connected. {sentence}"
-    return Message(text, (section(f"*QuickBooks is not connected.* {sentence}"), actions(connect_button("Try Again"))))
+    return Message(
+        text, (section(f"*QuickBooks is not connected.* {sentence}"), actions(connect_button("Try Again")))
+    )

@@ -60,7 +60,9 @@ class Search:
 
 def searching(client_name: str) -> View:
     """Opens at once, filled in by the worker."""
-    return modal(Screen.LOADING, TITLE, [section(f"Searching QuickBooks for *{name(client_name)}*…")], close="Back")
+    return modal(
+        Screen.LOADING, TITLE, [section(f"Searching QuickBooks for *{name(client_name)}*…")], close="Back"
+    )
 
 
 def results(search: Search, metadata: str) -> View:
@@ -70,12 +72,18 @@ def results(search: Search, metadata: str) -> View:
     blocks: list[Block] = [section(_question(search))]
     options = [option(_label(one), one.id, _reasons(one)) for one in fitting]
     if not search.adding_refused:
-        options.append(option("None of these: add a new contact", ADD_NEW, "You see the details before it is added"))
+        options.append(
+            option("None of these: add a new contact", ADD_NEW, "You see the details before it is added")
+        )
     if not fitting:
-        blocks.append(section(f"Nobody in QuickBooks fits “{name(search.words)}”. Try other words, or add the contact."))
+        blocks.append(
+            section(f"Nobody in QuickBooks fits “{name(search.words)}”. Try other words, or add the contact.")
+        )
     if options:
         chosen = fitting[0].id if fitting else options[0]["value"]
-        blocks.append(field("Contact in QuickBooks", radios(Act.CONTACT_CHOICE, options, chosen), CHOICE_BLOCK))
+        blocks.append(
+            field("Contact in QuickBooks", radios(Act.CONTACT_CHOICE, options, chosen), CHOICE_BLOCK)
+        )
     if blocked:
         blocks.append(context("Can't be chosen:", *[_why_not(one) for one in blocked[:SHOWN]]))
     if search.adding_refused:
@@ -84,7 +92,12 @@ def results(search: Search, metadata: str) -> View:
     blocks.append(field("Search for someone else", words, SEARCH_BLOCK, optional=True))
     blocks.append(actions(button("Search Again", Act.CONTACT_SEARCH)))
     return modal(
-        Screen.CONTACT, TITLE, blocks, submit="Use This Contact" if options else "", close="Back", metadata=metadata
+        Screen.CONTACT,
+        TITLE,
+        blocks,
+        submit="Use This Contact" if options else "",
+        close="Back",
+        metadata=metadata,
     )
 
 
@@ -93,10 +106,15 @@ def add_form(search: Search, metadata: str) -> View:
     blocks: list[Block] = []
     if search.found:
         near = some([one.name for one in search.found], 3)
-        blocks.append(alert(f"QuickBooks already has {near}. Please make sure this is somebody else.", "warning"))
+        blocks.append(
+            alert(f"QuickBooks already has {near}. Please make sure this is somebody else.", "warning")
+        )
     blocks.extend(
         [
-            section(f"*{name(search.client_name)}* will be added to QuickBooks as a customer in {search.currency}."),
+            section(
+                f"*{name(search.client_name)}* will be added to QuickBooks as a customer in "
+                f"{search.currency}."
+            ),
             field("Name in QuickBooks", text_input(Act.ADD_NAME, search.client_name), NAME_BLOCK),
             field("E-mail", text_input(Act.ADD_EMAIL, search.client_email), EMAIL_BLOCK, optional=True),
         ]
@@ -127,7 +145,9 @@ def added(contact: str) -> View:
 
 def not_added(sentence: str) -> View:
     """It isn't there: why, and what to do. ``sentence`` has its names escaped."""
-    return modal(Screen.NOTICE, "Add New Contact", [section(f"*Not added.* {sentence}")], close="Back to Sync")
+    return modal(
+        Screen.NOTICE, "Add New Contact", [section(f"*Not added.* {sentence}")], close="Back to Sync"
+    )
 
 
 def summary(found: Sequence[Candidate]) -> str:
@@ -137,7 +157,9 @@ def summary(found: Sequence[Candidate]) -> str:
 
 def _question(search: Search) -> str:
     email = f" ({name(search.client_email)})" if search.client_email else ""
-    return f"Who is *{name(search.client_name)}*{email} in QuickBooks? Invoices in {search.currency} go there."
+    return (
+        f"Who is *{name(search.client_name)}*{email} in QuickBooks? Invoices in {search.currency} go there."
+    )
 
 
 def _label(one: Candidate) -> str:

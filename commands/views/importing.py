@@ -10,8 +10,9 @@ from commands.views.notices import mapping_button, overview_button
 from commands.views.text import count, name, some
 
 if TYPE_CHECKING:
-    from commands.views.blocks import Block, View
     from db.intake.stage import FileResult, ImportResult, RowProblem
+
+    from commands.views.blocks import Block, View
 
 TITLE = "Import from CaseEasy"
 FILES_BLOCK = "files"
@@ -36,7 +37,9 @@ def ask() -> View:
                 "Add CaseEasy's *Invoices*, *Payments* and *Client Listing* exports, one or several at once. "
                 "We look at the columns, so the files may be called anything."
             ),
-            field("Exports (.xlsx or .csv)", element, FILES_BLOCK, hint="The same file twice changes nothing."),
+            field(
+                "Exports (.xlsx or .csv)", element, FILES_BLOCK, hint="The same file twice changes nothing."
+            ),
         ],
         submit="Import Files",
         close="Cancel",
@@ -45,11 +48,10 @@ def ask() -> View:
 
 def working(files: int) -> View:
     """Shown while the worker reads."""
-    return modal(
-        Screen.LOADING,
-        TITLE,
-        [section(f"Reading {count(files, 'file')}… You may close this: the answer also comes as a direct message.")],
+    sentence = (
+        f"Reading {count(files, 'file')}… You may close this: the answer also comes as a direct message."
     )
+    return modal(Screen.LOADING, TITLE, [section(sentence)])
 
 
 def answer_view(result: ImportResult) -> View:
@@ -60,7 +62,7 @@ def answer_view(result: ImportResult) -> View:
 def answer_message(result: ImportResult) -> Message:
     """What was found, as a direct message."""
     lines = [_headline(result), *(_in_words(file) for file in result.files)]
-    return Message("\n".join(lines)[:3900], tuple([header(_headline(result)), *_blocks(result)]))
+    return Message("\n".join(lines)[:3900], (header(_headline(result)), *_blocks(result)))
 
 
 def failed(sentence: str) -> Message:

@@ -112,7 +112,9 @@ def screen(shown: MappingScreen, metadata: str) -> View:
 def confirmed_view(confirmed: int, still_open: int) -> View:
     """After Confirm Mapping."""
     blocks: list[Block] = [
-        alert(f"{count(confirmed, 'choice')} confirmed.", "success") if confirmed else section("Nothing was changed.")
+        alert(f"{count(confirmed, 'choice')} confirmed.", "success")
+        if confirmed
+        else section("Nothing was changed.")
     ]
     if still_open:
         blocks.append(
@@ -128,7 +130,10 @@ def refused_view(problems: Sequence[str], metadata: str) -> View:
     return modal(
         Screen.NOTICE,
         TITLE,
-        [section(f"*Nothing was confirmed.*\n{listed}"), actions(button("Choose Again", f"{Act.MAP_PAGE_}0"))],
+        [
+            section(f"*Nothing was confirmed.*\n{listed}"),
+            actions(button("Choose Again", f"{Act.MAP_PAGE_}0")),
+        ],
         metadata=metadata,
     )
 

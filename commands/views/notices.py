@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
-from commands.views.blocks import actions, alert, button, clip, modal, section
+from commands.views.blocks import actions, alert, button, modal, section
+from commands.views.text import clip
+from qb.hold import Mend
 
 if TYPE_CHECKING:
     from commands.views.blocks import Block, Element, View
@@ -50,6 +52,15 @@ def import_button() -> Element:
 def sync_button(text: str, query: str = "") -> Element:
     """Opens the sync of a case, or the search for one."""
     return button(text, Act.OPEN_SYNC, value=query)
+
+
+def mend_control(mend: Mend) -> Element | None:
+    """The button that mends a hold here; contacts are found in the sync's own screen."""
+    return {
+        Mend.CONNECT: connect_button(),
+        Mend.MAP: mapping_button(),
+        Mend.IMPORT: import_button(),
+    }.get(mend)
 
 
 def overview_button(text: str = "See Unsynced") -> Element:

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from commands.ids import Act
-from commands.views.blocks import Message, actions, button, clip, context, header, section, table
-from commands.views.text import amount, clean, count, day, money, moneys, name, person
+from commands.views.blocks import Message, actions, button, context, header, section, table
+from commands.views.text import amount, clean, clip, count, day, money, moneys, name, person
 from db.money import total
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def cancelled(entries: Sequence[Entry], by: str) -> Message:
 def superseded(entries: Sequence[Entry]) -> Message:
     """A preview that no longer holds, once a new one was posted."""
     told = (
-        f"This preview of {count(len(entries), 'invoice')} for {name(entries[0].client_name)} no longer holds. "
-        "Nothing was booked from it; a new one follows."
+        f"This preview of {count(len(entries), 'invoice')} for {name(entries[0].client_name)} no longer "
+        "holds. Nothing was booked from it; a new one follows."
     )
     return Message(told, (section(told),))
 
@@ -97,7 +97,9 @@ def _totals(entries: Sequence[Entry]) -> list[Money]:
 def _summary(entries: Sequence[Entry]) -> str:
     customers = dict.fromkeys(name(entry.customer.name) for entry in entries)
     cases = dict.fromkeys(name(entry.key.case, 60) for entry in entries)
-    accounts = dict.fromkeys(name(payment.account.name, 60) for entry in entries for payment in entry.payments)
+    accounts = dict.fromkeys(
+        name(payment.account.name, 60) for entry in entries for payment in entry.payments
+    )
     return (
         f"*{moneys(_totals(entries))}* in all\n"
         f"Customer in QuickBooks: *{', '.join(customers)}*\n"
@@ -126,7 +128,9 @@ def _changes(changes: Sequence[str]) -> list[Block]:
     if not changes:
         return []
     listed = "\n".join(f"• {name(change, 250)}" for change in changes[:8])
-    return [section(f"*Something changed since you looked, so nothing was booked. Please look again:*\n{listed}")]
+    return [
+        section(f"*Something changed since you looked, so nothing was booked. Please look again:*\n{listed}")
+    ]
 
 
 def _continued(number: int, parts: int, block: Block) -> Message:
@@ -145,7 +149,7 @@ def _parts(entries: Sequence[Entry]) -> Iterator[Block]:
             rows = []
         rows.extend(fresh)
         while not _fits(rows):
-            yield table([headings, *rows[:ROWS // 2]], right=(4,))
+            yield table([headings, *rows[: ROWS // 2]], right=(4,))
             rows = rows[ROWS // 2 :]
     yield table([headings, *rows], right=(4,))
 
@@ -159,13 +163,22 @@ def _fits(rows: Sequence[Row]) -> bool:
 def _rows(entry: Entry) -> list[Row]:
     number = _cell(entry.key.number)
     rows: list[Row] = [
-        (number, _cell(line.description), _cell(line.item.name), _cell(line.tax_code.name), amount(line.amount))
+        (
+            number,
+            _cell(line.description),
+            _cell(line.item.name),
+            _cell(line.tax_code.name),
+            amount(line.amount),
+        )
         for line in entry.lines
     ]
     rows.extend(
-        (number, f"Tax on {amount(tax.taxable)}", "", _cell(tax.rate.name), amount(tax.amount)) for tax in entry.taxes
+        (number, f"Tax on {amount(tax.taxable)}", "", _cell(tax.rate.name), amount(tax.amount))
+        for tax in entry.taxes
     )
-    rows.append((number, f"Invoice of {day(entry.date)}, total", _cell(entry.customer.name), "", amount(entry.total)))
+    rows.append(
+        (number, f"Invoice of {day(entry.date)}, total", _cell(entry.customer.name), "", amount(entry.total))
+    )
     rows.extend(
         (
             number,
@@ -189,7 +202,8 @@ def _cell(text: str) -> str:
 
 def _invoice_line(entry: Entry) -> str:
     lines = ", ".join(
-        f"{name(line.description, 60)} {amount(line.amount)} ({name(line.item.name, 40)}, {name(line.tax_code.name, 30)})"
+        f"{name(line.description, 60)} {amount(line.amount)} "
+        f"({name(line.item.name, 40)}, {name(line.tax_code.name, 30)})"
         for line in entry.lines
     )
     return (

@@ -20,9 +20,8 @@ from commands.views.blocks import (
     section,
     text_input,
 )
-from commands.views.notices import connect_button, import_button, mapping_button
+from commands.views.notices import import_button, mend_control
 from commands.views.text import amount, count, day, money, moneys, name
-from qb.hold import Mend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,7 +148,8 @@ def screen(shown: SyncScreen, metadata: str) -> View:
 
 def preparing(invoices: int) -> View:
     """After the ticks were taken."""
-    sentence = f"Preparing the preview of {count(invoices, 'invoice')}: it comes as a direct message. Nothing is booked yet."
+    what = count(invoices, "invoice")
+    sentence = f"Preparing the preview of {what}: it comes as a direct message. Nothing is booked yet."
     return modal(Screen.NOTICE, TITLE, [section(sentence)], close="Done")
 
 
@@ -191,7 +191,9 @@ def _tick_blocks(shown: SyncScreen) -> list[Block]:
         blocks.append(_paging(shown))
     chosen = [tick for tick in shown.ticks if tick.value in shown.ticked]
     totals = moneys(_totals(chosen))
-    blocks.append(context(f"{len(chosen)} of {len(shown.ticks)} ticked when this opened · {totals or 'nothing'}"))
+    blocks.append(
+        context(f"{len(chosen)} of {len(shown.ticks)} ticked when this opened · {totals or 'nothing'}")
+    )
     return blocks
 
 
@@ -222,7 +224,9 @@ def _held_blocks(held: Sequence[HeldInvoice]) -> list[Block]:
     blocks: list[Block] = [header(f"Held: {count(len(held), 'paid invoice')}")]
     blocks.extend(_held(one) for one in held[:SHOWN_HELD])
     if len(held) > SHOWN_HELD:
-        blocks.append(context(f"and {len(held) - SHOWN_HELD} more. Mending the ones above often mends these too."))
+        blocks.append(
+            context(f"and {len(held) - SHOWN_HELD} more. Mending the ones above often mends these too.")
+        )
     return blocks
 
 
@@ -235,8 +239,7 @@ def _held(one: HeldInvoice) -> Block:
 
 def mend_button(holds: Sequence[Hold]) -> Element | None:
     """The button that mends the first hold a person can mend here."""
-    controls = {Mend.CONNECT: connect_button(), Mend.MAP: mapping_button(), Mend.IMPORT: import_button()}
-    return next((controls[hold.mend] for hold in holds if hold.mend in controls), None)
+    return next((control for hold in holds if (control := mend_control(hold.mend))), None)
 
 
 def _case_row(index: int, found: CaseChoice) -> Block:

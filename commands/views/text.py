@@ -49,7 +49,9 @@ def name(text: str, limit: int = 80) -> str:
 def amount(money: Money) -> str:
     """``$1,500.00``, for places that say the currency themselves; ``-$56.00`` where it is negative."""
     places = decimals(money.currency)
-    digits = format_decimal(abs(money.amount), format="#,##0." + "0" * places if places else "#,##0", locale="en")
+    digits = format_decimal(
+        abs(money.amount), format="#,##0." + "0" * places if places else "#,##0", locale="en"
+    )
     sign = "-" if money.amount < 0 else ""
     if money.currency == NO_CURRENCY:
         return f"{sign}{digits}"

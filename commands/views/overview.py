@@ -1,0 +1,187 @@
+"""How things stand, on one screen: connection, mapping, import, what is unsynced and held, and help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commands.ids import Command, Screen
+from commands.views.blocks import actions, context, divider, header, modal, section
+from commands.views.notices import connect_button, import_button, mapping_button, mend_control, sync_button
+from commands.views.text import age, clip, count, moment, money, moneys, name, person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from db.connections import Connection
+
+    from commands.views.blocks import Block, Element, View
+    from db.money import Money
+    from qb.hold import Mend
+
+TITLE = "CaseLedger"
+SHOWN_HELD = 6
+SHOWN_SYNCS = 3
+SHOWN_UNDER_WAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGroup:
+    """Paid invoices held for one reason."""
+
+    reason: str
+    invoices: int
+    totals: tuple[Money, ...]
+    mend: Mend
+    example: str  # the sentence of one of them
+
+
+@dataclass(frozen=True, slots=True)
+class RecentSync:
+    """A sync of the last days; ``at`` is an aware moment."""
+
+    asked_by: str
+    at: datetime
+    state: str
+    invoices: int
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewestExport:
+    """The newest import: when, by whom, which files, and how many days ago."""
+
+    at: datetime
+    by: str
+    files: tuple[str, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the screen shows."""
+
+    connection: Connection | None
+    intuit_is_set: bool
+    mapping_rows: int
+    mapping_open: int
+    newest: NewestExport | None
+    ready: int
+    ready_totals: tuple[Money, ...]
+    held: tuple[HeldGroup, ...]
+    under_way: int
+    review: int
+    booked: int
+    syncs: tuple[RecentSync, ...]
+
+
+def screen(shown: Overview) -> View:
+    """One screen, what needs somebody first."""
+    blocks: list[Block] = [header("What needs you"), *_needs(shown)]
+    blocks.extend([header("Paid, not yet in QuickBooks"), *_unsynced(shown)])
+    blocks.extend([header("How things stand"), section("\n".join(_standing(shown)))])
+    if shown.syncs:
+        blocks.append(
+            section("*Recent syncs*\n" + "\n".join(_sync(sync) for sync in shown.syncs[:SHOWN_SYNCS]))
+        )
+    blocks.extend([divider(), context(_help())])
+    return modal(Screen.OVERVIEW, TITLE, blocks)
+
+
+def _needs(shown: Overview) -> list[Block]:
+    """The next step of a firm that is being set up, else what waits for a person."""
+    steps: list[tuple[str, Element]] = []
+    if not shown.intuit_is_set:
+        steps.append(
+            ("QuickBooks can't be connected yet: Intuit's app isn't in the settings.", connect_button())
+        )
+    elif shown.connection is None:
+        steps.append(("QuickBooks isn't connected yet.", connect_button()))
+    elif shown.connection.state != "ok":
+        steps.append(
+            (
+                "QuickBooks no longer lets us in; what waits goes on once reconnected.",
+                connect_button("Reconnect"),
+            )
+        )
+    if shown.newest is None:
+        steps.append(
+            ("No export was imported yet. Everything begins with CaseEasy's exports.", import_button())
+        )
+    if shown.connection is not None and shown.mapping_open:
+        steps.append((f"{count(shown.mapping_open, 'mapping row')} wait for a decision.", mapping_button()))
+    if shown.ready:
+        told = f"{count(shown.ready, 'invoice')} ({moneys(shown.ready_totals)}) can be booked."
+        steps.append((told, sync_button("Sync a Case")))
+    blocks: list[Block] = [section(told, control) for told, control in steps]
+    if shown.review:
+        told = (
+            f"{count(shown.review, 'booking')} could not be settled by us. Please look in QuickBooks first."
+        )
+        blocks.append(section(told))
+    return blocks or [section("Nothing right now. Everything that is paid is in the books or on its way.")]
+
+
+def _unsynced(shown: Overview) -> list[Block]:
+    if not shown.ready and not shown.held:
+        return [section("Nothing is waiting.")]
+    blocks: list[Block] = [section(f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}")]
+    for group in shown.held[:SHOWN_HELD]:
+        headline = f"*{name(group.reason)}*: {count(group.invoices, 'invoice')}{_sum(group.totals)}"
+        blocks.append(section(f"{headline}\n{name(group.example, 240)}", mend_control(group.mend)))
+    if len(shown.held) > SHOWN_HELD:
+        blocks.append(context(f"and {count(len(shown.held) - SHOWN_HELD, 'more reason')}"))
+    if shown.under_way:
+        blocks.append(context(f"{count(shown.under_way, 'invoice')} being booked now"))
+    blocks.append(actions(sync_button("Sync a Case")))
+    return blocks
+
+
+def _sum(totals: Sequence[Money]) -> str:
+    return f" · {moneys(totals)}" if totals else ""
+
+
+def _standing(shown: Overview) -> list[str]:
+    if shown.connection is None:
+        connection = "not connected"
+    elif shown.connection.state == "ok":
+        connection = f"connected to *{name(shown.connection.company_name)}*"
+    else:
+        connection = f"*{name(shown.connection.company_name)}*, needs reconnecting"
+    mapping = f"{shown.mapping_rows - shown.mapping_open} of {shown.mapping_rows} rows confirmed"
+    return [
+        f"QuickBooks: {connection}",
+        f"Mapping: {mapping if shown.mapping_rows else 'nothing to map yet'}",
+        f"Newest import: {_newest(shown.newest)}",
+        f"In QuickBooks by CaseLedger: {count(shown.booked, 'invoice')}",
+    ]
+
+
+def _newest(newest: NewestExport | None) -> str:
+    if newest is None:
+        return "none yet"
+    files = clip(", ".join(name(file, 60) for file in newest.files), 400)
+    return f"{age(newest.days)}, by {person(newest.by)} ({files})"
+
+
+def _sync(sync: RecentSync) -> str:
+    words = {"done": "booked", "proposed": "waiting for Book", "superseded": "not booked"}
+    client = f" for {name(sync.client_name, 60)}" if sync.client_name else ""
+    state = words.get(sync.state, "under way")
+    return (
+        f"• {moment(sync.at)}: {count(sync.invoices, 'invoice')}{client}, {state}, by {person(sync.asked_by)}"
+    )
+
+
+def _help() -> str:
+    return (
+        f"`{Command.IMPORT}` take in CaseEasy's exports · `{Command.CONNECT}` connect QuickBooks · "
+        f"`{Command.MAPPING}` what becomes what · `{Command.SYNC} 00002` or a client's name: book paid "
+        f"invoices · `{Command.OVERVIEW}` this screen"
+    )
+
+
+def total_line(totals: Sequence[Money]) -> str:
+    """Totals in words, or that there are none."""
+    return " + ".join(money(one) for one in totals) or "nothing"
