@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db.money import Money, total
 
 if TYPE_CHECKING:
     from datetime import date
+
+LONGEST_SUBJECT = 500
+"""Characters of the longest text under which effects know an invoice, a payment or a payer."""
 
 
 class LineKind(StrEnum):
@@ -65,7 +69,7 @@ class InvoiceKey:
     @property
     def subject(self) -> str:
         """The stable text under which effects know the invoice."""
-        return "invoice|" + "|".join(_plain(part) for part in (self.client, self.case, self.number))
+        return _fit("invoice|" + "|".join(_plain(part) for part in (self.client, self.case, self.number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +123,21 @@ class CaseFile:
 
 def payment_subject(invoice: InvoiceKey, transaction: str) -> str:
     """The stable text under which effects know a payment's part on an invoice."""
-    return f"payment|{_plain(transaction)}|{invoice.subject}"
+    return _fit(f"payment|{_plain(transaction)}|{invoice.subject}")
 
 
 def payer_subject(payer: str, currency: str) -> str:
     """The stable text under which effects know a payer in a currency."""
-    return f"payer|{_plain(payer)}|{currency}"
+    return _fit(f"payer|{_plain(payer)}|{currency}")
 
 
 def _plain(part: str) -> str:
     return part.replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _fit(subject: str) -> str:
+    # A database index takes about 2,700 bytes; what is too long is told apart by its hash.
+    if len(subject) <= LONGEST_SUBJECT:
+        return subject
+    mark = "|sha256:" + sha256(subject.encode("utf-8", "surrogatepass")).hexdigest()
+    return subject[: LONGEST_SUBJECT - len(mark)] + mark
