@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.columns import Base, RowId
+from db.records import LONGEST_SUBJECT as SUBJECT
 
 
 class Sync(Base):
@@ -42,9 +43,9 @@ class Effect(Base):
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
     realm_id: Mapped[str] = mapped_column(String(32))
     sync_id: Mapped[str | None] = mapped_column(ForeignKey("syncs.id"), index=True)
-    subject: Mapped[str] = mapped_column(String(900))
+    subject: Mapped[str] = mapped_column(String(SUBJECT))
     # the invoice's subject, on its payments too
-    invoice: Mapped[str] = mapped_column(String(700), default="", index=True)
+    invoice: Mapped[str] = mapped_column(String(SUBJECT), default="", index=True)
     operation: Mapped[str] = mapped_column(String(32))  # add_customer | add_invoice | add_payment
     generation: Mapped[int] = mapped_column(default=1)
     depends_on: Mapped[str | None] = mapped_column(ForeignKey("effects.id"))
@@ -59,6 +60,9 @@ class Effect(Base):
     attempt: Mapped[int] = mapped_column(default=0)
     fence: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
+    doubtful: Mapped[bool] = mapped_column(
+        default=False
+    )  # QuickBooks may have it already: look before sending
     first_sent: Mapped[datetime | None]
     last_sent: Mapped[datetime | None]
     remote_id: Mapped[str | None] = mapped_column(String(64))
@@ -67,6 +71,7 @@ class Effect(Base):
     intuit_tid: Mapped[str | None] = mapped_column(String(128))
     adopted: Mapped[bool] = mapped_column(default=False)
     fault: Mapped[dict[str, Any] | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")  # why it waits or ended, for a person
     asked_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
@@ -86,7 +91,7 @@ class ReceiptRow(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"), index=True)
     sync_id: Mapped[str] = mapped_column(ForeignKey("syncs.id"), index=True)
-    invoice: Mapped[str] = mapped_column(String(700))
+    invoice: Mapped[str] = mapped_column(String(SUBJECT))
     ties: Mapped[bool]
     content: Mapped[dict[str, Any]]
     read_at: Mapped[datetime]
@@ -139,7 +144,7 @@ class AuditLine(Base):
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(64))
     verb: Mapped[str] = mapped_column(String(48))
-    subject: Mapped[str] = mapped_column(String(900))
+    subject: Mapped[str] = mapped_column(String(SUBJECT))
     content: Mapped[str] = mapped_column(Text)  # canonical JSON
     previous_sha256: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64))

@@ -67,7 +67,7 @@ class ContactLink(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
     realm_id: Mapped[str] = mapped_column(String(32))
-    payer: Mapped[str] = mapped_column(String(200))
+    payer: Mapped[str] = mapped_column(String(500))
     currency: Mapped[str] = mapped_column(String(3))
     customer_id: Mapped[str] = mapped_column(String(64))
     customer_name: Mapped[str] = mapped_column(String(500))
