@@ -1,0 +1,110 @@
+"""The way into the database: sessions that read, and sessions that write alone and commit whole."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.orm import Session
+
+from db.clock import GIVEN_CLOCK
+from db.dialect import READING, Dialect, UnsupportedDatabaseError, dialect_of, make_engine, read_url
+from db.process_lock import AlreadyRunningError, ProcessLock
+from db.schema import SchemaMismatchError, SchemaState, migrate, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+__all__ = [
+    "AlreadyRunningError",
+    "Database",
+    "NestedWriteError",
+    "ProcessLock",
+    "SchemaMismatchError",
+    "SchemaState",
+    "UnsupportedDatabaseError",
+    "check_schema",
+    "migrate",
+    "open_database",
+    "schema_state",
+]
+
+
+class NestedWriteError(RuntimeError):
+    """A write was begun inside another session of the same thread, where it would wait for itself."""
+
+
+class Database:
+    """An open database. Sessions belong to one thread and end with their ``with``."""
+
+    def __init__(self, engine: Engine, url: str, dialect: Dialect, *, given_clock: bool) -> None:
+        self.engine = engine
+        self.url = url
+        self.dialect: Dialect = dialect
+        self._given_clock = given_clock
+        # SQLite lets one writer in; waiting here is fair and cheap, waiting there is polling.
+        self._alone = threading.Lock() if dialect == "sqlite" else nullcontext()
+        self._thread = threading.local()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that commits on leaving, or rolls back whole where anything is raised.
+
+        Raises :class:`NestedWriteError` inside another session of this thread.
+        """
+        if getattr(self._thread, "open", 0):
+            raise NestedWriteError("a write inside another session of this thread waits for itself")
+        with self._counted(), self._alone, self._session() as session, session.begin():
+            session.connection()
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the database and can't change it."""
+        options: dict[str, Any] = {READING: True}
+        if self.dialect == "postgresql":
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._counted(), self._session() as session:
+            session.connection(execution_options=options)
+            yield session
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def _session(self) -> Session:
+        return Session(self.engine, expire_on_commit=False, info={GIVEN_CLOCK: self._given_clock})
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._thread.open = getattr(self._thread, "open", 0) + 1
+        try:
+            yield
+        finally:
+            self._thread.open -= 1
+
+
+def open_database(url: str, *, given_clock: bool = False) -> Database:
+    """Open ``sqlite:///FILE`` or ``postgresql+psycopg://…``; nothing is connected yet.
+
+    Leases run by PostgreSQL's clock and, on SQLite, by the ``now`` the caller gives; ``given_clock`` makes
+    that so on PostgreSQL too, for tests with a clock of their own.
+    Raises :class:`UnsupportedDatabaseError`.
+    """
+    read = read_url(url)
+    return Database(make_engine(read), url, dialect_of(read), given_clock=given_clock)
+
+
+def schema_state(database: Database) -> SchemaState:
+    """Which schema the database has, and which this program needs."""
+    return state_of(database.engine)
+
+
+def check_schema(database: Database) -> None:
+    """Raise :class:`SchemaMismatchError`, which says the remedy, unless the schema fits."""
+    state = schema_state(database)
+    if not state.fits:
+        raise SchemaMismatchError(state)
