@@ -166,7 +166,7 @@ class Company:
         return LibraryClient(api=self._addresses.api, realm_id=self._realm, send=send)
 
     def _send(self, latest: datetime, request: Request) -> Answer:
-        """A clean 200. A refused token is renewed and the request, which surely did nothing, repeated once."""
+        """A clean 200. A refused token is renewed and the request, which did nothing, repeated once."""
         token = self._token(None)
         answer = self._once(latest, request, token)
         if token_was_refused(answer):

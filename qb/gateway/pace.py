@@ -77,8 +77,8 @@ class Turns:
             company.begins.append(begin)
         if begin > now:
             self._sleep((begin - now).total_seconds())
-        with company.lock:
-            rest = (company.rests_until or begin) - self._clock()
+        # A throttle may have come while we slept.
+        rest = (company.rests_until or begin) - max(begin, self._clock())
         if rest > timedelta():
             raise _too_busy(rest)
 
