@@ -1,0 +1,163 @@
+"""The firms we work for, and who may do what in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from db import audit, tables
+from db.insert import insert_if_absent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+ADMIN = "admin"
+APPROVER = "approver"
+
+
+class WhichFirmError(LookupError):
+    """The database holds several firms, and nothing says which is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A firm; ``team_id`` is its Slack workspace's, None until Slack is met; ``timezone`` an IANA name."""
+
+    id: str
+    team_id: str | None
+    name: str
+    timezone: str
+
+
+def meet_firm(
+    session: Session,
+    *,
+    team_id: str | None,
+    name: str,
+    timezone: str,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Firm:
+    """The workspace's firm: known, or the one whose workspace was unknown so far, or a new one.
+
+    Without ``team_id`` (no Slack yet) it is the only firm there is, or a new one;
+    :class:`WhichFirmError` where there are several.
+    """
+    if team_id is None:
+        return _firm_before_slack(session) or _new_firm(session, new_id(), None, name, timezone, now)
+    return (
+        firm_of_team(session, team_id)
+        or _adopted(session, team_id)
+        or _new_firm(session, new_id(), team_id, name, timezone, now)
+    )
+
+
+def firm_of_team(session: Session, team_id: str) -> Firm | None:
+    """The firm of a Slack workspace."""
+    return _value(session.scalar(select(tables.Firm).where(tables.Firm.team_id == team_id)))
+
+
+def only_firm(session: Session) -> Firm | None:
+    """The firm, where there is exactly one."""
+    found = session.scalars(select(tables.Firm).limit(2)).all()
+    return _value(found[0]) if len(found) == 1 else None
+
+
+def get_firm(session: Session, firm_id: str) -> Firm | None:
+    """The firm of this id."""
+    return _value(session.get(tables.Firm, firm_id))
+
+
+def all_firms(session: Session) -> tuple[Firm, ...]:
+    """Every firm, oldest first."""
+    found = select(tables.Firm).order_by(tables.Firm.created_at, tables.Firm.id)
+    return tuple(Firm(row.id, row.team_id, row.name, row.timezone) for row in session.scalars(found))
+
+
+def roles_of(session: Session, firm_id: str, user_id: str) -> frozenset[str]:
+    """The roles a person holds in the firm; none means staff."""
+    role = tables.Role
+    return frozenset(
+        session.scalars(select(role.role).where(role.firm_id == firm_id, role.user_id == user_id))
+    )
+
+
+def people_with(session: Session, firm_id: str, role: str) -> tuple[str, ...]:
+    """Slack ids of who holds the role in the firm, first given first."""
+    given = tables.Role
+    found = select(given.user_id).where(given.firm_id == firm_id, given.role == role)
+    return tuple(session.scalars(found.order_by(given.given_at, given.user_id)))
+
+
+def give_role(session: Session, *, firm_id: str, user_id: str, role: str, by: str, now: datetime) -> bool:
+    """Give a person a role; False where they hold it already."""
+    values = {"firm_id": firm_id, "user_id": user_id, "role": role, "given_by": by, "given_at": now}
+    if not insert_if_absent(session, tables.Role, values):
+        return False
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=now,
+        actor=by,
+        verb="role.given",
+        subject=user_id,
+        content={"role": role},
+    )
+    return True
+
+
+def begin_roles(
+    session: Session, firm_id: str, admins: Iterable[str], approvers: Iterable[str], now: datetime
+) -> None:
+    """Give the first roles from the settings; a role somebody holds already is left to the people."""
+    for role, people in ((ADMIN, admins), (APPROVER, approvers)):
+        if people_with(session, firm_id, role):
+            continue
+        for user_id in people:
+            give_role(session, firm_id=firm_id, user_id=user_id, role=role, by=audit.PROGRAM, now=now)
+
+
+def _firm_before_slack(session: Session) -> Firm | None:
+    found = session.scalars(select(tables.Firm).limit(2)).all()
+    if len(found) > 1:
+        raise WhichFirmError("several firms are kept here, and nothing says which is meant")
+    return _value(found[0]) if found else None
+
+
+def _adopted(session: Session, team_id: str) -> Firm | None:
+    firm = only_firm(session)
+    if firm is None or firm.team_id is not None:
+        return None
+    session.execute(
+        update(tables.Firm)
+        .where(tables.Firm.id == firm.id, tables.Firm.team_id.is_(None))
+        .values(team_id=team_id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return firm_of_team(session, team_id)
+
+
+def _new_firm(
+    session: Session, firm_id: str, team_id: str | None, name: str, timezone: str, now: datetime
+) -> Firm:
+    values = {
+        "id": firm_id,
+        "team_id": team_id,
+        "name": name[:200],
+        "timezone": timezone,
+        "created_at": now,
+    }
+    insert_if_absent(session, tables.Firm, values)
+    found = get_firm(session, firm_id) if team_id is None else firm_of_team(session, team_id)
+    if found is None:
+        raise WhichFirmError("the firm was removed while it was met")
+    return found
+
+
+def _value(row: tables.Firm | None) -> Firm | None:
+    return None if row is None else Firm(row.id, row.team_id, row.name, row.timezone)

@@ -1,0 +1,118 @@
+"""Firms and roles: met once, adopted once, never mixed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from db import firms
+from db.audit import lines
+from db.engine import Database
+from db.firms import ADMIN, APPROVER, Firm, WhichFirmError
+from tests.db.conftest import NOW
+
+NewId = Callable[[], str]
+
+
+def meet(database: Database, new_id: NewId, team_id: str | None) -> Firm:
+    """Meet the firm of a workspace."""
+    with database.write() as session:
+        return firms.meet_firm(
+            session, team_id=team_id, name="Maple Law", timezone="America/Toronto", now=NOW, new_id=new_id
+        )
+
+
+def test_a_workspace_is_met_once(database: Database, new_id: NewId) -> None:
+    """The same team is the same firm."""
+    assert meet(database, new_id, "T1") == meet(database, new_id, "T1")
+
+
+def test_two_workspaces_are_two_firms(database: Database, new_id: NewId) -> None:
+    """Nothing is shared between them, not even the id."""
+    assert meet(database, new_id, "T1").id != meet(database, new_id, "T2").id
+
+
+def test_the_firm_that_came_before_slack_is_adopted(database: Database, new_id: NewId) -> None:
+    """What was imported from the command line belongs to the first workspace that comes."""
+    before = meet(database, new_id, None)
+
+    assert Firm(before.id, "T1", "Maple Law", "America/Toronto") == meet(database, new_id, "T1")
+    assert before.id != meet(database, new_id, "T2").id
+
+
+def test_without_slack_the_only_firm_is_meant(database: Database, new_id: NewId) -> None:
+    """One firm needs no naming; two do."""
+    first = meet(database, new_id, "T1")
+    assert first == meet(database, new_id, None)
+
+    meet(database, new_id, "T2")
+    with pytest.raises(WhichFirmError):
+        meet(database, new_id, None)
+
+
+def test_only_firm_is_none_for_none_and_for_two(database: Database, new_id: NewId) -> None:
+    """It never picks one of several."""
+    with database.read() as session:
+        assert firms.only_firm(session) is None
+    first = meet(database, new_id, "T1")
+    with database.read() as session:
+        assert first == firms.only_firm(session)
+    meet(database, new_id, "T2")
+    with database.read() as session:
+        assert firms.only_firm(session) is None
+
+
+def test_a_firm_is_found_by_team_and_id(database: Database, firm: Firm, other_firm: Firm) -> None:
+    """Each by its own, with another firm present."""
+    with database.read() as session:
+        assert firm == firms.firm_of_team(session, "T1")
+        assert other_firm == firms.get_firm(session, other_firm.id)
+        assert firms.firm_of_team(session, "T9") is None
+        assert firms.get_firm(session, "nobody") is None
+        assert (firm, other_firm) == firms.all_firms(session)
+
+
+def test_a_name_longer_than_its_column_is_cut(database: Database, new_id: NewId) -> None:
+    """Slack's workspace names are for show; a long one doesn't stop the firm."""
+    with database.write() as session:
+        firm = firms.meet_firm(session, team_id="T1", name="马" * 900, timezone="UTC", now=NOW, new_id=new_id)
+
+    assert firm.name == "马" * 200
+
+
+def test_roles_are_each_firms_own(database: Database, firm: Firm, other_firm: Firm) -> None:
+    """A person's role in one firm says nothing in another."""
+    with database.write() as session:
+        assert firms.give_role(session, firm_id=firm.id, user_id="UALICE", role=ADMIN, by="UBOSS", now=NOW)
+
+    with database.read() as session:
+        assert firms.roles_of(session, firm.id, "UALICE") == {ADMIN}
+        assert firms.roles_of(session, other_firm.id, "UALICE") == frozenset()
+        assert firms.people_with(session, firm.id, ADMIN) == ("UALICE",)
+        assert firms.people_with(session, other_firm.id, ADMIN) == ()
+
+
+def test_a_role_is_given_once_and_written_down(database: Database, firm: Firm) -> None:
+    """Giving it again changes nothing and leaves no second line."""
+    for given in (True, False):
+        with database.write() as session:
+            assert given == firms.give_role(
+                session, firm_id=firm.id, user_id="UBEN", role=APPROVER, by="UALICE", now=NOW
+            )
+
+    with database.read() as session:
+        assert [("UALICE", "role.given", "UBEN")] == [
+            (line.actor, line.verb, line.subject) for line in lines(session, firm.id)
+        ]
+
+
+def test_first_roles_come_from_the_settings_once(database: Database, firm: Firm) -> None:
+    """Later settings don't overrule what people decided."""
+    with database.write() as session:
+        firms.begin_roles(session, firm.id, ["UALICE"], ["UBEN", "UALICE"], NOW)
+    with database.write() as session:
+        firms.begin_roles(session, firm.id, ["UEVE"], ["UEVE"], NOW)
+
+    with database.read() as session:
+        assert firms.people_with(session, firm.id, ADMIN) == ("UALICE",)
+        assert firms.people_with(session, firm.id, APPROVER) == ("UALICE", "UBEN")
+        assert firms.roles_of(session, firm.id, "UALICE") == {ADMIN, APPROVER}
