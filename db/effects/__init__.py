@@ -1,0 +1,76 @@
+"""The ledger of remote writes: written down before it is sent, closed when its outcome is sure."""
+
+from __future__ import annotations
+
+from db.effects.claiming import CHECK_BEFORE_SENDING, LEASE, SETTLE, claim, freeze, next_due, void_leases
+from db.effects.closing import close, park, unpark
+from db.effects.identity import marker, request_id
+from db.effects.ordering import NotRejectedError, UnknownEffectError, add, again, order
+from db.effects.reading import (
+    children_of,
+    confirmed_invoices,
+    get,
+    invoices_under_way,
+    of_invoice,
+    of_sync,
+    parent_of,
+    waits_for,
+)
+from db.effects.reviewing import Found, GiveUp, LookAgain, Outcome, resolve_review
+from db.effects.values import (
+    Change,
+    Claimed,
+    Confirm,
+    Doubt,
+    Effect,
+    NewEffect,
+    Park,
+    Reject,
+    Release,
+    Review,
+    State,
+)
+
+__all__ = [
+    "CHECK_BEFORE_SENDING",
+    "LEASE",
+    "SETTLE",
+    "Change",
+    "Claimed",
+    "Confirm",
+    "Doubt",
+    "Effect",
+    "Found",
+    "GiveUp",
+    "LookAgain",
+    "NewEffect",
+    "NotRejectedError",
+    "Outcome",
+    "Park",
+    "Reject",
+    "Release",
+    "Review",
+    "State",
+    "UnknownEffectError",
+    "add",
+    "again",
+    "children_of",
+    "claim",
+    "close",
+    "confirmed_invoices",
+    "freeze",
+    "get",
+    "invoices_under_way",
+    "marker",
+    "next_due",
+    "of_invoice",
+    "of_sync",
+    "order",
+    "parent_of",
+    "park",
+    "request_id",
+    "resolve_review",
+    "unpark",
+    "void_leases",
+    "waits_for",
+]

@@ -1,0 +1,171 @@
+"""How an effect comes to be: once for one identity, and again only after a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from db import audit, tables
+from db.effects.identity import request_id
+from db.effects.reading import get
+from db.effects.values import Effect, NewEffect, State, effect_of
+from db.insert import insert_if_absent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+UNSENT = (State.READY, State.PARKED)
+
+
+class NotRejectedError(RuntimeError):
+    """Only what QuickBooks refused may be ordered again: anything else could be booked twice."""
+
+
+class UnknownEffectError(LookupError):
+    """The firm has no such effect."""
+
+
+def add(session: Session, new: NewEffect, now: datetime) -> Effect:
+    """Write the effect down, ready to be sent; where it was before, that one is given as it stands."""
+    name = request_id(new.firm_id, new.realm_id, new.subject, new.operation, new.generation)
+    values = {
+        "id": name,
+        "request_id": name,
+        "state": State.READY,
+        "content": dict(new.content),
+        "due_at": new.due_at or now,
+        "created_at": now,
+    } | {column: getattr(new, column) for column in _SAME}
+    fresh = insert_if_absent(session, tables.Effect, values)
+    effect = effect_of(session.execute(select(tables.Effect).where(tables.Effect.id == name)).scalar_one())
+    if fresh:
+        _note(session, effect, new.asked_by, "effect.ready", now)
+    return effect
+
+
+def order(session: Session, new: NewEffect, now: datetime) -> Effect:
+    """The effect that will bring ``new`` about, whatever happened before.
+
+    None so far: a new one. Refused: its next generation. Not sent yet: brought up to date. Sent, in doubt,
+    under review or confirmed: as it stands. ``new.generation`` is not looked at.
+    """
+    latest = _latest(session, new)
+    if latest is None:
+        return add(session, replace(new, generation=1), now)
+    if latest.state == State.REJECTED:
+        return _next(session, latest, replace(new, generation=latest.generation + 1), now)
+    if latest.state in UNSENT and latest.first_sent is None:
+        return _brought_up_to_date(session, latest, new, now)
+    return latest
+
+
+def again(
+    session: Session,
+    effect_id: str,
+    by: str,
+    now: datetime,
+    *,
+    firm_id: str,
+    content: Mapping[str, Any] | None = None,
+) -> Effect:
+    """Order a refused effect anew, as its next generation; pressed twice, it is the same one.
+
+    Raises :class:`NotRejectedError`, :class:`UnknownEffectError`.
+    """
+    old = get(session, firm_id, effect_id)
+    if old is None:
+        raise UnknownEffectError(effect_id)
+    if old.state != State.REJECTED:
+        raise NotRejectedError(f"the effect is {old.state}, not refused")
+    new = NewEffect(
+        **{column: getattr(old, column) for column in _SAME}
+        | {"content": old.content if content is None else content}
+        | {"asked_by": by, "generation": old.generation + 1}
+    )
+    return _next(session, old, new, now)
+
+
+def _latest(session: Session, new: NewEffect) -> Effect | None:
+    effect = tables.Effect
+    found = (
+        select(effect)
+        .where(
+            effect.firm_id == new.firm_id,
+            effect.realm_id == new.realm_id,
+            effect.subject == new.subject,
+            effect.operation == new.operation,
+        )
+        .order_by(effect.generation.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    row = session.scalar(found)
+    return None if row is None else effect_of(row)
+
+
+def _next(session: Session, old: Effect, new: NewEffect, now: datetime) -> Effect:
+    effect = add(session, new, now)
+    child = tables.Effect
+    session.execute(  # what waited for the refused one waits for this one
+        update(child)
+        .where(child.depends_on == old.id, child.state.in_(UNSENT), child.first_sent.is_(None))
+        .values(depends_on=effect.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return effect
+
+
+def _brought_up_to_date(session: Session, old: Effect, new: NewEffect, now: datetime) -> Effect:
+    row = tables.Effect
+    session.execute(
+        update(row)
+        .where(row.id == old.id, row.state.in_(UNSENT), row.first_sent.is_(None))
+        .values(
+            content=dict(new.content),
+            sync_id=new.sync_id,
+            depends_on=new.depends_on,
+            position=new.position,
+            asked_by=new.asked_by,
+        )
+        .execution_options(synchronize_session="fetch")
+    )
+    effect = effect_of(session.execute(select(row).where(row.id == old.id)).scalar_one())
+    _note(session, effect, new.asked_by, "effect.updated", now)
+    return effect
+
+
+def _note(session: Session, effect: Effect, actor: str, verb: str, now: datetime) -> None:
+    audit.record(
+        session,
+        firm_id=effect.firm_id,
+        at=now,
+        actor=actor,
+        verb=verb,
+        subject=effect.subject,
+        content={
+            "effect": effect.id,
+            "operation": effect.operation,
+            "generation": effect.generation,
+            "sync": effect.sync_id,
+        },
+    )
+
+
+_SAME = (
+    "firm_id",
+    "realm_id",
+    "subject",
+    "operation",
+    "entity",
+    "asked_by",
+    "invoice",
+    "sync_id",
+    "depends_on",
+    "position",
+    "generation",
+)

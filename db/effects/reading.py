@@ -1,0 +1,106 @@
+"""What the ledger of remote writes says: by sync, by invoice, by family."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from db import tables
+from db.effects.values import Effect, State, effect_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+
+def get(session: Session, firm_id: str, effect_id: str) -> Effect | None:
+    """The firm's effect of this id."""
+    row = tables.Effect
+    return _one(session, select(row).where(row.id == effect_id, row.firm_id == firm_id))
+
+
+def of_sync(session: Session, sync_id: str) -> tuple[Effect, ...]:
+    """A sync's effects in the order they were written down."""
+    row = tables.Effect
+    return _all(session, select(row).where(row.sync_id == sync_id))
+
+
+def of_invoice(session: Session, firm_id: str, realm_id: str, invoice: str) -> tuple[Effect, ...]:
+    """Every effect of an invoice's subject, its payments' and earlier generations' too."""
+    row = tables.Effect
+    return _all(
+        session,
+        select(row).where(row.firm_id == firm_id, row.realm_id == realm_id, row.invoice == invoice),
+    )
+
+
+def children_of(session: Session, effect_id: str) -> tuple[Effect, ...]:
+    """The effects that wait for this one."""
+    row = tables.Effect
+    return _all(session, select(row).where(row.depends_on == effect_id))
+
+
+def parent_of(session: Session, effect: Effect) -> Effect | None:
+    """The effect this one needs first."""
+    row = tables.Effect
+    return (
+        None if effect.depends_on is None else _one(session, select(row).where(row.id == effect.depends_on))
+    )
+
+
+def waits_for(session: Session, effect: Effect) -> Effect | None:
+    """The first of its forebears that isn't confirmed, whose ``state`` and ``reason`` say why; else None."""
+    parent = parent_of(session, effect)
+    if parent is None or parent.state == State.CONFIRMED:
+        return None
+    return waits_for(session, parent) or parent
+
+
+def confirmed_invoices(session: Session, firm_id: str, realm_id: str) -> frozenset[str]:
+    """Subjects of invoices that are in the books whole: the invoice and each of its payments."""
+    newest = _newest(session, firm_id, realm_id)
+    open_ones = {invoice for invoice, state in newest if state != State.CONFIRMED}
+    return frozenset(invoice for invoice, _ in newest) - open_ones
+
+
+def invoices_under_way(session: Session, firm_id: str, realm_id: str) -> frozenset[str]:
+    """Subjects of invoices begun and not whole: something of them was sent or still will be by itself.
+
+    One whose invoice QuickBooks refused isn't: its payments wait, nothing was booked, it may be synced anew.
+    """
+    moving = {invoice for invoice, state in _newest(session, firm_id, realm_id) if state != State.REJECTED}
+    return frozenset(moving) - confirmed_invoices(session, firm_id, realm_id)
+
+
+def _newest(session: Session, firm_id: str, realm_id: str) -> list[tuple[str, str]]:
+    row = tables.Effect
+    found = (
+        select(row.id, row.depends_on, row.invoice, row.subject, row.operation, row.state)
+        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.invoice != "")
+        .order_by(row.generation)
+    )
+    rows = session.execute(found).all()
+    state = {effect: status for effect, *_, status in rows}
+    newest = {
+        (subject, operation): (invoice, _seen(status, state.get(parent or "")))
+        for _, parent, invoice, subject, operation, status in rows
+    }
+    return list(newest.values())
+
+
+def _seen(state: str, parent: str | None) -> str:
+    waiting = state in {State.READY, State.PARKED}
+    return State.REJECTED if waiting and parent == State.REJECTED else state
+
+
+def _one(session: Session, found: Select[tables.Effect]) -> Effect | None:
+    row = session.scalar(found.execution_options(populate_existing=True))
+    return None if row is None else effect_of(row)
+
+
+def _all(session: Session, found: Select[tables.Effect]) -> tuple[Effect, ...]:
+    row = tables.Effect
+    ordered = found.order_by(row.position, row.subject, row.operation, row.generation)
+    rows = session.scalars(ordered.execution_options(populate_existing=True))
+    return tuple(effect_of(each) for each in rows)
