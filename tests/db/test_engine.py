@@ -29,9 +29,14 @@ class StopError(Exception):
 
 def test_a_write_that_fails_changes_nothing(database: Database) -> None:
     """A session left by an exception is rolled back whole."""
-    with pytest.raises(StopError), database.write() as session:
-        heartbeats.beat(session, "p1", "worker", NOW)
-        raise StopError
+
+    def stop_half_way() -> None:
+        with database.write() as session:
+            heartbeats.beat(session, "p1", "worker", NOW)
+            raise StopError
+
+    with pytest.raises(StopError):
+        stop_half_way()
 
     with database.read() as session:
         assert heartbeats.last_seen(session, "worker") is None
@@ -84,7 +89,7 @@ def test_a_write_inside_another_session_is_refused_at_once(database: Database, o
 
 
 def test_no_update_is_lost_among_threads(database: Database) -> None:
-    """8 threads × 25 read-modify-writes of one row add up to 200."""
+    """200 read-modify-writes of one row by 8 threads add up to 200."""
     with database.write() as session:
         heartbeats.beat(session, "count", "0", NOW)
 

@@ -1,0 +1,288 @@
+"""Runs of a plan: asked for by one person, approved once, and what was read back of each."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from db import audit, outbox, tables
+from db.insert import insert_if_absent
+from db.records import InvoiceKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+EXPAND = "sync.expand"
+"""The task an approval leaves behind: turn the sync into effects."""
+
+_NAMES = uuid.UUID("0f6d7b0e-52c4-5b39-8a55-3b6d3f0c9a11")
+
+
+class SyncState(StrEnum):
+    """Where a sync stands."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    RUNNING = "running"
+    DONE = "done"
+    SUPERSEDED = "superseded"  # something changed before it ran; asked again
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """One run of a plan; ``plan`` is its canonical JSON: what was shown and will be booked."""
+
+    id: str
+    firm_id: str
+    realm_id: str
+    state: SyncState
+    version: int
+    asked_by: str
+    asked_at: datetime
+    approved_by: str | None
+    approved_at: datetime | None
+    finished_at: datetime | None
+    selection: tuple[InvoiceKey, ...]
+    plan: str
+    plan_sha256: str
+    channel: str
+    message_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRecord:
+    """What was read back of one invoice (its subject), whether it ties, and when."""
+
+    invoice: str
+    ties: bool
+    content: Mapping[str, Any]
+    read_at: datetime
+
+
+def propose(  # noqa: PLR0913 - a sync's columns, all named
+    session: Session,
+    *,
+    firm_id: str,
+    realm_id: str,
+    selection: Sequence[InvoiceKey],
+    plan: str,
+    plan_sha256: str,
+    asked_by: str,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Sync:
+    """Write down what a person was shown and may approve."""
+    row = tables.Sync(
+        id=new_id(),
+        firm_id=firm_id,
+        realm_id=realm_id,
+        state=SyncState.PROPOSED,
+        version=1,
+        asked_by=asked_by,
+        asked_at=now,
+        selection=[[key.case, key.number, key.client] for key in selection],
+        plan=plan,
+        plan_sha256=plan_sha256,
+        channel="",
+        message_ts="",
+    )
+    session.add(row)
+    session.flush()
+    _note(session, row.firm_id, row.id, asked_by, "sync.proposed", now, {"plan": plan_sha256})
+    return _value(row)
+
+
+def approve(
+    session: Session,
+    *,
+    firm_id: str,
+    sync_id: str,
+    version: int,
+    by: str,
+    now: datetime,
+    allow_requester: bool = True,
+) -> bool:
+    """Approve what was shown, once, whoever presses first, and leave the task to expand it.
+
+    False: decided already, another version, or ``by`` asked for it and may not approve it too.
+    """
+    row = tables.Sync
+    allowed = [] if allow_requester else [row.asked_by != by]
+    plan = session.execute(
+        update(row)
+        .where(
+            row.id == sync_id,
+            row.firm_id == firm_id,
+            row.version == version,
+            row.state == SyncState.PROPOSED,
+            *allowed,
+        )
+        .values(state=SyncState.APPROVED, approved_by=by, approved_at=now)
+        .returning(row.plan_sha256)
+    ).scalar_one_or_none()
+    if plan is None:
+        return False
+    _note(session, firm_id, sync_id, by, "sync.approved", now, {"plan": plan, "version": version})
+    outbox.add_task(
+        session,
+        firm_id=firm_id,
+        kind=EXPAND,
+        content={"sync": sync_id},
+        now=now,
+        new_id=lambda: str(uuid.uuid5(_NAMES, f"{sync_id}|{version}")),
+        key=f"{EXPAND}:{sync_id}:{version}",
+    )
+    return True
+
+
+def get(session: Session, firm_id: str, sync_id: str) -> Sync | None:
+    """The firm's sync of this id."""
+    row = tables.Sync
+    found = _all(session, select(row).where(row.id == sync_id, row.firm_id == firm_id))
+    return found[0] if found else None
+
+
+def set_message(session: Session, sync_id: str, *, firm_id: str, channel: str, ts: str) -> None:
+    """Remember the message that shows the sync."""
+    row = tables.Sync
+    session.execute(
+        update(row).where(row.id == sync_id, row.firm_id == firm_id).values(channel=channel, message_ts=ts)
+    )
+
+
+def start(session: Session, sync_id: str, now: datetime, *, firm_id: str) -> bool:
+    """Its effects are written down. False: it wasn't approved, or runs already."""
+    return _move(session, firm_id, sync_id, (SyncState.APPROVED,), SyncState.RUNNING, audit.PROGRAM, now)
+
+
+def finish(session: Session, sync_id: str, now: datetime, *, firm_id: str) -> bool:
+    """All its effects are settled and read back. False: it wasn't running."""
+    return _move(session, firm_id, sync_id, (SyncState.RUNNING,), SyncState.DONE, audit.PROGRAM, now)
+
+
+def supersede(session: Session, sync_id: str, now: datetime, *, firm_id: str, why: str) -> bool:
+    """Something changed before it ran: it books nothing. False: it ran, or was ended before."""
+    begun = (SyncState.PROPOSED, SyncState.APPROVED)
+    return _move(session, firm_id, sync_id, begun, SyncState.SUPERSEDED, audit.PROGRAM, now, why)
+
+
+def cancel(session: Session, sync_id: str, now: datetime, *, firm_id: str, by: str) -> bool:
+    """A person takes back what nobody approved yet. False: too late."""
+    return _move(session, firm_id, sync_id, (SyncState.PROPOSED,), SyncState.CANCELLED, by, now)
+
+
+def running(session: Session, firm_id: str) -> tuple[Sync, ...]:
+    """The firm's syncs that are approved and not finished, oldest first."""
+    row = tables.Sync
+    begun = row.state.in_((SyncState.APPROVED, SyncState.RUNNING))
+    return _all(session, select(row).where(row.firm_id == firm_id, begun).order_by(row.approved_at, row.id))
+
+
+def recent(session: Session, firm_id: str, limit: int) -> tuple[Sync, ...]:
+    """The firm's newest syncs, newest first."""
+    row = tables.Sync
+    found = select(row).where(row.firm_id == firm_id).order_by(row.asked_at.desc(), row.id).limit(limit)
+    return _all(session, found)
+
+
+def add_receipt(session: Session, firm_id: str, sync_id: str, receipt: ReceiptRecord) -> bool:
+    """Keep what was read back of an invoice. False: it was kept before, and stays as it was."""
+    values = {
+        "firm_id": firm_id,
+        "sync_id": sync_id,
+        "invoice": receipt.invoice,
+        "ties": receipt.ties,
+        "content": dict(receipt.content),
+        "read_at": receipt.read_at,
+    }
+    if not insert_if_absent(session, tables.ReceiptRow, values):
+        return False
+    fact: dict[str, audit.Fact] = {"sync": sync_id, "ties": receipt.ties}
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=receipt.read_at,
+        actor=audit.PROGRAM,
+        verb="invoice.read_back",
+        subject=receipt.invoice,
+        content=fact,
+    )
+    return True
+
+
+def receipts_of(session: Session, sync_id: str) -> tuple[ReceiptRecord, ...]:
+    """What was read back of a sync's invoices, in the order it was."""
+    row = tables.ReceiptRow
+    found = session.scalars(select(row).where(row.sync_id == sync_id).order_by(row.id))
+    return tuple(ReceiptRecord(each.invoice, each.ties, each.content, each.read_at) for each in found)
+
+
+def _move(  # noqa: PLR0913, PLR0917 - one transition's facts
+    session: Session,
+    firm_id: str,
+    sync_id: str,
+    begun: Collection[SyncState],
+    state: SyncState,
+    by: str,
+    now: datetime,
+    why: str = "",
+) -> bool:
+    row = tables.Sync
+    ended = {} if state == SyncState.RUNNING else {"finished_at": now}
+    moved = session.execute(
+        update(row)
+        .where(row.id == sync_id, row.firm_id == firm_id, row.state.in_(begun))
+        .values(state=state, **ended)
+        .returning(row.id)
+    ).first()
+    if moved is not None:
+        _note(session, firm_id, sync_id, by, f"sync.{state}", now, {"why": why} if why else {})
+    return moved is not None
+
+
+def _note(
+    session: Session,
+    firm_id: str,
+    sync_id: str,
+    actor: str,
+    verb: str,
+    now: datetime,
+    content: Mapping[str, audit.Fact],
+) -> None:
+    audit.record(
+        session, firm_id=firm_id, at=now, actor=actor, verb=verb, subject=f"sync|{sync_id}", content=content
+    )
+
+
+def _all(session: Session, found: Select[tables.Sync]) -> tuple[Sync, ...]:
+    rows = session.scalars(found.execution_options(populate_existing=True))
+    return tuple(_value(row) for row in rows)
+
+
+def _value(row: tables.Sync) -> Sync:
+    return Sync(
+        id=row.id,
+        firm_id=row.firm_id,
+        realm_id=row.realm_id,
+        state=SyncState(row.state),
+        version=row.version,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+        finished_at=row.finished_at,
+        selection=tuple(InvoiceKey(*key) for key in row.selection),
+        plan=row.plan,
+        plan_sha256=row.plan_sha256,
+        channel=row.channel,
+        message_ts=row.message_ts,
+    )
