@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section, table
-from commands.views.text import amount, clean, clip, count, day, money, moneys, name, person
+from commands.views.text import clean, clip, count, day, money, moneys, name, person
 from db.money import total
 
 if TYPE_CHECKING:
@@ -168,16 +168,16 @@ def _rows(entry: Entry) -> list[Row]:
             _cell(line.description),
             _cell(line.item.name),
             _cell(line.tax_code.name),
-            amount(line.amount),
+            money(line.amount),
         )
         for line in entry.lines
     ]
     rows.extend(
-        (number, f"Tax on {amount(tax.taxable)}", "", _cell(tax.rate.name), amount(tax.amount))
+        (number, f"Tax on {money(tax.taxable)}", "", _cell(tax.rate.name), money(tax.amount))
         for tax in entry.taxes
     )
     rows.append(
-        (number, f"Invoice of {day(entry.date)}, total", _cell(entry.customer.name), "", amount(entry.total))
+        (number, f"Invoice of {day(entry.date)}, total", _cell(entry.customer.name), "", money(entry.total))
     )
     rows.extend(
         (
@@ -185,7 +185,7 @@ def _rows(entry: Entry) -> list[Row]:
             f"Payment of {day(payment.date)}",
             _cell(_method(payment)),
             _cell(payment.account.name),
-            amount(payment.amount),
+            money(payment.amount),
         )
         for payment in entry.payments
     )
@@ -202,13 +202,13 @@ def _cell(text: str) -> str:
 
 def _invoice_line(entry: Entry) -> str:
     lines = ", ".join(
-        f"{name(line.description, 60)} {amount(line.amount)} "
+        f"{name(line.description, 60)} {money(line.amount)} "
         f"({name(line.item.name, 40)}, {name(line.tax_code.name, 30)})"
         for line in entry.lines
     )
     return (
         f"Invoice {name(entry.key.number, 40)} of {day(entry.date)} to {name(entry.customer.name)}: {lines}; "
-        f"tax {amount(entry.tax)}; total {money(entry.total)}."
+        f"tax {money(entry.tax)}; total {money(entry.total)}."
     )
 
 

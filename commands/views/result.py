@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section
 from commands.views.notices import connect_button, mend_control
-from commands.views.text import amount, clean, clip, count, day, moment, money, name, person
+from commands.views.text import clean, clip, count, day, moment, money, name, person
 from qb.hold import Mend
 
 if TYPE_CHECKING:
@@ -177,13 +177,13 @@ def _outcome_blocks(outcome: Outcome) -> Iterator[Block]:
 
 
 def _payment_line(payment: PaymentDone) -> str:
-    told = f"Payment {amount(payment.amount)} of {day(payment.date)} by {name(payment.method, 40)}"
+    told = f"Payment {money(payment.amount)} of {day(payment.date)} by {name(payment.method, 40)}"
     return f"• {told} · {_link(payment.link, 'open')}" if payment.link else f"• {told}"
 
 
 def _receipt(receipt: ReadBack) -> str:
     accounts = " and ".join(name(account, 60) for account in receipt.accounts)
-    return f"total {amount(receipt.total)}, tax {amount(receipt.tax)}, balance {amount(receipt.balance)}" + (
+    return f"total {money(receipt.total)}, tax {money(receipt.tax)}, balance {money(receipt.balance)}" + (
         f", deposited to {accounts}" if accounts else ""
     )
 

@@ -21,7 +21,7 @@ from commands.views.blocks import (
     text_input,
 )
 from commands.views.notices import import_button, mend_control
-from commands.views.text import amount, count, day, money, moneys, name
+from commands.views.text import count, day, money, moneys, name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,7 +200,7 @@ def _tick_blocks(shown: SyncScreen) -> list[Block]:
 def _tick_option(tick: Tick, shown: SyncScreen) -> Element:
     case = f"{tick.case} · " if len(shown.cases) > 1 else ""
     paid = f"Paid {day(tick.paid)} · " if tick.paid else ""
-    return option(f"{tick.number} · {amount(tick.received)}", tick.value, f"{case}{paid}{tick.parts}")
+    return option(f"{tick.number} · {money(tick.received)}", tick.value, f"{case}{paid}{tick.parts}")
 
 
 def _totals(ticks: Sequence[Tick]) -> list[Money]:

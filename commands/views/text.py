@@ -6,9 +6,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import format_currency, format_decimal
 
-from db.money import NO_CURRENCY, decimals
+from db.money import NO_CURRENCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from db.money import Money
 
-HOME_OF = {"CAD": "en_CA", "USD": "en_US"}
 HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # controls, bidi overrides, private use, line separators
 JOINERS = {"\u200c", "\u200d"}  # some scripts and names are wrong without them
 
@@ -46,26 +45,15 @@ def name(text: str, limit: int = 80) -> str:
     return escape(clip(clean(text), limit))
 
 
-def amount(money: Money) -> str:
-    """``$1,500.00``, for places that say the currency themselves; ``-$56.00`` where it is negative."""
-    places = decimals(money.currency)
-    digits = format_decimal(
-        abs(money.amount), format="#,##0." + "0" * places if places else "#,##0", locale="en"
-    )
-    sign = "-" if money.amount < 0 else ""
-    if money.currency == NO_CURRENCY:
-        return f"{sign}{digits}"
-    return f"{sign}{get_currency_symbol(money.currency, locale=HOME_OF.get(money.currency, 'en'))}{digits}"
-
-
 def money(value: Money) -> str:
-    """``$1,500.00 CAD``: an amount that can stand alone."""
-    unit = "(currency unknown)" if value.currency == NO_CURRENCY else value.currency
-    return f"{amount(value)} {unit}"
+    """An amount as a Canadian firm writes it: ``$1,500.00``, ``US$900.00``, ``-$56.00``."""
+    if value.currency != NO_CURRENCY:
+        return format_currency(value.amount, value.currency, locale="en_CA")
+    return f"{format_decimal(value.amount, format='#,##0.00', locale='en')} (currency unknown)"
 
 
 def moneys(values: Iterable[Money]) -> str:
-    """Several totals, one a currency: ``$1,500.00 CAD + $900.00 USD``."""
+    """Several totals, one a currency: ``$1,500.00 + US$900.00``."""
     return " + ".join(money(value) for value in values)
 
 

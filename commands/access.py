@@ -1,0 +1,96 @@
+"""Who may do what, checked at the moment of the click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from commands.views.text import people
+from db import firms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from slack_sdk import WebClient
+    from sqlalchemy.orm import Session
+
+    from db.firms import Firm
+
+STRANGERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted", "is_bot")
+
+
+class NotAllowedError(Exception):
+    """Somebody may not do this; the message says who may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The person who typed or clicked, and their roles at this moment."""
+
+    firm: Firm
+    user_id: str
+    roles: frozenset[str]
+
+
+def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
+    """Who sent this payload; :class:`NotAllowedError` unless a member of a workspace we know."""
+    team_id, user_id, home = _identity(body)
+    if home and home != team_id:
+        raise NotAllowedError("Only members of this workspace can use CaseLedger. Nothing was done.")
+    firm = firms.firm_of_team(session, team_id)
+    if firm is None:
+        raise NotAllowedError("CaseLedger isn't set up for this workspace yet. Nothing was done.")
+    return Asker(firm, user_id, firms.roles_of(session, firm.id, user_id))
+
+
+def must_be_admin(session: Session, asker: Asker) -> None:
+    """Only an admin connects QuickBooks."""
+    if firms.ADMIN not in asker.roles:
+        admins = firms.people_with(session, asker.firm.id, firms.ADMIN)
+        raise NotAllowedError(f"Only an admin may do this. {_ask(admins)}")
+
+
+def may_confirm(asker: Asker) -> bool:
+    """Whether this person may confirm the mapping: admins and approvers."""
+    return bool({firms.ADMIN, firms.APPROVER} & asker.roles)
+
+
+def confirmers(session: Session, firm_id: str) -> tuple[str, ...]:
+    """Who may confirm the mapping."""
+    found = (
+        *firms.people_with(session, firm_id, firms.APPROVER),
+        *firms.people_with(session, firm_id, firms.ADMIN),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def must_confirm(session: Session, asker: Asker) -> None:
+    """Only an admin or approver confirms the mapping."""
+    if not may_confirm(asker):
+        who = _ask(confirmers(session, asker.firm.id))
+        raise NotAllowedError(
+            f"Only an admin or approver may confirm the mapping. {who} Nothing was changed."
+        )
+
+
+def refuse_guests(client: WebClient, firm: Firm, user_id: str) -> None:
+    """Ask Slack who this is: guests, strangers and the deactivated may look at nothing."""
+    user = client.users_info(user=user_id)["user"]
+    elsewhere = user.get("team_id") not in {None, "", firm.team_id}
+    if elsewhere or any(user.get(mark) for mark in STRANGERS):
+        raise NotAllowedError("Only full members of this workspace can use CaseLedger. Nothing was done.")
+
+
+def _ask(found: Sequence[str]) -> str:
+    if not found:
+        return "Nobody is named yet: whoever runs CaseLedger sets ADMINS and restarts it."
+    return f"Please ask {people(found)}."
+
+
+def _identity(body: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Team, user, and the user's own team where Slack tells it."""
+    if "user_id" in body:  # a slash command
+        return body["team_id"], body["user_id"], ""
+    user = body["user"]
+    team = body.get("team") or {}
+    return team.get("id") or user.get("team_id", ""), user["id"], user.get("team_id", "")

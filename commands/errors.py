@@ -1,0 +1,170 @@
+"""The one place where a failure becomes a sentence, and the sentence reaches the person."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import BoltResponse
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from commands import speech
+from commands.access import NotAllowedError
+from commands.ids import Task
+from commands.views.blocks import Message, section
+from commands.views.notices import trouble
+from commands.views.text import name
+from db import firms, outbox
+from qb.gateway import CompanyLocked, InDoubt, Reconnect, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from slack_bolt import Ack, App
+
+    from commands.context import Context
+    from commands.views.blocks import View
+    from db.outbox import ClaimedTask
+
+log = logging.getLogger("caseledger.commands")
+TITLE = "CaseLedger"
+OPENED_ALREADY = "exchanged_trigger_id"
+TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "invalid_trigger_id"})
+REFERENCE = 8
+
+
+class RefusedError(Exception):
+    """Something a person asked for can't be done; the message says why and what to do (names escaped)."""
+
+
+SENTENCES: tuple[tuple[type[Exception], str], ...] = (
+    (
+        CompanyLocked,
+        "QuickBooks has closed this company, mostly for its subscription or billing. Nothing was changed. "
+        "Whoever pays for QuickBooks can mend it there.",
+    ),
+    (
+        Reconnect,
+        "QuickBooks no longer lets us in. Nothing was lost: an admin reconnects with `/qb-connect`, "
+        "and what waits goes on by itself.",
+    ),
+    (InDoubt, "QuickBooks isn't answering right now. Nothing was changed. Please try again in a minute."),
+    (SlackClientError, "Slack didn't answer in time. Nothing was changed. Please try again."),
+    (OSError, "Slack didn't answer in time. Nothing was changed. Please try again."),
+)
+"""Failures that need no detail, the narrower first."""
+
+
+def sentence_of(error: Exception) -> str | None:
+    """The sentence for a failure we know, or None; markup, names escaped."""
+    if isinstance(error, RefusedError | NotAllowedError):
+        return str(error)
+    if isinstance(error, Refused):
+        return f"QuickBooks said no: {name(error.message, 200)} Nothing was changed."
+    if isinstance(error, SlackApiError):
+        late = error.response["error"] in TOO_LATE
+        return (
+            "Slack was too slow to open the screen. Nothing was changed. Please try again." if late else None
+        )
+    return next((sentence for kind, sentence in SENTENCES if isinstance(error, kind)), None)
+
+
+def sentence_for(error: Exception, new_id: Callable[[], str]) -> str:
+    """What the person is told: the known sentence, or a reference under which the log tells more."""
+    known = sentence_of(error)
+    if known is not None:
+        return known
+    reference = new_id().replace("-", "")[:REFERENCE].upper()
+    log.error("unexpected failure, reference %s", reference, exc_info=error)
+    return (
+        "Something went wrong on our side, and nothing more was done. Please try again; if it stays, "
+        f"tell whoever runs CaseLedger. Reference {reference}."
+    )
+
+
+def register_errors(app: App, context: Context) -> None:
+    """Have every failure of a listener answered."""
+
+    @app.error
+    def answer(error: Exception, body: dict[str, Any], ack: Ack) -> BoltResponse:
+        if isinstance(error, SlackApiError) and error.response["error"] == OPENED_ALREADY:
+            return BoltResponse(status=200)  # the same click, delivered again
+        sentence = sentence_for(error, context.new_id)
+        return _answered(context, body, sentence, acked=ack.response is not None)
+
+
+def give_up(context: Context, task: ClaimedTask, error: Exception) -> None:
+    """A task won't be tried again: the person who waits for it is told, on the screen or directly."""
+    sentence = sentence_for(error, context.new_id)
+    user, view_id = task.content.get("user"), task.content.get("view")
+    client = context.slack()
+    if view_id and speech.show(client, view_id, trouble(TITLE, sentence)):
+        return
+    if user:
+        speech.post(client, user, Message(sentence, (section(sentence),)))
+
+
+def known(work: Callable[[Context, ClaimedTask], None]) -> Callable[[Context, ClaimedTask], None]:
+    """A task that answers the failures people can do something about at once, instead of trying again."""
+
+    def answering(context: Context, task: ClaimedTask) -> None:
+        try:
+            work(context, task)
+        except (RefusedError, NotAllowedError, Reconnect, InDoubt, Refused) as error:
+            give_up(context, task, error)
+
+    return answering
+
+
+def say(context: Context, task: ClaimedTask) -> None:
+    """Task: tell one person one sentence, where they clicked or directly."""
+    text, user = task.content["text"], task.content["user"]
+    if task.content.get("channel"):
+        speech.whisper(context.slack(), task.content["channel"], user, text)
+    else:
+        speech.post(context.slack(), user, Message(text, (section(text),)))
+
+
+def _answered(context: Context, body: Mapping[str, Any], sentence: str, *, acked: bool) -> BoltResponse:
+    kind = body.get("type")
+    if kind == "block_suggestion":
+        return _json({"options": []})
+    if acked or kind == "block_actions":
+        _tell_later(context, body, sentence)
+        return BoltResponse(status=200)
+    if kind == "view_submission":
+        return _json(_over(body["view"], trouble(TITLE, sentence)))
+    return _json({"response_type": "ephemeral", "text": sentence})
+
+
+def _over(view: Mapping[str, Any], told: View) -> dict[str, Any]:
+    """On top of the screen, so that what was typed there isn't lost; in its place where no room is left."""
+    deepest = view.get("previous_view_id") not in {None, "", view.get("root_view_id")}
+    return {"response_action": "update" if deepest else "push", "view": told}
+
+
+def _tell_later(context: Context, body: Mapping[str, Any], sentence: str) -> None:
+    """Leave the answer to the worker; who belongs to no firm of ours gets it as a screen."""
+    team = (body.get("team") or {}).get("id") or body.get("team_id") or ""
+    user = body.get("user_id") or body["user"]["id"]
+    with context.database.write() as session:
+        firm = firms.firm_of_team(session, team)
+        if firm is not None:
+            channel = (body.get("container") or {}).get("channel_id", "")
+            outbox.add_task(
+                session,
+                firm_id=firm.id,
+                kind=Task.NOTICE,
+                content={"user": user, "text": sentence, "channel": channel},
+                now=context.clock(),
+                new_id=context.new_id,
+            )
+    if firm is None and "trigger_id" in body:
+        client, told = context.slack_now(), trouble(TITLE, sentence)
+        opened = client.views_push if body.get("view") else client.views_open
+        opened(trigger_id=body["trigger_id"], view=told)
+
+
+def _json(body: Mapping[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})

@@ -1,0 +1,52 @@
+"""`/qb-import`: CaseEasy's exports go in, and the answer says what was found in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from db.intake.stage import IncomingFile, import_files
+
+from commands import speech
+from commands.firm import asker_in
+from commands.ids import Act, Task
+from commands.views import importing as views
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from commands.call import Call
+    from commands.context import Context
+    from db.outbox import ClaimedTask
+
+
+def ask(call: Call) -> None:
+    """Open the screen for the files."""
+    call.ack()
+    call.open(views.ask())
+
+
+def submitted(call: Call) -> None:
+    """Take the list of files; the worker fetches and reads them."""
+    files = [_named(file) for file in call.typed(views.FILES_BLOCK, Act.FILES).get("files") or []]
+    if not files:
+        call.ack(response_action="errors", errors={views.FILES_BLOCK: "Please add at least one export."})
+        return
+    with call.context.database.write() as session:
+        call.later(session, Task.IMPORT, {"view": call.view["id"], "files": files}, call.once(Task.IMPORT))
+    call.ack(response_action="update", view=views.working(len(files)))
+
+
+def read(context: Context, task: ClaimedTask) -> None:
+    """Task: fetch the files, import them, and answer on the screen and by direct message."""
+    client, user = context.slack(), task.content["user"]
+    asker_in(context, client, task)
+    files = [IncomingFile(file["name"], context.download(file["url"])) for file in task.content["files"]]
+    result = import_files(
+        context.database, firm_id=task.firm_id, files=files, asked_by=user, now=context.clock
+    )
+    speech.show(client, task.content["view"], views.answer_view(result))
+    speech.post(client, user, views.answer_message(result))
+
+
+def _named(file: Mapping[str, Any]) -> dict[str, str]:
+    return {"name": str(file.get("name") or "export"), "url": str(file["url_private_download"])}

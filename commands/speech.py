@@ -1,0 +1,65 @@
+"""How we speak to Slack: open and push screens, fill them in, post messages and change them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+    from commands.views.blocks import Message, View
+
+GONE = frozenset({"not_found", "view_not_found"})
+UNDRAWABLE = frozenset({"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format"})
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands."""
+
+    channel: str
+    ts: str
+
+
+def show(client: WebClient, view_id: str, view: View) -> bool:
+    """Fill a screen in. False: the person has closed it, which is their right."""
+    try:
+        client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if error.response["error"] in GONE:
+            return False
+        raise
+    return True
+
+
+def post(client: WebClient, to: str, message: Message, thread: str = "") -> Posted:
+    """Post to a channel, or to a person as a direct message; plain where Slack can't draw it."""
+    where: dict[str, Any] = {"channel": to, "unfurl_links": False, "unfurl_media": False}
+    if thread:
+        where["thread_ts"] = thread
+    try:
+        answer = client.chat_postMessage(text=message.text, blocks=list(message.blocks), **where)
+    except SlackApiError as error:
+        if error.response["error"] not in UNDRAWABLE:
+            raise
+        answer = client.chat_postMessage(text=message.text, **where)
+    return Posted(answer["channel"], answer["ts"])
+
+
+def change(client: WebClient, posted: Posted, message: Message) -> None:
+    """Change a message in place; plain where Slack can't draw it."""
+    where: dict[str, Any] = {"channel": posted.channel, "ts": posted.ts}
+    try:
+        client.chat_update(text=message.text, blocks=list(message.blocks), **where)
+    except SlackApiError as error:
+        if error.response["error"] not in UNDRAWABLE:
+            raise
+        client.chat_update(text=message.text, blocks=[], **where)
+
+
+def whisper(client: WebClient, channel: str, user_id: str, text: str) -> None:
+    """Say something that only this person sees."""
+    client.chat_postEphemeral(channel=channel, user=user_id, text=text)
