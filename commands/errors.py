@@ -41,13 +41,17 @@ class RefusedError(Exception):
 SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (
         CompanyLocked,
-        "QuickBooks has closed this company, mostly for its subscription or billing. Nothing was changed. "
-        "Whoever pays for QuickBooks can mend it there.",
+        (
+            "QuickBooks has closed this company, mostly for its subscription or billing. Nothing was changed. "
+            "Whoever pays for QuickBooks can mend it there."
+        ),
     ),
     (
         Reconnect,
-        "QuickBooks no longer lets us in. Nothing was lost: an admin reconnects with `/qb-connect`, "
-        "and what waits goes on by itself.",
+        (
+            "QuickBooks no longer lets us in. Nothing was lost: an admin reconnects with `/qb-connect`, "
+            "and what waits goes on by itself."
+        ),
     ),
     (InDoubt, "QuickBooks isn't answering right now. Nothing was changed. Please try again in a minute."),
     (SlackClientError, "Slack didn't answer in time. Nothing was changed. Please try again."),
