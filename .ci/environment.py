@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib.util
 import subprocess
 import sys
 import time
@@ -31,36 +32,34 @@ def is_ready(purpose: str) -> bool:
 def make_ready(purpose: str) -> None:
     """Build or bring up to date; the stamp is written last, so a set-up cut short is done again."""
     began = time.monotonic()
-    say(f"Setting up in {VENV} (once, about a minute) ...")
+    say(f"Setting up in {VENV} (once, about half a minute) ...")
     stamp_of("run").unlink(missing_ok=True)
     stamp_of("test").unlink(missing_ok=True)
     if not belongs_here():
         create()
     install("--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", LOCKS[purpose])
     install("--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
-    (VENV / "folder").write_text(str(Path.cwd()))
+    (VENV / "made").write_text(origin())
     stamp_of(purpose).write_text(fingerprint(purpose))
     say(f"Set up in {time.monotonic() - began:.0f} s.")
 
 
 def belongs_here() -> bool:
-    """Whether .venv works and was made in this folder: its programs hold the folder's name."""
-    made_in = VENV / "folder"
-    if not made_in.is_file() or made_in.read_text() != str(Path.cwd()):
+    """Whether .venv works, and was made by this Python in this folder: its programs hold both."""
+    made = VENV / "made"
+    if not made.is_file() or made.read_text() != origin():
         return False
     return PYTHON.exists() and run([str(PYTHON), "-I", "-m", "pip", "--version"]).returncode == 0
 
 
 def create() -> None:
     """A new .venv in place of whatever was there."""
+    if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
+        python = f"python{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(f"{python} lacks its venv module: type 'sudo apt-get install {python}-venv' and try again.")
     made = run([sys.executable, "-I", "-m", "venv", "--clear", str(VENV)])
     if made.returncode != 0:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        stop(
-            f"Python {version} is here without its venv module: type 'sudo apt-get install"
-            f" python{version}-venv' (Debian, Ubuntu) and try again.",
-            made,
-        )
+        stop(f"{VENV} could not be made: check that this folder may be written to, and try again.", made)
 
 
 def install(*arguments: str) -> None:
@@ -73,9 +72,14 @@ def install(*arguments: str) -> None:
 
 def fingerprint(purpose: str) -> str:
     """What the environment depends on, as one line."""
-    lines = [sys.version, str(Path.cwd())]
+    lines = [origin()]
     lines += [Path(name).read_text() for name in (LOCKS[purpose], "pyproject.toml", ".ci/environment.py")]
     return hashlib.sha256("\0".join(lines).encode()).hexdigest()
+
+
+def origin() -> str:
+    """By what and where .venv is made."""
+    return f"{sys.version}\0{Path.cwd()}"
 
 
 def stamp_of(purpose: str) -> Path:
