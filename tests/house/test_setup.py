@@ -13,7 +13,7 @@ def set_up(path: Path) -> subprocess.CompletedProcess[str]:
     """A set-up on a machine whose programs are those in `path`."""
     for program in ("sh", "dirname"):
         (path / program).symlink_to(str(shutil.which(program)))
-    command = [ROOT / ".ci/setup", "run"]
+    command = [str(ROOT / ".ci/setup"), "run"]
     return subprocess.run(command, env={"PATH": str(path)}, check=False, capture_output=True, text=True)
 
 
