@@ -1,0 +1,111 @@
+"""A firm's reviewed choices from a CaseEasy value to a QuickBooks thing, with their history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from db import audit, tables
+from db.firms import lock_firm
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose for one CaseEasy value; ``kind`` is method, deposit, item or tax."""
+
+    kind: str
+    source: str
+    target_id: str
+    target_name: str
+    confirmed_by: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PastChoice:
+    """A choice and when another took its place; None where it still holds."""
+
+    choice: Choice
+    replaced_at: datetime | None
+
+
+def current(session: Session, firm_id: str, realm_id: str) -> tuple[Choice, ...]:
+    """The choices that hold, by kind and value."""
+    row = tables.MappingChoice
+    return tuple(
+        past.choice for past in _all(session, _of(firm_id, realm_id).where(row.replaced_at.is_(None)))
+    )
+
+
+def history(session: Session, firm_id: str, realm_id: str) -> tuple[PastChoice, ...]:
+    """Every choice there ever was, by kind and value, oldest first."""
+    return _all(session, _of(firm_id, realm_id))
+
+
+def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bool:
+    """Let the choice hold from now on. False: the very same holds already."""
+    lock_firm(session, firm_id)
+    row = tables.MappingChoice
+    holding = session.scalar(
+        _of(firm_id, realm_id).where(
+            row.kind == choice.kind, row.source == choice.source, row.replaced_at.is_(None)
+        )
+    )
+    if holding is not None and holding.target_id == choice.target_id:
+        return False
+    before = None if holding is None else holding.target_name
+    if holding is not None:
+        session.execute(update(row).where(row.id == holding.id).values(replaced_at=choice.confirmed_at))
+    session.add(
+        row(
+            firm_id=firm_id,
+            realm_id=realm_id,
+            kind=choice.kind,
+            source=choice.source,
+            target_id=choice.target_id,
+            target_name=choice.target_name,
+            confirmed_by=choice.confirmed_by,
+            confirmed_at=choice.confirmed_at,
+        )
+    )
+    session.flush()
+    _note(session, firm_id, choice, before)
+    return True
+
+
+def _note(session: Session, firm_id: str, choice: Choice, before: str | None) -> None:
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=choice.confirmed_at,
+        actor=choice.confirmed_by,
+        verb="mapping.confirmed",
+        subject=f"mapping|{choice.kind}|{choice.source}",
+        content={"before": before, "after": choice.target_name, "id": choice.target_id},
+    )
+
+
+def _of(firm_id: str, realm_id: str) -> Select[tables.MappingChoice]:
+    row = tables.MappingChoice
+    return (
+        select(row)
+        .where(row.firm_id == firm_id, row.realm_id == realm_id)
+        .order_by(row.kind, row.source, row.id)
+    )
+
+
+def _all(session: Session, found: Select[tables.MappingChoice]) -> tuple[PastChoice, ...]:
+    rows = session.scalars(found.execution_options(populate_existing=True))
+    return tuple(PastChoice(_choice(row), row.replaced_at) for row in rows)
+
+
+def _choice(row: tables.MappingChoice) -> Choice:
+    return Choice(row.kind, row.source, row.target_id, row.target_name, row.confirmed_by, row.confirmed_at)
