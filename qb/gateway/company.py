@@ -44,7 +44,7 @@ _PAGES_FOR_PEOPLE: Mapping[str, tuple[str, str]] = MappingProxyType(
 class AccessToken(Protocol):
     """Gives a usable access token of one company."""
 
-    def __call__(self, stale: str | None) -> str:
+    def __call__(self, stale: str | None, /) -> str:
         """A token; ``stale`` is the one just refused (refresh now), else None. Raises Reconnect."""
 
 

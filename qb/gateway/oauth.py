@@ -18,6 +18,7 @@ from qb.gateway.verdict import BAD_REQUEST, OK, SERVER_FAILED, TIMED_OUT, TOO_MA
 # Intuit: OAuth 2.0. For a reply that leaves them out: dropping a rotated token would cost the connection.
 ACCESS_SECONDS = 3600
 REFRESH_SECONDS = 8640000
+LONGEST_SECONDS = 10 * 365 * 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,9 @@ def _tokens(answer: Answer, asked_at: datetime, refresh_token: str, *secrets: st
 
 
 def _lifetime(said: object, documented: int) -> timedelta:
-    sound = isinstance(said, int) and 0 < said < 10 * 365 * 86400
-    return timedelta(seconds=said if sound and isinstance(said, int) else documented)
+    if isinstance(said, bool) or not isinstance(said, int) or not 0 < said < LONGEST_SECONDS:
+        return timedelta(seconds=documented)
+    return timedelta(seconds=said)
 
 
 def _error(answer: Answer, *secrets: str) -> GatewayError:

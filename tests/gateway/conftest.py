@@ -1,4 +1,4 @@
-"""What the gateway's tests share: a far side, a clock that only the test moves, and a gateway between them."""
+"""What the gateway's tests share: a far side, a clock that only tests move, a gateway between them."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A far side for the gateway: an HTTP server that says what the test tells it to, and remembers what it heard."""
+"""A far side for the gateway: an HTTP server that says what it is told, and remembers what it heard."""
 
 import json
 import socket
@@ -70,7 +70,7 @@ class FarSide:
         self._heard: list[Heard] = []
         self._lock = Lock()
         self.closing = Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"far_side": self}))
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
@@ -109,51 +109,58 @@ class FarSide:
         self._thread.join()
 
 
-def _handler(far_side: FarSide) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    """Hears one connection's requests and plays the acts."""
 
-        def handle_any(self) -> None:
-            """Hear the request, play the act."""
-            length = int(self.headers.get("Content-Length") or 0)
-            parts = urlsplit(self.path)
-            heard = Heard(
-                self.command,
-                parts.path,
-                dict(parse_qsl(parts.query, keep_blank_values=True)),
-                {name.lower(): value for name, value in self.headers.items()},
-                self.rfile.read(length),
-                self.client_address[1],
-            )
-            self.play(far_side.next_act(heard))
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # headers and body leave together
+    far_side: FarSide
 
-        do_GET = do_POST = handle_any  # noqa: N815 - the standard library's names
+    def handle_any(self) -> None:
+        """Hear the request, play the act."""
+        length = int(self.headers.get("Content-Length") or 0)
+        parts = urlsplit(self.path)
+        heard = Heard(
+            self.command,
+            parts.path,
+            dict(parse_qsl(parts.query, keep_blank_values=True)),
+            {name.lower(): value for name, value in self.headers.items()},
+            self.rfile.read(length),
+            self.client_address[1],
+        )
+        self.play(self.far_side.next_act(heard))
 
-        def play(self, act: Act) -> None:
-            match act:
-                case Say():
-                    self.send_response(act.status)
-                    for name, value in act.headers.items():
-                        self.send_header(name, value)
-                    self.send_header("Content-Length", str(len(act.body)))
-                    self.end_headers()
-                    self.wfile.write(act.body)
-                case SayRaw():
-                    self.wfile.write(act.wire)
-                    self.cut()
-                case Cut():
-                    self.cut()
-                case Hang():
-                    far_side.closing.wait(timeout=30)
-                    self.cut()
+    do_GET = do_POST = handle_any  # noqa: N815 - the standard library's names
 
-        def cut(self) -> None:
-            self.close_connection = True
-            with suppress(OSError):
-                self.wfile.flush()
-                self.connection.shutdown(socket.SHUT_RDWR)
+    def play(self, act: Act) -> None:
+        """Do what the test wants."""
+        match act:
+            case Say():
+                self.say(act)
+            case SayRaw():
+                self.wfile.write(act.wire)
+                self.cut()
+            case Cut():
+                self.cut()
+            case Hang():
+                self.far_side.closing.wait(timeout=30)
+                self.cut()
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401 - theirs
-            """Stay silent."""
+    def say(self, act: Say) -> None:
+        """Answer properly."""
+        self.send_response(act.status)
+        for name, value in act.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(act.body)))
+        self.end_headers()
+        self.wfile.write(act.body)
 
-    return Handler
+    def cut(self) -> None:
+        """Close the line at once."""
+        self.close_connection = True
+        with suppress(OSError):
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401 - theirs
+        """Stay silent."""

@@ -33,7 +33,7 @@ def test_there_is_no_third_environment(environment: str) -> None:
 
 
 def test_links_follow_an_api_of_ones_own() -> None:
-    """A QuickBooks that lives elsewhere shows its pages there; Intuit's own API written out stays Intuit's."""
+    """A QuickBooks that lives elsewhere shows its pages there; Intuit's own, written out, stays Intuit's."""
     assert "http://127.0.0.1:4010" == addresses("sandbox", api="http://127.0.0.1:4010/").app
     assert "http://127.0.0.1:4010" == addresses("sandbox", api="http://127.0.0.1:4010/").api
     written_out = addresses("sandbox", api="https://quickbooks.api.intuit.com")

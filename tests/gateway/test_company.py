@@ -65,7 +65,7 @@ def test_read_fetches_one_document(company: Company, far_side: FarSide) -> None:
     assert ("GET", f"/v3/company/{REALM}/invoice/145") == (heard.method, heard.path)
 
 
-@pytest.mark.parametrize("id_", ["", "../../9/invoice/1", "1?x=y", "1/2", "ａ"])
+@pytest.mark.parametrize("id_", ["", "../../9/invoice/1", "1?x=y", "1/2", "\uff41"])
 def test_an_id_cannot_change_the_address(company: Company, far_side: FarSide, id_: str) -> None:
     """Only what an Id is made of gets into an address."""
     with pytest.raises(OurBug):
@@ -177,7 +177,7 @@ def rows(*ids: int) -> Say:
 def test_select_posts_the_question_as_text(company: Company, far_side: FarSide) -> None:
     """Names stay out of addresses, which every proxy writes down; UTF-8 throughout."""
     far_side.will(rows(5))
-    question = select("Customer").where("DisplayName", "=", "René \"Ané\" O'Brien \\ 马春梅")
+    question = select("Customer").where("DisplayName", "=", 'René "Ané" O\'Brien \\ 马春梅')
     assert ({"Id": "5"},) == company.select(question)
     (heard,) = far_side.heard()
     assert ("POST", f"/v3/company/{REALM}/query") == (heard.method, heard.path)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qb.gateway import BadBody, Unreadable, decode, encode
 
-NAME = "René \"Ané\" O'Brien \\ 马春梅 <!channel> & <https://evil|Approve>"
+NAME = 'René "Ané" O\'Brien \\ 马春梅 <!channel> & <https://evil|Approve>'
 
 
 @pytest.mark.parametrize(
