@@ -1,0 +1,65 @@
+"""Reads a .csv in the encodings and with the separators that Excel and CaseEasy write."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from db.intake.table import MOST_ROWS, UnreadableFileError, table_of
+
+if TYPE_CHECKING:
+    from db.intake.table import Cell, Table
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does, so it comes first
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+SEPARATORS = ",;\t"
+NOT_TEXT = "This isn't a spreadsheet. We take CaseEasy's exports as .xlsx or .csv."
+
+
+def read_delimited(content: bytes) -> Table:
+    """The table in a .csv; :class:`UnreadableFileError` where it isn't one."""
+    text = _decoded(content)
+    if "\0" in text:
+        raise UnreadableFileError(NOT_TEXT)
+    rows: list[list[Cell]] = []
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    try:
+        for row in reader:
+            rows.append(list(row))
+            if len(rows) > MOST_ROWS + 100:
+                break  # table_of says it
+    except csv.Error as error:
+        raise UnreadableFileError(
+            f"This .csv is damaged near line {reader.line_num:,}: its quotation marks don't match, or it "
+            "was cut off. Export it from CaseEasy again."
+        ) from error
+    return table_of(rows)
+
+
+def _decoded(content: bytes) -> str:
+    for mark, encoding in BOMS:
+        if content.startswith(mark):
+            return _strictly(content[len(mark) :], encoding)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        # Excel on Windows saves a plain .csv in the machine's own code page: here, Western Europe's.
+        return _strictly(content, "cp1252")
+
+
+def _strictly(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(NOT_TEXT) from error
+
+
+def _separator(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(SEPARATORS, key=first.count)

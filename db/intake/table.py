@@ -1,0 +1,51 @@
+"""What a spreadsheet file says, before anybody asks what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+Cell: TypeAlias = str | float | bool | date | datetime | time | timedelta
+"""A cell as the file holds it; an empty one is the empty text."""
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes."""
+
+MOST_ROWS = 100_000
+"""Rows below the header."""
+
+MOST_COLUMNS = 500
+
+
+class UnreadableFileError(ValueError):
+    """A file can't be read as a spreadsheet; the message is a sentence for the person who sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header and the rows below it; the first of them is row ``first`` of the file, counted from 1."""
+
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    first: int
+
+
+def table_of(rows: list[list[Cell]]) -> Table:
+    """The table whose header is the first row that isn't blank.
+
+    :class:`UnreadableFileError` where there is none, or more than we take.
+    """
+    above = next((index for index, row in enumerate(rows) if any(cell != "" for cell in row)), None)
+    if above is None:
+        raise UnreadableFileError("This file is empty.")
+    if len(rows) - above - 1 > MOST_ROWS:
+        raise UnreadableFileError(
+            f"This file has more than {MOST_ROWS:,} rows. Export a shorter period, and send the parts."
+        )
+    if max(len(row) for row in rows) > MOST_COLUMNS:
+        raise UnreadableFileError(
+            f"This file has more than {MOST_COLUMNS} columns. Export the report from CaseEasy again."
+        )
+    below = tuple(tuple(row) for row in rows[above + 1 :])
+    return Table(header=tuple(rows[above]), rows=below, first=above + 2)

@@ -1,0 +1,122 @@
+"""Reads the first sheet of an .xlsx, after making sure that it can't grow beyond measure."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+from db.intake.table import UnreadableFileError, table_of
+
+if TYPE_CHECKING:
+    from db.intake.table import Cell, Table
+
+LARGEST_UNPACKED = 200 * 1024 * 1024
+"""Bytes of all the parts we read, unpacked."""
+
+LARGEST_GRID = 10_000_000
+"""Cells of the rectangle the reader lays out, empty ones included."""
+
+MOST_PARTS = 1_000
+PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/)?[^/]+\.(xml|rels)|xl/worksheets/[^/]+\.xml",
+    re.IGNORECASE,
+)
+REFERENCES = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]*)""")
+ROWS = re.compile(rb"[<:]row\b")
+ENCRYPTED = 0x1
+
+DAMAGED = "This .xlsx is damaged or was cut off. Export it from CaseEasy again."
+TOO_LARGE = "This .xlsx unpacks to more than we take. Export a shorter period, and send the parts."
+NO_WORKBOOK = "This is an archive, not a spreadsheet. We take CaseEasy's exports as .xlsx or .csv."
+
+
+def read_workbook(content: bytes) -> Table:
+    """The table on the first visible sheet that isn't empty; :class:`UnreadableFileError` otherwise."""
+    vetted = _vetted(content)
+    try:
+        with load_workbook(BytesIO(vetted)) as workbook:
+            for index, sheet in enumerate(workbook.sheets_metadata):
+                if (sheet.typ, sheet.visible) != (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible):
+                    continue
+                rows: list[list[Cell]] = workbook.get_sheet_by_index(index).to_python(skip_empty_area=False)
+                if rows:
+                    return table_of(rows)
+    except CalamineError as error:
+        raise UnreadableFileError(DAMAGED) from error
+    raise UnreadableFileError("This .xlsx has no sheet with anything on it.")
+
+
+def _vetted(content: bytes) -> bytes:
+    """The workbook again, holding only the parts we read, each as we have seen it.
+
+    The reader unpacks by itself and trusts what an archive says of its own size; so it gets one that lies
+    about nothing.
+    """
+    vetted = BytesIO()
+    try:
+        with ZipFile(BytesIO(content)) as archive, ZipFile(vetted, "w", ZIP_STORED) as kept:
+            for part in _parts(archive):
+                unpacked = archive.read(part)
+                _measure(unpacked)
+                kept.writestr(ZipInfo(part.filename), unpacked)
+    except (
+        BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
+        if isinstance(error, UnreadableFileError):
+            raise
+        raise UnreadableFileError(DAMAGED) from error
+    return vetted.getvalue()
+
+
+def _parts(archive: ZipFile) -> list[ZipInfo]:
+    listed = archive.infolist()
+    if any(part.filename == "xl/workbook.bin" for part in listed):
+        raise UnreadableFileError(
+            "This file is in Excel's binary format (.xlsb). Save it as .xlsx, and send it again."
+        )
+    parts = {part.filename: part for part in listed if PARTS.fullmatch(part.filename)}
+    if "xl/workbook.xml" not in parts:
+        raise UnreadableFileError(NO_WORKBOOK)
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
+        raise UnreadableFileError(TOO_LARGE)
+    for part in parts.values():
+        if part.flag_bits & ENCRYPTED or part.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+            raise UnreadableFileError(DAMAGED)
+    return list(parts.values())
+
+
+def _measure(part: bytes) -> None:
+    """Refuse a sheet whose rectangle is beyond measure, and text our measuring can't see through."""
+    if b"\0" in part:  # UTF-16
+        raise UnreadableFileError(DAMAGED)
+    if _grid(part) > LARGEST_GRID:
+        raise UnreadableFileError(TOO_LARGE)
+
+
+def _grid(sheet: bytes) -> int:
+    """At most so many cells has the rectangle; a cell without a reference counts on from the one before."""
+    references = set(REFERENCES.findall(sheet))
+    rows = max((int(digits[:9] or b"0") for _, digits in references), default=0)
+    columns = max((_column(letters) for letters in {letters for letters, _ in references}), default=0)
+    chunks = ROWS.split(sheet)[1:]
+    widest = max((chunk.count(b"<c") + chunk.count(b":c") for chunk in chunks), default=0)
+    return (rows + len(chunks)) * (columns + widest)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4].upper():
+        number = number * 26 + letter - 64
+    return number
