@@ -1,0 +1,200 @@
+"""What one cell says: its text, an exact amount, a calendar day; or why it can't be told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.intake.table import Cell
+
+LARGEST_AMOUNT = Decimal(10) ** 12
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Years that a report of a firm's invoices can speak of."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janv janvier",
+            "feb february fev fevr fevrier",
+            "mar march mars",
+            "apr april avr avril",
+            "may mai",
+            "jun june juin",
+            "jul july juil juillet",
+            "aug august aout",
+            "sep sept september septembre",
+            "oct october octobre",
+            "nov november novembre",
+            "dec december decembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+PLAIN = re.compile(r"\d+(\.\d+)?|\.\d+")
+ENGLISH = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+FRENCH = re.compile(r"(\d+|\d{1,3}([ .]\d{3})+),\d{1,2}|\d{1,3}( \d{3})+")
+SPACED = re.compile(r"\d{1,3}( \d{3})+\.\d{1,2}")
+
+ISO = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?:[T ](?P<clock>\d{2}:\d{2}(?::\d{2}(?:[.]\d+)?)?)(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
+NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})( .*)?")
+NAMED = re.compile(
+    r"(?:[^\W\d_]+,? )?"  # Monday,
+    r"(?:([^\W\d_]+)[. -]+(\d{1,2})|(\d{1,2})(?:er)?[. -]+([^\W\d_]+))"  # Oct 12 | 12 octobre | 1er mai
+    r"[., -]+(\d{4})(?: .*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell can't be read; both are sentences for the person who sent the file."""
+
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearDate:
+    """A date that reads two ways, the earlier day first."""
+
+    readings: tuple[date, date]
+
+    @property
+    def reason(self) -> str:
+        """What is unclear about it."""
+        one, other = (f"{day.day} {day:%B %Y}" for day in self.readings)
+        return f"This can be read as {one} or as {other}."
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return "Export dates as year-month-day, such as 2026-10-12."
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A cell of a row, counted as the file counts, that holds its invoice for a person."""
+
+    row: int
+    column: str
+    text: str
+    reason: str
+    remedy: str
+
+
+NOT_AN_AMOUNT = Unread("This isn't an amount.", "Correct it in CaseEasy, such as 1,356.00, and export again.")
+PART_OF_A_CENT = Unread("This has a fraction of a cent.", "Correct the amount in CaseEasy and export again.")
+TOO_LARGE = Unread("This amount is too large to be true.", "Correct it in CaseEasy and export again.")
+NOT_A_DATE = Unread("This isn't a date.", "Correct it in CaseEasy, such as 2026-10-12, and export again.")
+NO_SUCH_DAY = Unread("There is no such day.", "Correct the date in CaseEasy and export again.")
+TWO_DIGIT_YEAR = Unread("The year has only two digits.", "Export dates with the whole year: 2026-10-12.")
+MOMENT_ELSEWHERE = Unread(
+    "This is a moment in another time zone, so the day it falls on at the firm isn't certain.",
+    "Export dates without the time of day.",
+)
+
+
+def text_of(cell: Cell) -> str:
+    """The cell as one clean line: numbers exactly as a spreadsheet shows them, dates as ISO 8601."""
+    if isinstance(cell, str):
+        return _line(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int | float):
+        # A spreadsheet keeps 15 digits; the 17 of the binary number are noise (1356.1000000000001).
+        return format(Decimal(format(cell, ".15g")), "f")
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell == datetime.combine(cell, time.min) else cell.isoformat()
+    return str(cell) if isinstance(cell, timedelta) else cell.isoformat()
+
+
+def amount(text: str) -> Decimal | Unread:
+    """An exact amount of at most two decimals, from English or French writing; nothing at all is zero."""
+    bare = text.replace("\u2212", "-").replace("\u00a0", " ").replace("\u202f", " ").strip()
+    bare = bare.strip("$").strip()
+    if bare in {"", "-", "\u2013"}:
+        return Decimal("0.00")
+    negative = bare.startswith("-") or (bare.startswith("(") and bare.endswith(")"))
+    bare = bare.removeprefix("-").strip() if bare.startswith("-") else bare
+    bare = bare.strip("()" if negative else "").strip(" $")
+    exact = _number(bare)
+    if exact is None:
+        return NOT_AN_AMOUNT
+    if exact >= LARGEST_AMOUNT:
+        return TOO_LARGE
+    if exact != round(exact, 2):
+        return PART_OF_A_CENT
+    return round(-exact if negative and exact else exact, 2)
+
+
+def day(text: str) -> date | UnclearDate | Unread:
+    """A calendar day from ISO 8601, a named month (English, French) or numbers that read one way only."""
+    if found := ISO.fullmatch(text):
+        if found["zone"] and found["clock"].strip("0:."):
+            return MOMENT_ELSEWHERE
+        return _known_day(int(found[1]), int(found[2]), int(found[3]))
+    if found := NUMBERS.fullmatch(text):
+        return _day_or_month_first(int(found[1]), int(found[2]), int(found[3]))
+    if found := NAMED.fullmatch(text):
+        month = MONTHS.get(_unaccented(found[1] or found[4]))
+        return _known_day(int(found[5]), month, int(found[2] or found[3])) if month else NOT_A_DATE
+    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", text):
+        return TWO_DIGIT_YEAR
+    return NOT_A_DATE
+
+
+def _line(text: str) -> str:
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(_plain(letter) for letter in unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
+
+
+def _plain(letter: str) -> str:
+    # Control characters and half surrogates can't be stored everywhere, nor seen anywhere.
+    return " " if unicodedata.category(letter) in {"Cc", "Cs"} else letter
+
+
+def _number(bare: str) -> Decimal | None:
+    if not bare.isascii():
+        return None
+    if PLAIN.fullmatch(bare):
+        return Decimal(bare)
+    if ENGLISH.fullmatch(bare):
+        return Decimal(bare.replace(",", ""))
+    if SPACED.fullmatch(bare):
+        return Decimal(bare.replace(" ", ""))
+    if FRENCH.fullmatch(bare):
+        return Decimal(bare.replace(" ", "").replace(".", "").replace(",", "."))
+    return None
+
+
+def _known_day(year: int, month: int, number: int) -> date | Unread:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return NO_SUCH_DAY
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return NO_SUCH_DAY
+
+
+def _day_or_month_first(one: int, two: int, year: int) -> date | UnclearDate | Unread:
+    readings = {_known_day(year, two, one), _known_day(year, one, two)}
+    days = sorted(reading for reading in readings if isinstance(reading, date))
+    if not days:
+        return NO_SUCH_DAY
+    return UnclearDate((days[0], days[1])) if len(days) > 1 else days[0]
+
+
+def _unaccented(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

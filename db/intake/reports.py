@@ -1,0 +1,145 @@
+"""Tells which of CaseEasy's reports a file is, from its headers alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.intake.cells import text_of
+from db.intake.forms import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.intake.forms import Form, Report
+    from db.intake.table import Cell
+
+LIKENESS = 0.5
+"""The share of a report's columns from which a file without its marks still looks like it."""
+
+OURS = "Invoices, Payments and Client Listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A report we take in: which column of the file holds what, and the headers we don't know."""
+
+    form: Form
+    report: Report
+    columns: tuple[tuple[int, str], ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file we leave alone; ``sentence`` says why and what to do, ``title`` which report it is if known."""
+
+    sentence: str
+    title: str = ""
+
+
+def detect(header: Sequence[Cell]) -> Detected | Refused:
+    """Which report these headers are, whatever their order, case and blanks; columns may be left out."""
+    names = [text_of(cell) for cell in header]
+    found = {_folded(name) for name in names if name}
+    fitting = _best([form for form in FORMS if _fits(form, found)], found)
+    if len(fitting) == 1:
+        return _placed(fitting[0], names)
+    if fitting:
+        return _two(fitting)
+    likely = [form for form in FORMS if _likeness(form, found) >= LIKENESS]
+    return _almost(likely, names) if likely else _unknown(names)
+
+
+def _fits(form: Form, found: set[str]) -> bool:
+    return _all(form.marks) <= found and not _all(form.never) & found
+
+
+def _best(forms: list[Form], found: set[str]) -> list[Form]:
+    """Only those whose known columns aren't all known to another one that knows more of the file."""
+    known = {form.title: _all(form.columns) & found for form in forms}
+    return [form for form in forms if not any(known[form.title] < known[other.title] for other in forms)]
+
+
+def _likeness(form: Form, found: set[str]) -> float:
+    if _all(form.never) & found:
+        return 0.0
+    return len(_all(form.columns) & found) / len(form.columns)
+
+
+def _placed(form: Form, names: list[str]) -> Detected | Refused:
+    if form.report is None:
+        return Refused(
+            f"This is CaseEasy's {form.title} report. {form.aside} Nothing was taken from it.", form.title
+        )
+    ours = {_folded(name): name for name in form.columns}
+    placed = [(index, ours[_folded(name)]) for index, name in enumerate(names) if _folded(name) in ours]
+    taken = [name for _, name in placed]
+    twice = sorted({name for name in taken if taken.count(name) > 1})
+    if twice:
+        return Refused(
+            f"This {form.title} report has the column {_listed(twice)} twice, so we can't tell which one "
+            "counts. Export it from CaseEasy again. Nothing was taken from it.",
+            form.title,
+        )
+    missing = [name for name in form.needed if name not in taken]
+    if missing:
+        return _lacking(form, missing)
+    others = [(index, name) for index, name in enumerate(names) if name and _folded(name) not in ours]
+    return Detected(
+        form, form.report, (*placed, *_numbered(others, taken)), tuple(name for _, name in others)
+    )
+
+
+def _numbered(others: list[tuple[int, str]], taken: list[str]) -> list[tuple[int, str]]:
+    """Unknown headers with a number where they repeat, so that each keeps its cells."""
+    seen = list(taken)
+    result = []
+    for index, name in others:
+        unique = name if name not in seen else f"{name} ({index + 1})"
+        seen.append(unique)
+        result.append((index, unique))
+    return result
+
+
+def _lacking(form: Form, missing: list[str]) -> Refused:
+    plural = "s" if len(missing) > 1 else ""
+    return Refused(
+        f"This is CaseEasy's {form.title} report without the column{plural} {_listed(missing)}. "
+        f"Tick {'them' if plural else 'it'} in CaseEasy and export again. Nothing was taken from it.",
+        form.title,
+    )
+
+
+def _two(forms: Sequence[Form]) -> Refused:
+    titles = " or ".join(form.title for form in forms)
+    return Refused(
+        f"This could be CaseEasy's {titles} report: its columns fit both. "
+        "Tick all columns in CaseEasy and export again. Nothing was taken from it."
+    )
+
+
+def _almost(likely: list[Form], names: list[str]) -> Detected | Refused:
+    nearest = _best(likely, {_folded(name) for name in names})
+    return _placed(nearest[0], names) if len(nearest) == 1 else _two(nearest)
+
+
+def _unknown(names: list[str]) -> Refused:
+    headers = [name[:40] for name in names if name][:5]
+    return Refused(
+        f"This isn't one of CaseEasy's reports we know: its first row reads {_listed(headers)}. "
+        f"We take {OURS}. Nothing was taken from it."
+    )
+
+
+def _all(names: Sequence[str] | frozenset[str]) -> set[str]:
+    return {_folded(name) for name in names}
+
+
+def _folded(name: str) -> str:
+    return "".join(name.split()).casefold()
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + f" and {quoted[-1]}"

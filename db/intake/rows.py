@@ -1,0 +1,139 @@
+"""Turns one row of a detected report into what is kept of it: its identity, its cells, its problems."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from db.intake.cells import RowProblem, UnclearDate, Unread, amount, day, text_of
+from db.intake.forms import (
+    AMOUNT,
+    AMOUNTS,
+    CASE_NUMBER,
+    CLIENT,
+    DAYS,
+    EMAIL,
+    FULL_NAME,
+    NUMBER,
+    PAYMENT_DATE,
+    TRANSACTION,
+    Report,
+)
+from db.intake.spelling import searched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from db.intake.reports import Detected
+    from db.intake.table import Cell, Table
+
+LONGEST_CASE_NUMBER = 200
+LONGEST_KEY = 500
+SHOWN = 80
+
+EXPECTED = {
+    Report.INVOICES: (NUMBER,),
+    Report.PAYMENTS: (TRANSACTION, PAYMENT_DATE, AMOUNT),
+    Report.CLIENTS: (CLIENT,),
+}
+"""Cells that say something in every row; one that doesn't is a problem the answer names."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row of a report as it stands in the file, known by ``key``."""
+
+    number: int
+    key: str
+    case_number: str
+    found_by: str | None
+    sha256: str
+    cells: dict[str, str]
+    problems: tuple[RowProblem, ...] = ()
+
+
+def rows_of(table: Table, detected: Detected) -> Iterator[KeptRow | RowProblem]:
+    """Every row that isn't blank: kept, or left out because nobody could say whose it is."""
+    for number, cells in enumerate(table.rows, start=table.first):
+        texts = {name: text for index, name in detected.columns if (text := _cell(cells, index))}
+        if texts:
+            yield _row(number, texts, detected)
+
+
+def digest(cells: Mapping[str, str]) -> str:
+    """The same for the same content, however its amounts and dates are written; nothing is no column."""
+    content = {name: _meaning(name, text) for name, text in cells.items() if text}
+    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _cell(cells: Sequence[Cell], index: int) -> str:
+    return text_of(cells[index]) if index < len(cells) else ""
+
+
+def _row(number: int, texts: dict[str, str], detected: Detected) -> KeptRow | RowProblem:
+    case_number = texts.get(CASE_NUMBER, "")
+    key = "|".join(
+        texts.get(name, "").replace("\\", "\\\\").replace("|", "\\|") for name in detected.form.identity
+    )
+    if not case_number:
+        return RowProblem(
+            number,
+            CASE_NUMBER,
+            "",
+            "This row has no case number, so it was left out.",
+            "If it is an invoice or a payment, give it its case in CaseEasy and export again.",
+        )
+    if len(case_number) > LONGEST_CASE_NUMBER or len(key) > LONGEST_KEY:
+        return RowProblem(
+            number,
+            CASE_NUMBER,
+            case_number[:SHOWN],
+            "This row's numbers are longer than any we know, so it was left out.",
+            "Correct them in CaseEasy and export again.",
+        )
+    return KeptRow(
+        number=number,
+        key=key,
+        case_number=case_number,
+        found_by=_found_by(texts, detected.report),
+        sha256=digest(texts),
+        cells=texts,
+        problems=tuple(_problems(number, texts, detected)),
+    )
+
+
+def _found_by(texts: Mapping[str, str], report: Report) -> str | None:
+    """A payment by its transaction, everything else by the words that people look for."""
+    if report is Report.PAYMENTS:
+        return texts.get(TRANSACTION)
+    return searched(texts.get(FULL_NAME, ""), texts[CASE_NUMBER], texts.get(EMAIL, ""))[:LONGEST_KEY]
+
+
+def _problems(number: int, texts: Mapping[str, str], detected: Detected) -> Iterator[RowProblem]:
+    for name, text in texts.items():
+        trouble = _trouble(name, text) if name in detected.form.columns else None
+        if trouble is not None:
+            yield RowProblem(number, name, text[:SHOWN], trouble.reason, trouble.remedy)
+    for name in EXPECTED[detected.report]:
+        if name not in texts:
+            yield RowProblem(
+                number, name, "", "This cell is empty.", "Fill it in in CaseEasy and export again."
+            )
+
+
+def _trouble(name: str, text: str) -> Unread | UnclearDate | None:
+    read = _read(name, text)
+    return read if isinstance(read, Unread | UnclearDate) else None
+
+
+def _meaning(name: str, text: str) -> str:
+    read = _read(name, text)
+    return text if read is None or isinstance(read, Unread | UnclearDate) else str(read)
+
+
+def _read(name: str, text: str) -> object | None:
+    if name in AMOUNTS:
+        return amount(text)
+    return day(text) if name in DAYS else None
