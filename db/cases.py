@@ -1,0 +1,144 @@
+"""What the firm's exports say, asked by case, by client or as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from db.intake import forms
+from db.intake.assemble import Row, assemble, known_currency
+from db.intake.forms import Report
+from db.intake.imports import visible
+from db.intake.spelling import searched, words_of
+from db.tables import SourceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from db.records import CaseFile, Invoice
+
+MOST_MATCHES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFound:
+    """A case that a search found; the client is empty where no Client Listing names the case."""
+
+    number: str
+    client_identifier: str
+    client_name: str
+    email: str
+    paid_count: int
+
+
+def case_file(session: Session, firm_id: str, case_number: str) -> tuple[CaseFile, ...]:
+    """The case with its invoices: none where nobody knows it, several where clients share its number."""
+    return _case_files(session, firm_id, [case_number])
+
+
+def cases_of_client(session: Session, firm_id: str, client_identifier: str) -> tuple[CaseFile, ...]:
+    """All cases of one client."""
+    numbers = select(SourceRow.case_number).where(
+        visible(firm_id),
+        SourceRow.report == Report.CLIENTS,
+        SourceRow.cells[forms.CLIENT].as_string() == client_identifier,
+    )
+    found = _case_files(session, firm_id, numbers)
+    return tuple(one for one in found if one.case.client.identifier == client_identifier)
+
+
+def find_cases(session: Session, firm_id: str, text: str, limit: int = 20) -> tuple[CaseFound, ...]:
+    """Cases by number, its beginning, or the beginnings of words of the client's name or e-mail.
+
+    Accents and capitals don't count. A case with exactly that number comes first; nothing typed finds the
+    first cases there are.
+    """
+    words = words_of(text)
+    if text.strip() and not words:
+        return ()
+    numbers = _numbers_matching(session, firm_id, text.strip(), words)[:limit]
+    found = [
+        CaseFound(
+            one.case.number,
+            one.case.client.identifier,
+            one.case.client.name,
+            one.case.client.email,
+            sum(invoice.paid is not None for invoice in one.invoices),
+        )
+        for one in _case_files(session, firm_id, numbers)
+        if _means(words, one)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.number != text.strip(), one.number)))[:limit]
+
+
+def all_invoices(session: Session, firm_id: str) -> tuple[Invoice, ...]:
+    """Every invoice once, paid or not; one of a shared case number is listed under its first client."""
+    invoices: dict[tuple[str, str], Invoice] = {}
+    for one in assemble(_rows(session, visible(firm_id))):
+        for invoice in one.invoices:
+            invoices.setdefault((invoice.key.case, invoice.key.number), invoice)
+    return tuple(invoices.values())
+
+
+def methods_seen(session: Session, firm_id: str) -> tuple[str, ...]:
+    """The payment methods of the Payments exports, as written there."""
+    return _seen(session, firm_id, Report.PAYMENTS, forms.METHOD)
+
+
+def currencies_seen(session: Session, firm_id: str) -> tuple[str, ...]:
+    """The currencies of the Client Listing (ISO 4217)."""
+    seen = {text.upper() for text in _seen(session, firm_id, Report.CLIENTS, forms.CURRENCY)}
+    return tuple(sorted(code for code in seen if known_currency(code)))
+
+
+def _seen(session: Session, firm_id: str, report: Report, column: str) -> tuple[str, ...]:
+    cell = SourceRow.cells[column].as_string()
+    found = session.scalars(select(cell).where(visible(firm_id), SourceRow.report == report).distinct())
+    return tuple(sorted(text for text in found if text))
+
+
+def _numbers_matching(session: Session, firm_id: str, text: str, words: Sequence[str]) -> list[str]:
+    named = [SourceRow.found_by.contains(f" {word}") for word in words]
+    found = session.scalars(
+        select(SourceRow.case_number)
+        .where(visible(firm_id), SourceRow.report != Report.PAYMENTS, *named)
+        .distinct()
+        .order_by(SourceRow.case_number)
+        .limit(MOST_MATCHES)
+    )
+    return sorted(found, key=lambda number: (number != text, not number.startswith(text), number))
+
+
+def _means(words: Sequence[str], found: CaseFile) -> bool:
+    """Of clients who share a case number, the words may mean one."""
+    client = found.case.client
+    known = searched(client.name, found.case.number, client.email)
+    return all(f" {word}" in known for word in words)
+
+
+def _case_files(
+    session: Session, firm_id: str, numbers: Sequence[str] | Select[str]
+) -> tuple[CaseFile, ...]:
+    """The cases with these numbers, knowing what else their transactions pay."""
+    theirs = visible(firm_id) & SourceRow.case_number.in_(numbers)
+    paying = SourceRow.report == Report.PAYMENTS
+    transactions = select(SourceRow.found_by).where(theirs, paying)
+    rows = _rows(session, theirs)
+    elsewhere = _rows(session, visible(firm_id) & paying & SourceRow.found_by.in_(transactions))
+    asked = {row.case_number for row in rows}
+    others = [row for row in elsewhere if row.case_number not in asked]
+    return tuple(one for one in assemble([*rows, *others]) if one.case.number in asked)
+
+
+def _rows(session: Session, which: ColumnElement[bool]) -> list[Row]:
+    found = session.execute(
+        select(SourceRow.report, SourceRow.case_number, SourceRow.cells)
+        .where(which)
+        .order_by(SourceRow.key, SourceRow.occurrence)
+    )
+    return [Row(Report(row.report), row.case_number, row.cells) for row in found]

@@ -1,0 +1,236 @@
+"""Joins the rows of the exports into case files, and says what is doubtful instead of guessing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from babel.numbers import is_currency
+
+from db.intake import forms
+from db.intake.cells import UnclearDate, Unread, amount, day
+from db.intake.forms import Report
+from db.money import NO_CURRENCY, Money, NotAnAmountError
+from db.records import Case, CaseFile, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+KINDS = (
+    (forms.TAXABLE, LineKind.FEE),
+    (forms.TAX_EXEMPT, LineKind.EXEMPT_FEE),
+    (forms.EXPENSE, LineKind.EXPENSE),
+    (forms.SURCHARGES, LineKind.SURCHARGE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that holds, as it stands in the export: header → text."""
+
+    report: Report
+    case_number: str
+    cells: Mapping[str, str]
+
+    def text(self, column: str) -> str:
+        """What the cell says; nothing where there is none."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """What a payment row says, with what is doubtful about it."""
+
+    transaction: str
+    payment: Payment | None
+    doubts: frozenset[Doubt]
+
+
+def assemble(rows: Iterable[Row]) -> tuple[CaseFile, ...]:
+    """Every case that the Client Listing or an invoice names; a number that clients share, once for each.
+
+    Currency and client come from the Client Listing by case number. A date that reads two ways stands as the
+    earlier day with its doubt. Nothing odd in the rows raises.
+    """
+    by_report: defaultdict[Report, defaultdict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        by_report[row.report][row.case_number].append(row)
+    spread = _spread(by_report[Report.PAYMENTS])
+    numbers = sorted({*by_report[Report.CLIENTS], *by_report[Report.INVOICES]})
+    return tuple(
+        case_file
+        for number in numbers
+        for case_file in _case_files(
+            number,
+            by_report[Report.CLIENTS].get(number, []),
+            by_report[Report.INVOICES].get(number, []),
+            by_report[Report.PAYMENTS].get(number, []),
+            spread,
+        )
+    )
+
+
+def known_currency(code: str) -> bool:
+    """Whether it is a currency of ISO 4217 that money can be in."""
+    return is_currency(code) and code != NO_CURRENCY
+
+
+def _spread(payments: Mapping[str, Sequence[Row]]) -> frozenset[str]:
+    """Transactions that pay more than one invoice."""
+    paid: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for number, rows in payments.items():
+        for row in rows:
+            paid[row.text(forms.TRANSACTION)].add((number, row.text(forms.NUMBER)))
+    return frozenset(
+        transaction for transaction, invoices in paid.items() if transaction and len(invoices) > 1
+    )
+
+
+def _case_files(
+    number: str,
+    listed: Sequence[Row],
+    invoiced: Sequence[Row],
+    paid: Sequence[Row],
+    spread: frozenset[str],
+) -> Iterable[CaseFile]:
+    clients: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in listed:
+        clients[row.text(forms.CLIENT)].append(row)
+    shared = {Doubt.SHARED_CASE} if len(clients) > 1 else set()
+    invoices: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in invoiced:
+        invoices[row.text(forms.NUMBER)].append(row)
+    payments: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in paid:
+        payments[row.text(forms.NUMBER)].append(row)
+    for identifier in sorted(clients) or [""]:
+        case, doubts = _case(number, identifier, clients[identifier])
+        read = [
+            _invoice(case, twins, payments[name] if name else [], spread, doubts | shared)
+            for name, twins in invoices.items()
+        ]
+        yield CaseFile(case, tuple(sorted(read, key=_age)))
+
+
+def _age(invoice: Invoice) -> tuple[date, int, str]:
+    return invoice.issued or invoice.paid or date.max, len(invoice.key.number), invoice.key.number
+
+
+def _case(number: str, identifier: str, rows: Sequence[Row]) -> tuple[Case, frozenset[Doubt]]:
+    doubts = set()
+    if not identifier:
+        doubts.add(Doubt.NO_CLIENT)
+    people = {(row.text(forms.FULL_NAME), row.text(forms.EMAIL).casefold()) for row in rows}
+    if len(people) > 1:
+        doubts.add(Doubt.CONFLICTING_ROWS)
+    currencies = {row.text(forms.CURRENCY).upper() for row in rows} - {""}
+    currency = currencies.pop() if len(currencies) == 1 else NO_CURRENCY
+    if not known_currency(currency):
+        currency = NO_CURRENCY
+        doubts.add(Doubt.NO_CURRENCY)
+    first = rows[0] if rows else Row(Report.CLIENTS, number, {})
+    client = Client(identifier, first.text(forms.FULL_NAME), first.text(forms.EMAIL))
+    case = Case(number, client, currency, first.text(forms.CASE_TYPE), first.text(forms.CASE_STATUS))
+    return case, frozenset(doubts)
+
+
+def _invoice(
+    case: Case,
+    twins: Sequence[Row],
+    paid: Sequence[Row],
+    spread: frozenset[str],
+    doubts: frozenset[Doubt] | set[Doubt],
+) -> Invoice:
+    """One invoice of all the rows that claim its number; the first of them stands."""
+    found = set(doubts)
+    key = InvoiceKey(case.number, twins[0].text(forms.NUMBER), case.client.identifier)
+    if not key.number:
+        found.add(Doubt.NO_NUMBER)
+    readings = [_amounts_and_days(case, row) for row in twins]
+    if any(reading != readings[0] for reading in readings):
+        found.add(Doubt.CONFLICTING_ROWS)
+    lines, issued, paid_on, unclear = readings[0]
+    payments, doubtful = _payments(case, paid)
+    if any(row.text(forms.TRANSACTION) in spread for row in paid):
+        found.add(Doubt.SPREAD_PAYMENT)
+    return Invoice(
+        key=key,
+        case=case,
+        issued=issued,
+        paid=paid_on,
+        lines=lines,
+        payments=payments,
+        doubts=tuple(doubt for doubt in Doubt if doubt in found | unclear | doubtful),
+    )
+
+
+def _amounts_and_days(
+    case: Case, row: Row
+) -> tuple[tuple[Line, ...], date | None, date | None, frozenset[Doubt]]:
+    doubts: set[Doubt] = set()
+    lines = tuple(
+        Line(kind, value)
+        for column, kind in KINDS
+        if (value := _money(row.text(column), case.currency, doubts)) is not None and value
+    )
+    issued = _day(row.text(forms.INVOICE_DATE), doubts)
+    paid = _day(row.text(forms.PAID_DATE), doubts)
+    return lines, issued, paid, frozenset(doubts)
+
+
+def _payments(case: Case, rows: Sequence[Row]) -> tuple[tuple[Payment, ...], frozenset[Doubt]]:
+    """Each transaction once; a twin row that says otherwise makes it doubtful."""
+    taken: dict[str, _Paid] = {}
+    doubts: set[Doubt] = set()
+    read = [_payment(case, row) for row in rows]
+    for position, one in enumerate(read):
+        # Without a number none is known to be another's twin.
+        first = taken.setdefault(one.transaction or f"\n{position}", one)
+        doubts |= one.doubts
+        if first.payment != one.payment:
+            doubts.add(Doubt.CONFLICTING_ROWS)
+    payments = (one.payment for one in taken.values() if one.payment is not None)
+    ordered = sorted(payments, key=lambda payment: (payment.date, payment.transaction))
+    return tuple(ordered), frozenset(doubts)
+
+
+def _payment(case: Case, row: Row) -> _Paid:
+    doubts: set[Doubt] = set()
+    transaction = row.text(forms.TRANSACTION)
+    if not transaction:
+        doubts.add(Doubt.NO_NUMBER)
+    value = _money(row.text(forms.AMOUNT), case.currency, doubts)
+    paid_on = _day(row.text(forms.PAYMENT_DATE), doubts)
+    if value is None or paid_on is None or not row.text(forms.AMOUNT):
+        return _Paid(transaction, None, frozenset({*doubts, Doubt.UNREADABLE}))
+    return _Paid(transaction, Payment(transaction, paid_on, row.text(forms.METHOD), value), frozenset(doubts))
+
+
+def _money(text: str, currency: str, doubts: set[Doubt]) -> Money | None:
+    read = amount(text)
+    if isinstance(read, Decimal):
+        money = Money(read, currency)
+        try:
+            money.minor  # noqa: B018 - a currency without cents refuses some
+        except NotAnAmountError:
+            read = Unread("", "")
+        else:
+            return money
+    doubts.add(Doubt.UNREADABLE)
+    return None
+
+
+def _day(text: str, doubts: set[Doubt]) -> date | None:
+    if not text:
+        return None
+    read = day(text)
+    if isinstance(read, UnclearDate):
+        doubts.add(Doubt.UNCLEAR_DATE)
+        return read.readings[0]
+    if isinstance(read, Unread):
+        doubts.add(Doubt.UNREADABLE)
+        return None
+    return read

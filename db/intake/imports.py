@@ -1,0 +1,186 @@
+"""The life of one import: begun, alive, applied or given up; and what nobody may see of it before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
+
+from db.insert import insert_if_absent
+from db.tables import Import, ImportFile, SourceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Delete, Update
+    from sqlalchemy.orm import Session
+
+    from db.engine import Database
+
+STAGING, APPLIED, FAILED = "staging", "applied", "failed"
+SILENT = timedelta(minutes=2)
+"""An import that hasn't moved for so long was cut off."""
+
+BATCH = 500
+DATED = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+
+
+class ImportUnderWayError(RuntimeError):
+    """Somebody else's import of the same firm hasn't ended; ask again in a moment."""
+
+    def __init__(self, asked_by: str) -> None:
+        super().__init__(
+            "Another import is under way, so nothing was taken from your files. Try again in a minute."
+        )
+        self.asked_by = asked_by
+
+
+class ImportGivenUpError(RuntimeError):
+    """This import was silent so long that another took its place; none of it counts."""
+
+    def __init__(self) -> None:
+        super().__init__("This import was overtaken by a newer one, so nothing of it counts. Import again.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewestImport:
+    """The last import that counts: when (UTC), by whom, which files, and the newest date in their names."""
+
+    at: datetime
+    by: str
+    files: tuple[str, ...]
+    exported: date | None
+
+
+def visible(firm_id: str) -> ColumnElement[bool]:
+    """Rows that hold now: of an applied import, and not ended by an applied one."""
+    unapplied = select(Import.id).where(Import.firm_id == firm_id, Import.state != APPLIED)
+    return (
+        (SourceRow.firm_id == firm_id)
+        & SourceRow.since.not_in(unapplied)
+        & (SourceRow.until.is_(None) | SourceRow.until.in_(unapplied))
+    )
+
+
+def standing_for(firm_id: str) -> ColumnElement[bool]:
+    """Rows that hold for the import under way: what is visible, with what it staged and ended itself."""
+    failed = select(Import.id).where(Import.firm_id == firm_id, Import.state == FAILED)
+    return (
+        (SourceRow.firm_id == firm_id)
+        & SourceRow.since.not_in(failed)
+        & (SourceRow.until.is_(None) | SourceRow.until.in_(failed))
+    )
+
+
+def begin(session: Session, firm_id: str, asked_by: str, now: datetime) -> int:
+    """Begin the firm's one import; :class:`ImportUnderWayError` while another lives."""
+    who = {"firm_id": firm_id, "asked_by": asked_by[:64]}
+    is_new = insert_if_absent(session, Import, {**who, "state": STAGING, "asked_at": now, "alive_at": now})
+    staging = session.execute(
+        select(Import.id, Import.asked_by).where(Import.firm_id == firm_id, Import.state == STAGING)
+    ).one_or_none()
+    if not is_new or staging is None:
+        raise ImportUnderWayError(staging.asked_by if staging else "")
+    return int(staging.id)
+
+
+def keep_alive(session: Session, import_id: int, now: datetime) -> None:
+    """Say that the import moves; :class:`ImportGivenUpError` where it no longer may."""
+    _while_staging(session, import_id, alive_at=now)
+
+
+def apply(session: Session, import_id: int, files: Sequence[ImportFile], now: datetime) -> None:
+    """Make all of it visible at once; :class:`ImportGivenUpError` where it no longer may."""
+    _while_staging(session, import_id, state=APPLIED, alive_at=now, applied_at=now)
+    session.add_all(files)
+
+
+def give_up(database: Database, import_id: int) -> None:
+    """Mark an import failed, unless it was applied, and remove what it staged, in short commits."""
+    with database.write() as session:
+        session.execute(
+            update(Import).where(Import.id == import_id, Import.state == STAGING).values(state=FAILED)
+        )
+    _clear(database, Import.id == import_id)
+
+
+def abandon_unfinished(database: Database, firm_id: str, now: datetime, silent: timedelta = SILENT) -> None:
+    """Give up the firm's imports that were cut off, and remove what they left; ``now`` is aware.
+
+    Where only one process uses the database, it may pass ``silent=timedelta(0)`` at its start.
+    """
+    with database.write() as session:
+        session.execute(
+            update(Import)
+            .where(Import.firm_id == firm_id, Import.state == STAGING, Import.alive_at <= now - silent)
+            .values(state=FAILED)
+        )
+    _clear(database, Import.firm_id == firm_id)
+
+
+def newest_import(session: Session, firm_id: str) -> NewestImport | None:
+    """The firm's last import that counts, if there is one."""
+    newest = session.execute(
+        select(Import)
+        .where(Import.firm_id == firm_id, Import.state == APPLIED)
+        .order_by(Import.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    if newest is None or newest.applied_at is None:
+        return None
+    files = session.execute(
+        select(ImportFile.name).where(ImportFile.import_id == newest.id).order_by(ImportFile.id)
+    ).scalars()
+    names = tuple(files)
+    days = [day for name in names if (day := exported_on(name))]
+    return NewestImport(newest.applied_at, newest.asked_by, names, max(days, default=None))
+
+
+def newest_export(session: Session, firm_id: str, report: str) -> date | None:
+    """The newest date in the names of a report's files imported so far."""
+    newest = session.execute(
+        select(func.max(ImportFile.summary["exported"].as_string()))
+        .join(Import, Import.id == ImportFile.import_id)
+        .where(Import.firm_id == firm_id, Import.state == APPLIED, ImportFile.report == report)
+    ).scalar_one_or_none()
+    return date.fromisoformat(newest) if newest else None
+
+
+def exported_on(name: str) -> date | None:
+    """The day in a file's name, such as ``Invoices-export-2026-11-20.xlsx``."""
+    for found in DATED.finditer(name):
+        try:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            continue
+    return None
+
+
+def _while_staging(session: Session, import_id: int, **values: Any) -> None:  # noqa: ANN401 - column values
+    mine = update(Import).where(Import.id == import_id, Import.state == STAGING)
+    if _count(session, mine.values(**values)) != 1:
+        raise ImportGivenUpError
+
+
+def _clear(database: Database, whose: ColumnElement[bool]) -> None:
+    failed = select(Import.id).where(whose, Import.state == FAILED)
+    staged = select(SourceRow.id).where(SourceRow.since.in_(failed)).limit(BATCH)
+    ended = select(SourceRow.id).where(SourceRow.until.in_(failed)).limit(BATCH)
+    _repeat(database, update(SourceRow).where(SourceRow.id.in_(ended)).values(until=None))
+    _repeat(database, delete(SourceRow).where(SourceRow.id.in_(staged)))
+
+
+def _repeat(database: Database, change: Update | Delete) -> None:
+    """Until it finds no row any more, each time in a commit of its own."""
+    found = 1
+    while found:
+        with database.write() as session:
+            found = _count(session, change)
+
+
+def _count(session: Session, change: Update | Delete) -> int:
+    result = session.execute(change)
+    return result.rowcount if isinstance(result, CursorResult) else 0

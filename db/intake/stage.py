@@ -1,0 +1,237 @@
+"""Takes files in: every row staged in short commits, unseen, and all of them seen at once at the end."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from db.intake import imports
+from db.intake.cells import RowProblem
+from db.intake.files import read_table
+from db.intake.reports import Detected, detect
+from db.intake.rows import KeptRow, rows_of
+from db.intake.shelf import Counts, Shelf
+from db.intake.table import UnreadableFileError
+from db.tables import ImportFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from db.engine import Database
+    from db.intake.table import Table
+
+MOST_TWINS = 100
+"""Rows kept under one identity; a file with more of them isn't an export."""
+
+PROBLEMS_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file as somebody sent it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What one file brought, in rows; ``refused`` is the sentence that says why nothing was taken.
+
+    Rows with a problem count as unreadable only; those that could be kept hold their invoice. ``absent`` are
+    rows of earlier exports that this one doesn't have (they stay), ``withdrawn`` twins it no longer has (they
+    go). ``newer`` is the date of a newer export already taken in, where this file's name says it is older.
+    """
+
+    name: str
+    report: str = ""
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    unreadable: tuple[RowProblem, ...] = ()
+    unknown_headers: tuple[str, ...] = ()
+    refused: str | None = None
+    absent: int = 0
+    withdrawn: int = 0
+    exported: date | None = None
+    newer: date | None = None
+
+    @property
+    def unreadable_rows(self) -> int:
+        """How many rows have a problem."""
+        return len({problem.row for problem in self.unreadable})
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What one go brought, a result a file in the order they were given; no id where none could be taken."""
+
+    import_id: int | None
+    files: tuple[FileResult, ...]
+
+
+@dataclass(slots=True)
+class _Go:
+    database: Database
+    firm_id: str
+    asked_by: str
+    now: Callable[[], datetime]
+    import_id: int | None = None
+    taken: list[ImportFile] = field(default_factory=list)
+
+
+def import_files(
+    database: Database,
+    *,
+    firm_id: str,
+    files: Sequence[IncomingFile],
+    asked_by: str,
+    now: Callable[[], datetime],
+) -> ImportResult:
+    """Take in the files that are CaseEasy's reports, oldest export first; each stands or falls alone.
+
+    ``now`` gives aware moments. Raises :class:`imports.ImportUnderWayError` while another import of the firm
+    is alive; whatever is raised, nothing of this import is seen.
+    """
+    go = _Go(database, firm_id, asked_by, now)
+    imports.abandon_unfinished(database, firm_id, now())
+    order = sorted(range(len(files)), key=lambda index: _age(files[index].name))
+    results: dict[int, FileResult] = {}
+    applied = False
+    try:
+        for index in order:
+            results[index] = _take(go, files[index])
+        applied = _apply(go)
+    finally:
+        if go.import_id is not None and not applied:
+            imports.give_up(database, go.import_id)
+    return ImportResult(go.import_id, tuple(results[index] for index in range(len(files))))
+
+
+def _age(name: str) -> tuple[bool, str]:
+    exported = imports.exported_on(name)
+    return exported is not None, str(exported or "")
+
+
+def _take(go: _Go, file: IncomingFile) -> FileResult:
+    name = PurePath(file.name.replace("\\", "/")).name.replace("\0", "")[:255]
+    try:
+        table = read_table(name, file.content)
+    except UnreadableFileError as error:
+        return FileResult(name=name, refused=f"{error} Nothing was taken from it.")
+    detected = detect(table.header)
+    if not isinstance(detected, Detected):
+        return FileResult(name=name, report=detected.title, refused=detected.sentence)
+    result = _stage(_begun(go), go, name, table, detected)
+    go.taken.append(_kept_file(go, file, result, detected))
+    return result
+
+
+def _begun(go: _Go) -> int:
+    if go.import_id is None:
+        with go.database.write() as session:
+            go.import_id = imports.begin(session, go.firm_id, go.asked_by, go.now())
+    return go.import_id
+
+
+def _stage(import_id: int, go: _Go, name: str, table: Table, detected: Detected) -> FileResult:
+    rows, problems = _sorted_out(rows_of(table, detected))
+    shelf = Shelf(
+        firm_id=go.firm_id,
+        import_id=import_id,
+        report=detected.report,
+        columns=frozenset(column for _, column in detected.columns),
+    )
+    with go.database.read() as session:
+        newest = imports.newest_export(session, go.firm_id, detected.report)
+        before = shelf.standing(session)
+    counts = Counts()
+    for batch in _batches(rows):
+        with go.database.write() as session:
+            imports.keep_alive(session, import_id, go.now())
+            counts += shelf.put(session, batch)
+    exported = imports.exported_on(name)
+    return FileResult(
+        name=name,
+        report=detected.form.title,
+        new=counts.new,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        unreadable=tuple(problems),
+        unknown_headers=detected.unknown,
+        absent=before - counts.met,
+        withdrawn=counts.withdrawn,
+        exported=exported,
+        newer=newest if exported and newest and exported < newest else None,
+    )
+
+
+def _sorted_out(rows: Iterator[KeptRow | RowProblem]) -> tuple[dict[str, list[KeptRow]], list[RowProblem]]:
+    """Rows by identity, and every problem in the order of the file."""
+    by_key: dict[str, list[KeptRow]] = {}
+    problems: list[RowProblem] = []
+    for row in rows:
+        if isinstance(row, RowProblem):
+            problems.append(row)
+            continue
+        problems.extend(row.problems)
+        twins = by_key.setdefault(row.key, [])
+        if len(twins) < MOST_TWINS:
+            twins.append(row)
+        else:
+            problems.append(_one_too_many(row))
+    return by_key, problems
+
+
+def _one_too_many(row: KeptRow) -> RowProblem:
+    return RowProblem(
+        row.number,
+        "Case Number",
+        row.case_number[:80],
+        f"More than {MOST_TWINS} rows have the same numbers, so this one was left out.",
+        "Check the export: it may have been put together by hand.",
+    )
+
+
+def _batches(rows: dict[str, list[KeptRow]]) -> Iterator[dict[str, list[KeptRow]]]:
+    batch: dict[str, list[KeptRow]] = {}
+    size = 0
+    for key, twins in rows.items():
+        if batch and size + len(twins) > imports.BATCH:
+            yield batch
+            batch, size = {}, 0
+        batch[key] = twins
+        size += len(twins)
+    if batch:
+        yield batch
+
+
+def _kept_file(go: _Go, file: IncomingFile, result: FileResult, detected: Detected) -> ImportFile:
+    summary: dict[str, Any] = {
+        "new": result.new,
+        "changed": result.changed,
+        "unchanged": result.unchanged,
+        "unreadable_rows": result.unreadable_rows,
+        "unreadable": [asdict(problem) for problem in result.unreadable[:PROBLEMS_KEPT]],
+        "unknown_headers": list(result.unknown_headers),
+        "absent": result.absent,
+        "withdrawn": result.withdrawn,
+        "exported": result.exported.isoformat() if result.exported else None,
+    }
+    return ImportFile(
+        import_id=go.import_id,
+        name=result.name,
+        report=detected.report,
+        sha256=sha256(file.content).hexdigest(),
+        summary=summary,
+    )
+
+
+def _apply(go: _Go) -> bool:
+    if go.import_id is not None:
+        with go.database.write() as session:
+            imports.apply(session, go.import_id, go.taken, go.now())
+    return True
