@@ -1,0 +1,75 @@
+"""The books as a test or a page may look at them, without changing anything."""
+
+from decimal import Decimal
+
+from qb.sandbox.gate import Company
+from qb.sandbox.kinds import KINDS
+from qb.sandbox.ledger import Entry
+from qb.sandbox.wire import Json
+
+
+class Inspector:
+    """Reads one company's books; every look first does the late writes whose time has come."""
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+
+    def entities(self, kind: str) -> list[Json]:
+        """Every document of a kind as the API shows it, oldest first, inactive ones too."""
+        with self._company.books.lock:
+            self._company.settle()
+            books = self._company.books
+            return [KINDS[kind].shown(books, one) for one in books.all(kind)]
+
+    def entity(self, kind: str, identity: str) -> Json | None:
+        """One document as the API shows it, or None."""
+        with self._company.books.lock:
+            self._company.settle()
+            document = self._company.books.find(kind, identity)
+            return KINDS[kind].shown(self._company.books, document) if document else None
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The journal's entries, debits positive."""
+        with self._company.books.lock:
+            self._company.settle()
+            return self._company.books.ledger.entries()
+
+    def journal(self) -> list[Json]:
+        """The journal line by line, with account names; debit positive, home currency beside."""
+        return [
+            {
+                "transaction": f"{entry.kind} {entry.id}",
+                "date": entry.dated.isoformat(),
+                "account": self.account_name(one.account),
+                "currency": one.currency,
+                "amount": one.amount,
+                "home": one.home,
+            }
+            for entry in self.entries()
+            for one in entry.postings
+        ]
+
+    def trial_balance(self) -> dict[str, Decimal]:
+        """Each account's balance in home currency by its name, debit positive; together nothing."""
+        with self._company.books.lock:
+            self._company.settle()
+            balances = self._company.books.ledger.trial_balance()
+        return {self.account_name(account): balance for account, balance in balances.items()}
+
+    def account_balance(self, identity: str) -> Decimal:
+        """Debits less credits of an account in its own currency."""
+        with self._company.books.lock:
+            self._company.settle()
+            return self._company.books.account_balance(identity)
+
+    def account_name(self, identity: str) -> str:
+        """An account's name."""
+        document = self._company.books.find("Account", identity)
+        return str(document["Name"]) if document else identity
+
+    def id_of(self, kind: str, name: str) -> str:
+        """The id of the thing of that name. Raises KeyError where there is none."""
+        for one in self._company.books.all(kind):
+            if name in {one.get("Name"), one.get("DisplayName")}:
+                return str(one["Id"])
+        raise KeyError(f"{kind} {name}")
