@@ -2,16 +2,20 @@
 
 BIN = .venv/bin
 .DEFAULT_GOAL = help
-.PHONY: help demo test check prove bench lock clean
+.PHONY: help install demo test check prove bench lock clean
 
 help:
-	@echo "make demo    try CaseLedger in your browser: no account, nothing leaves this machine"
-	@echo "make test    every check and every test"
-	@echo "make check   lint, types, import contracts and docstrings only"
-	@echo "make prove   the long proofs (minutes to an hour)"
-	@echo "make bench   how fast it is, on this machine"
-	@echo "make lock    choose the newest libraries that pyproject.toml allows"
-	@echo "make clean   remove what the commands above made"
+	@echo "make install  make .venv, from which caseledger runs"
+	@echo "make demo     try CaseLedger in your browser: no account, nothing leaves this machine"
+	@echo "make test     every check and every test"
+	@echo "make check    lint, types, import contracts and docstrings only"
+	@echo "make prove    the long proofs (minutes to an hour)"
+	@echo "make bench    how fast it is, on this machine"
+	@echo "make lock     choose the newest libraries that pyproject.toml allows"
+	@echo "make clean    remove what the commands above made"
+
+install:
+	@.ci/setup run
 
 demo:
 	@.ci/setup run

@@ -48,6 +48,16 @@ CAUGHT = [
     ("stand-ins-unseen", "qb/post.py", "import qb.sandbox"),
     ("stand-ins-unseen", "bot/app.py", "import bot.demo.playground"),
 ]
+# Annotations may name what db gives and takes, though the modules that say so know SQL.
+NOT_FOR_TYPES = {"pure", "sql"}
+CAUGHT_IN_TYPES = [
+    ("house", "db/store.py", "import qb.post"),
+    ("tables", "qb/post.py", "from db.tables import Effect"),
+    ("gateway", "qb/post.py", "from quickbooks.objects import Invoice"),
+    ("slack", "db/store.py", "import slack_bolt"),
+    ("stand-ins-alone", "qb/sandbox/__init__.py", "import db.store"),
+    ("stand-ins-unseen", "qb/post.py", "import qb.sandbox"),
+]
 ALLOWED = [
     ("db/store.py", "import db.tables, sqlalchemy"),
     ("qb/gateway/__init__.py", "import quickbooks.client, intuitlib.client"),
@@ -64,7 +74,21 @@ def contracts() -> dict[str, str]:
 
 def lint(house: Path) -> str:
     """What the linter says of a house; its names of broken contracts end with BROKEN."""
-    command = [str(LINT), "--config", str(ROOT / "pyproject.toml"), "--no-cache", "--no-logo"]
+    return run_linter(house, ROOT / "pyproject.toml", set(contracts()))
+
+
+def lint_types(house: Path, folder: Path) -> str:
+    """What it says where imports for annotations count as well, of the contracts that hold for types."""
+    settings = (ROOT / "pyproject.toml").read_text()
+    strict = folder / "types.toml"
+    strict.write_text(settings.replace("exclude_type_checking_imports = true", ""))
+    return run_linter(house, strict, set(contracts()) - NOT_FOR_TYPES)
+
+
+def run_linter(house: Path, config: Path, chosen: set[str]) -> str:
+    """What the linter prints about the chosen contracts."""
+    command = [str(LINT), "--config", str(config), "--no-cache", "--no-logo"]
+    command += [f"--contract={each}" for each in sorted(chosen)]
     return subprocess.run(command, cwd=house, check=False, capture_output=True, text=True).stdout
 
 
@@ -89,6 +113,14 @@ def test_a_planted_import_breaks_its_contract(house: Path, contract: str, module
     assert f"{contracts()[contract]} BROKEN" in lint(house)
 
 
+@pytest.mark.parametrize(("contract", "module", "planted"), CAUGHT_IN_TYPES)
+def test_a_planted_type_breaks_its_contract(house: Path, contract: str, module: str, planted: str) -> None:
+    """An import for annotations only is still a way of knowing."""
+    with (house / module).open("a") as source:
+        source.write(f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {planted}\n")
+    assert f"{contracts()[contract]} BROKEN" in lint_types(house, house)
+
+
 def test_what_the_house_allows_breaks_nothing(house: Path) -> None:
     """The ways that the design leaves open are open."""
     for module, line in ALLOWED:
@@ -107,6 +139,28 @@ def test_the_house_keeps_its_contracts() -> None:
     """The contracts hold for the real packages."""
     said = lint(ROOT)
     assert f"Contracts: {len(contracts())} kept, 0 broken." in said, said
+
+
+def test_the_house_keeps_its_contracts_in_types(tmp_path: Path) -> None:
+    """The direction of the house holds for annotations too."""
+    said = lint_types(ROOT, tmp_path)
+    assert f"Contracts: {len(contracts()) - len(NOT_FOR_TYPES)} kept, 0 broken." in said, said
+
+
+@pytest.mark.parametrize("name", sorted(PURE))
+def test_a_pure_module_runs_without_the_rest(name: str) -> None:
+    """Loading it loads no SQLAlchemy and no Slack client."""
+    path = ROOT / name
+    if not path.exists():
+        return
+    below = [path] if path.is_file() else sorted(path.glob("*.py"))
+    names = [".".join(module.relative_to(ROOT).with_suffix("").parts) for module in below]
+    banned = "{'sqlalchemy', 'slack_sdk', 'slack_bolt'}"
+    loading = f"import sys, {', '.join(names)}; print(*{banned} & set(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", loading], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert "" == loaded.stdout.strip()
 
 
 def test_every_pure_module_that_is_there_is_in_the_contract() -> None:
