@@ -42,8 +42,8 @@ SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (
         CompanyLocked,
         (
-            "QuickBooks has closed this company, mostly for its subscription or billing. Nothing was changed. "
-            "Whoever pays for QuickBooks can mend it there."
+            "QuickBooks has closed this company, mostly for its subscription or billing. "
+            "Nothing was changed. Whoever pays for QuickBooks can mend it there."
         ),
     ),
     (

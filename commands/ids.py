@@ -44,7 +44,7 @@ class Act(StrEnum):
     MAP_PAGE_ = "map_page_"
     SEARCH_TEXT = "search_text"
     CHOOSE_CASE_ = "choose_case_"
-    TICK_ = "tick_"
+    TICK = "tick"
     SYNC_PAGE_ = "sync_page_"
     FIND_CONTACT_ = "find_contact_"
     CONTACT_TEXT = "contact_text"

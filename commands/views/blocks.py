@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from commands.views.text import clip
+from commands.views.text import clean, clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,8 +35,12 @@ class Message:
 
 
 def plain(text: str, limit: int) -> Element:
-    """Text without markup; emoji codes stay as typed."""
-    return {"type": "plain_text", "text": clip(text, limit), "emoji": False}
+    """Text without markup; what looks like an emoji code stays as typed."""
+    shown = clip(clean(text), limit)
+    element: Element = {"type": "plain_text", "text": shown}
+    if ":" in shown:
+        element["emoji"] = False
+    return element
 
 
 def mrkdwn(text: str, limit: int = SECTION) -> Element:
@@ -143,7 +147,7 @@ def text_input(action_id: str, value: str = "", placeholder: str = "", *, on_ent
     """One line to type; with ``on_enter`` Slack tells us at the Enter key."""
     element: Element = {"type": "plain_text_input", "action_id": action_id, "max_length": 200}
     if value:
-        element["initial_value"] = clip(value, 200)
+        element["initial_value"] = clip(clean(value), 200)
     if placeholder:
         element["placeholder"] = plain(placeholder, PLACEHOLDER)
     if on_enter:

@@ -95,7 +95,7 @@ def results(search: Search, metadata: str) -> View:
         Screen.CONTACT,
         TITLE,
         blocks,
-        submit="Use This Contact" if options else "",
+        submit="Use This Contact" if options else "Search",
         close="Back",
         metadata=metadata,
     )

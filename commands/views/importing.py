@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, context, field, header, modal, section
 from commands.views.notices import mapping_button, overview_button
-from commands.views.text import count, name, some
+from commands.views.text import count, day, name, some
 
 if TYPE_CHECKING:
-    from db.intake.stage import FileResult, ImportResult, RowProblem
+    from collections.abc import Iterator
 
     from commands.views.blocks import Block, View
+    from db.intake.cells import RowProblem
+    from db.intake.stage import FileResult, ImportResult
 
 TITLE = "Import from CaseEasy"
 FILES_BLOCK = "files"
 MOST_FILES = 10
 SHOWN_PROBLEMS = 3
 SHOWN_HEADERS = 6
+CHARACTERS = 8_500  # of the 10,000 a screen may have; with many files each gets its share
 
 
 def ask() -> View:
@@ -83,30 +87,44 @@ def _headline(result: ImportResult) -> str:
 
 def _blocks(result: ImportResult) -> list[Block]:
     blocks: list[Block] = []
+    room = CHARACTERS // max(1, len(result.files))
     for file in result.files:
-        blocks.extend(_file_blocks(file))
+        detailed = _file_blocks(file)
+        blocks.extend(detailed if len(json.dumps(detailed)) <= room else [section(_told(file, 200))])
     blocks.append(actions(mapping_button(), overview_button()))
     return blocks
 
 
 def _file_blocks(file: FileResult) -> list[Block]:
-    blocks = [section(_told(file))]
+    blocks = [section(_told(file, 600))]
     small = [_problem(problem) for problem in file.unreadable[:SHOWN_PROBLEMS]]
-    left = len(file.unreadable) - SHOWN_PROBLEMS
+    left = file.unreadable_rows - len({problem.row for problem in file.unreadable[:SHOWN_PROBLEMS]})
     if left > 0:
         small.append(f"and {count(left, 'more row')} that couldn't be read")
     if file.unknown_headers:
         headers = some([f"“{name(text, 40)}”" for text in file.unknown_headers], SHOWN_HEADERS)
         small.append(f"We don't know these columns and left them alone: {headers}")
-    small.extend(name(remark, 300) for remark in file.remarks)
+    small.extend(_remarks(file))
     if small:
         blocks.append(context(*small))
     return blocks
 
 
-def _told(file: FileResult) -> str:
+def _remarks(file: FileResult) -> Iterator[str]:
+    if file.newer is not None:
+        yield (
+            f"An export of {day(file.newer)} is already in, so this one looks older. It was taken as it is: "
+            "if that was a mistake, import the newer one again."
+        )
+    if file.absent:
+        yield f"{count(file.absent, 'row')} of earlier exports aren't in this one; they stay as they were."
+    if file.withdrawn:
+        yield f"{count(file.withdrawn, 'repeated row')} are no longer in this export and were taken out."
+
+
+def _told(file: FileResult, limit: int) -> str:
     if file.refused:
-        return f"*{name(file.name)}* was not taken: {name(file.refused, 600)}"
+        return f"*{name(file.name)}* was not taken: {name(file.refused, limit)}"
     return f"*{name(file.report)}* · {name(file.name)}\n{_counts(file)}"
 
 
@@ -119,7 +137,7 @@ def _in_words(file: FileResult) -> str:
 def _counts(file: FileResult) -> str:
     parts = [f"{file.new:,} new", f"{file.changed:,} changed", f"{file.unchanged:,} unchanged"]
     if file.unreadable:
-        parts.append(f"{count(len(file.unreadable), 'row')} not readable")
+        parts.append(f"{count(file.unreadable_rows, 'row')} not readable")
     return ", ".join(parts)
 
 

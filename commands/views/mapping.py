@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qb.entry import Named
 
 TITLE = "Mapping"
-ROWS = 20
+ROWS = 12
 SHOWN_TRUST = 5
 
 HEADINGS = {

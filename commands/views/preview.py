@@ -21,6 +21,7 @@ ROWS = 95  # of the 100 a table may have
 CHARACTERS = 7_000  # of the 10,000 a message may have, the rest around the table included
 TEXT = 3_900
 CELL = 70
+CELL_FRAME = 34  # what JSON puts around a cell
 HEADINGS = ("Invoice", "What", "Booked as", "Tax or account")
 Row = tuple[str, str, str, str, str]
 
@@ -144,19 +145,20 @@ def _parts(entries: Sequence[Entry]) -> Iterator[Block]:
     rows: list[Row] = []
     for entry in entries:
         fresh = _rows(entry)
-        if rows and not _fits([*rows, *fresh]):
+        whole = _fits(fresh)
+        if rows and not (whole and _fits([*rows, *fresh])):
             yield table([headings, *rows], right=(4,))
             rows = []
-        rows.extend(fresh)
-        while not _fits(rows):
-            yield table([headings, *rows[: ROWS // 2]], right=(4,))
-            rows = rows[ROWS // 2 :]
+        for row in fresh:
+            if not whole and not _fits([*rows, row]):
+                yield table([headings, *rows], right=(4,))
+                rows = []
+            rows.append(row)
     yield table([headings, *rows], right=(4,))
 
 
 def _fits(rows: Sequence[Row]) -> bool:
-    cell_overhead = 30
-    size = sum(len(json.dumps(cell)) + cell_overhead for row in rows for cell in row)
+    size = sum(len(json.dumps(cell)) + CELL_FRAME for row in rows for cell in row)
     return len(rows) <= ROWS and size <= CHARACTERS
 
 

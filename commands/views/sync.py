@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 TITLE = "Sync to QuickBooks"
 SEARCH_BLOCK = "search"
 TICKS_BLOCK_ = "ticks_"
-PAGE = 2 * CHOICES
-SHOWN_HELD = 8
+PAGE = CHOICES
+SHOWN_HELD = 5
 SHOWN_CASES = 10
-SHOWN_HOLDS = 3
+SHOWN_HOLDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,9 @@ def preparing(invoices: int) -> View:
     return modal(Screen.NOTICE, TITLE, [section(sentence)], close="Done")
 
 
-def ticks_block(page: int, group: int) -> str:
-    """The block of one group of ticks; what is ticked in it survives an update."""
-    return f"{TICKS_BLOCK_}{page}_{group}"
+def ticks_block(page: int) -> str:
+    """The block of a page's ticks; what is ticked in it survives an update."""
+    return f"{TICKS_BLOCK_}{page}"
 
 
 def _who(shown: SyncScreen) -> str:
@@ -181,12 +181,11 @@ def _tick_blocks(shown: SyncScreen) -> list[Block]:
         return [section("No paid invoice is ready to be booked here.")]
     start = shown.page * PAGE
     on_page = shown.ticks[start : start + PAGE]
-    blocks: list[Block] = []
-    for group, first in enumerate(range(0, len(on_page), CHOICES)):
-        options = [_tick_option(tick, shown) for tick in on_page[first : first + CHOICES]]
-        label = "Paid, not yet in QuickBooks" if group == 0 else "More"
-        element = checkboxes(f"{Act.TICK_}{group}", options, shown.ticked)
-        blocks.append(field(label, element, ticks_block(shown.page, group), optional=True))
+    options = [_tick_option(tick, shown) for tick in on_page]
+    element = checkboxes(Act.TICK, options, shown.ticked)
+    blocks: list[Block] = [
+        field("Paid, not yet in QuickBooks", element, ticks_block(shown.page), optional=True)
+    ]
     if shown.pages > 1:
         blocks.append(_paging(shown))
     chosen = [tick for tick in shown.ticks if tick.value in shown.ticked]
@@ -232,7 +231,7 @@ def _held_blocks(held: Sequence[HeldInvoice]) -> list[Block]:
 
 def _held(one: HeldInvoice) -> Block:
     paid = f" · paid {day(one.paid)}" if one.paid else ""
-    reasons = "\n".join(name(hold.sentence, 280) for hold in one.holds[:SHOWN_HOLDS])
+    reasons = "\n".join(name(hold.sentence, 240) for hold in one.holds[:SHOWN_HOLDS])
     told = f"*{name(one.number, 40)}* · {money(one.received)}{paid}\n{reasons}"
     return section(told, mend_button(one.holds))
 

@@ -1,0 +1,75 @@
+"""Slack's limits, asked of whole screens: by the demo's Slack, by slackblocks, and by our rule of size."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from slackblocks import _surfaces
+
+from bot.demo.playground.blockkit import check_message_blocks, check_view
+from commands.views.blocks import Message, View
+
+MOST_CHARACTERS = 10_000
+ENTITIES = {"&amp;", "&lt;", "&gt;"}
+OURS = ("<@", "<!date^", "<https://", "<http://127.0.0.1")
+
+
+def check_modal(view: View) -> None:
+    """The modal is one Slack accepts, and its texts hold no markup that came from outside."""
+    check_view(view, "modal")
+    _surfaces.validate_surface_blocks(view["blocks"], "modal")
+    assert len(json.dumps(view["blocks"], ensure_ascii=False)) < MOST_CHARACTERS
+    check_texts(view)
+
+
+def check_message(message: Message) -> None:
+    """The message is one Slack accepts, says something without its blocks, and is free of foreign markup."""
+    check_message_blocks(list(message.blocks))
+    _surfaces.validate_surface_blocks(list(message.blocks), "message")
+    assert len(json.dumps(message.blocks, ensure_ascii=False)) < MOST_CHARACTERS
+    assert 0 < len(message.text) <= 4000
+    check_markup(message.text)
+    check_texts(list(message.blocks))
+
+
+def check_texts(thing: object) -> None:
+    """Every piece of markup is ours; titles, buttons and headers carry no emoji code."""
+    for text in texts(thing):
+        if text["type"] == "mrkdwn":
+            check_markup(text["text"])
+        assert not any(char in text["text"] for char in "\u202e\u0007")
+
+
+def check_markup(text: str) -> None:
+    """Each angle bracket opens a mention, a date or a link of ours; each ampersand an entity."""
+    for position, char in enumerate(text):
+        if char == "<":
+            assert text[position:].startswith(OURS), text
+        if char == "&":
+            assert any(text[position:].startswith(entity) for entity in ENTITIES), text
+
+
+def texts(thing: object) -> Iterator[dict[str, Any]]:
+    """Every text object within."""
+    if isinstance(thing, dict):
+        if thing.get("type") in {"mrkdwn", "plain_text"} and isinstance(thing.get("text"), str):
+            yield thing
+        for part in thing.values():
+            yield from texts(part)
+    elif isinstance(thing, list | tuple):
+        for part in thing:
+            yield from texts(part)
+
+
+def words(thing: object) -> str:
+    """All that is written on a screen, in order."""
+    cells = []
+    if isinstance(thing, dict) and thing.get("type") == "raw_text":
+        return str(thing["text"])
+    if isinstance(thing, dict):
+        if thing.get("type") in {"mrkdwn", "plain_text"} and isinstance(thing.get("text"), str):
+            return str(thing["text"])
+        cells = [words(part) for part in thing.values()]
+    elif isinstance(thing, list | tuple):
+        cells = [words(part) for part in thing]
+    return "\n".join(cell for cell in cells if cell)

@@ -1,0 +1,75 @@
+"""Finding the client among QuickBooks' contacts, and adding one last of all."""
+
+from dataclasses import replace
+
+import pytest
+
+from commands.views import contact as views
+from commands.views.contact import Candidate, Search
+from tests.views.cast import LONG, NAMES, RENE
+from tests.views.golden import same_as_kept
+from tests.views.limits import check_modal, words
+
+
+def candidate(number: int, name: str = "Maria Silva", blocked: str = "") -> Candidate:
+    """One found."""
+    return Candidate(str(number), name, "maria.silva@example.com", "CAD", "same e-mail", blocked)
+
+
+def search(name: str = RENE, found: int = 2) -> Search:
+    """A search for a client."""
+    vendor = candidate(99, "Amara Okafor", "a vendor of that name: QuickBooks allows a name only once")
+    return Search(name, "rene@example.com", "CAD", name, (*map(candidate, range(found)), vendor))
+
+
+def test_the_results_look_as_agreed() -> None:
+    """Two to choose from, a vendor that can't be chosen, adding last."""
+    same_as_kept("contact", views.results(search(), "draft-2"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("found", [0, 1, 8, 30])
+def test_slack_takes_the_results(name: str, found: int) -> None:
+    """However many are found, and whatever they are called."""
+    odd = Search(name, name, "CAD", name, tuple(replace(candidate(n, name), why=LONG) for n in range(found)))
+    blocked = replace(odd, found=tuple(replace(one, blocked=name) for one in odd.found))
+    for one in (odd, blocked, replace(blocked, adding_refused=name), replace(odd, adding_refused=name)):
+        check_modal(views.results(one, "draft-2"))
+        check_modal(views.add_form(one, "draft-2"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slack_takes_what_comes_of_adding(name: str) -> None:
+    """Searching, adding, added, not added."""
+    for view in (views.searching(name), views.adding(name), views.added(name), views.not_added("Sorry.")):
+        check_modal(view)
+
+
+def test_each_result_says_why_it_matched() -> None:
+    """The reason stands with the name."""
+    assert "same e-mail · CAD" in words(views.results(search(), "d"))
+
+
+def test_adding_is_the_last_choice() -> None:
+    """After everyone found."""
+    view = views.results(search(), "d")
+    radios = next(b for b in view["blocks"] if b.get("block_id") == views.CHOICE_BLOCK)["element"]
+    assert ["0", "1", views.ADD_NEW] == [choice["value"] for choice in radios["options"]]
+
+
+def test_an_exact_match_cannot_be_added_past() -> None:
+    """Then there is no such choice, and the screen says why."""
+    told = words(views.results(replace(search(), adding_refused="Same e-mail and name are there."), "d"))
+    assert "add a new contact" not in told
+    assert "Same e-mail and name are there." in told
+
+
+def test_who_cannot_be_chosen_is_shown_with_the_reason() -> None:
+    """A vendor of that name blocks it, and the person learns that."""
+    told = words(views.results(search(), "d"))
+    assert "Amara Okafor: a vendor of that name" in told
+
+
+def test_the_add_form_warns_of_near_matches() -> None:
+    """Once more, before anything is added."""
+    assert "QuickBooks already has Maria Silva" in words(views.add_form(search(), "d"))

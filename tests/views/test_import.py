@@ -1,0 +1,87 @@
+"""The import's answer: what each file brought, what couldn't be read, what wasn't taken."""
+
+from datetime import date
+
+import pytest
+
+from commands.views import importing as views
+from db.intake.cells import RowProblem
+from db.intake.stage import FileResult, ImportResult
+from tests.views.cast import LONG, NAMES
+from tests.views.golden import same_as_kept
+from tests.views.limits import check_message, check_modal, words
+
+
+def problem(row: int, text: str = "12/10/2026") -> RowProblem:
+    """A date that reads two ways."""
+    return RowProblem(row, "Paid Date", text, "can be read two ways.", "Export it again as .xlsx.")
+
+
+INVOICES = FileResult(
+    "Invoices-export-2026-11-20.xlsx",
+    "Invoices",
+    new=12,
+    changed=3,
+    unchanged=55,
+    unreadable=tuple(problem(n) for n in (14, 17, 20, 33, 34)),
+    unknown_headers=("Colour", "Mood"),
+    absent=2,
+    newer=date(2026, 11, 21),
+)
+ROTA = FileResult("holiday rota.xlsx", refused="This isn't one of CaseEasy's reports we know.")
+
+
+def test_the_answer_looks_as_agreed() -> None:
+    """One report with troubles, one wrong file."""
+    message = views.answer_message(ImportResult(1, (INVOICES, ROTA)))
+    same_as_kept("import", [message.text, *message.blocks])
+
+
+def test_counts_and_troubles_are_told() -> None:
+    """New, changed, unchanged, unreadable; the first few with row, column and reason, then how many more."""
+    told = words(views.answer_view(ImportResult(1, (INVOICES,))))
+    assert "12 new, 3 changed, 55 unchanged, 5 rows not readable" in told
+    assert "Row 14, Paid Date: “12/10/2026” can be read two ways." in told
+    assert "and 2 more rows that couldn't be read" in told
+    assert "“Colour”, “Mood”" in told
+    assert "An export of 21 Nov 2026 is already in" in told
+
+
+def test_a_wrong_file_is_refused_with_its_sentence() -> None:
+    """And the headline says that nothing changed."""
+    told = views.answer_message(ImportResult(None, (ROTA,))).text
+    assert "Nothing was imported; the records are as they were" in told
+    assert "holiday rota.xlsx: not taken. This isn't one of CaseEasy's reports we know." in told
+
+
+def test_the_same_file_again_says_nothing_new() -> None:
+    """All rows unchanged."""
+    told = views.answer_message(ImportResult(1, (FileResult("a.xlsx", "Invoices", unchanged=70),))).text
+    assert told.startswith("Nothing new: the records are as they were")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("files", [1, 10])
+def test_slack_takes_the_answer(name: str, files: int) -> None:
+    """Ten files full of trouble."""
+    odd = FileResult(
+        name,
+        name,
+        unreadable=tuple(RowProblem(n, name, name, LONG, LONG) for n in range(20)),
+        unknown_headers=(name,) * 50,
+        absent=9,
+        withdrawn=1,
+        newer=date(2026, 11, 21),
+    )
+    refused = FileResult(name, refused=LONG)
+    for one in (odd, refused):
+        result = ImportResult(1, (one,) * files)
+        check_modal(views.answer_view(result))
+        check_message(views.answer_message(result))
+
+
+def test_slack_takes_the_screens_before() -> None:
+    """The question and the wait."""
+    check_modal(views.ask())
+    check_modal(views.working(10))
+    check_message(views.failed("Slack didn't hand the file out."))

@@ -1,0 +1,114 @@
+"""The sync's screens: choosing a case and ticking its paid invoices."""
+
+from datetime import date
+
+import pytest
+
+from commands.views import sync as views
+from commands.views.sync import CaseChoice, Contact, HeldInvoice, SyncScreen, Tick
+from qb.hold import Hold, Mend, Reason
+from tests.views.cast import LONG, NAMES, RENE, cad, usd
+from tests.views.golden import same_as_kept
+from tests.views.limits import check_modal, words
+
+
+def tick(number: int, name: str = "INV") -> Tick:
+    """One paid invoice."""
+    return Tick(
+        f"v{number}", f"{name}-{number}", "00002-Silva", date(2026, 10, 12), cad("2330.00"), "fee + expense"
+    )
+
+
+def waiting(name: str = "INV-9", mend: Mend = Mend.MAP) -> HeldInvoice:
+    """One held invoice with two reasons."""
+    holds = (Hold(Reason.SHORT, f"{name} is $56.00 short.", Mend.NONE), Hold(Reason.TRUST, name, mend))
+    return HeldInvoice(name, "00002-Silva", date(2026, 10, 9), cad("1300.00"), holds)
+
+
+def shown(who: str = RENE, ticks: int = 3, held: int = 1, page: int = 0) -> SyncScreen:
+    """The screen for a client."""
+    return SyncScreen(
+        who=who,
+        cases=("00002-Silva",),
+        contacts=(Contact("C-1", who, "CAD", "Rene O'Brien"), Contact("C-1", who, "USD")),
+        ticks=tuple(tick(n) for n in range(1, ticks + 1)),
+        ticked=frozenset(f"v{n}" for n in range(1, ticks + 1)),
+        held=tuple(waiting(f"INV-9{n}") for n in range(held)),
+        booked=4,
+        page=page,
+    )
+
+
+def test_the_screen_looks_as_agreed() -> None:
+    """Client, contacts in two currencies, three ticks, one held invoice."""
+    same_as_kept("sync", views.screen(shown(), "draft-1"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("ticks", [0, 1, 10, 11, 20, 21, 500])
+def test_slack_takes_the_screen(name: str, ticks: int) -> None:
+    """However many invoices, and whatever they and the client are called."""
+    odd = SyncScreen(
+        who=name,
+        cases=(name,) * 30,
+        contacts=tuple(Contact(name, name, "CAD", name, name) for _ in range(2)),
+        ticks=tuple(
+            Tick(f"v{n}", name, name, date(2026, 10, 12), usd("2330.00"), LONG) for n in range(ticks)
+        ),
+        ticked=frozenset({"v0", "v1"}),
+        held=tuple(waiting(name) for _ in range(9)),
+        booked=1,
+    )
+    check_modal(views.screen(odd, "draft-1"))
+
+
+def test_everything_ready_is_ticked_already() -> None:
+    """The usual case needs no clicks but Preview."""
+    boxes = [block for block in views.screen(shown(), "d")["blocks"] if block["type"] == "input"]
+    assert ["v1", "v2", "v3"] == [choice["value"] for choice in boxes[0]["element"]["initial_options"]]
+
+
+def test_invoices_come_in_pages_of_ten() -> None:
+    """The second page shows the rest, with the way back."""
+    second = views.screen(shown(ticks=15, page=1), "d")
+    told = words(second)
+    assert "INV-11" in told
+    assert "INV-10" not in told
+    assert "Previous Page" in told
+    assert "Next Page" not in told
+
+
+def test_a_missing_contact_is_asked_for_first() -> None:
+    """The one primary button finds the contact."""
+    told = words(views.screen(shown(), "d"))
+    assert "We don't know yet who" in told
+    assert "Find Contact" in told
+
+
+def test_a_held_invoice_shows_its_reasons_and_a_mend() -> None:
+    """Both reasons, and the button for the one that can be mended here."""
+    told = words(views.screen(shown(), "d"))
+    assert "$56.00 short" in told
+    assert "Review Mapping" in told
+
+
+def test_nothing_ready_says_so() -> None:
+    """Without a tick there is nothing to submit."""
+    empty = views.screen(shown(ticks=0), "d")
+    assert "submit" not in empty
+    assert "No paid invoice is ready to be booked here." in words(empty)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("found", [0, 1, 11])
+def test_slack_takes_the_search(name: str, found: int) -> None:
+    """Nothing found, one, or more than are shown."""
+    choices = [CaseChoice(f"case:{n}", name, name, n) for n in range(found)]
+    check_modal(views.search(name, choices, searched=True))
+
+
+def test_a_search_that_found_nothing_says_what_to_do() -> None:
+    """Check the spelling, or import."""
+    told = words(views.search("Silvia", [], searched=True))
+    assert "Nothing in the records fits “Silvia”" in told
+    assert "Import Exports" in told
