@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parent / "kept"
 
 
 def same_as_kept(name: str, shown: object) -> None:
