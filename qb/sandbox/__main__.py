@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from threading import Event
 
-from qb.sandbox.server import CALLBACK, Sandbox
+from qb.sandbox.server import CALLBACK, CLIENT_ID, CLIENT_SECRET, Sandbox
 
 
 def main() -> int:
@@ -14,8 +14,8 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m qb.sandbox", description=__doc__)
     words.add_argument("--port", type=int, default=0)
     words.add_argument("--host", default="127.0.0.1")
-    words.add_argument("--client-id", default="sandbox-client")
-    words.add_argument("--client-secret", default="sandbox-secret")
+    words.add_argument("--client-id", default=CLIENT_ID)
+    words.add_argument("--client-secret", default=CLIENT_SECRET)
     words.add_argument(
         "--redirect-uri", action="append", help=f"may be given several times; default {CALLBACK}"
     )

@@ -5,9 +5,17 @@ from hashlib import sha256
 from qb.sandbox.books import Books
 from qb.sandbox.faults import Faults
 from qb.sandbox.kinds import KINDS, Kind
-from qb.sandbox.refusals import Complaint, Refused, business, missing, too_long, unsupported
+from qb.sandbox.refusals import (
+    Complaint,
+    RefusedError,
+    business,
+    missing,
+    too_long,
+    unsupported,
+)
 from qb.sandbox.replies import REACHED, THROTTLED, fault_of
 from qb.sandbox.service import query, write
+from qb.sandbox.troubles import scripted
 from qb.sandbox.wire import Json, render
 
 MOST_ITEMS = 30
@@ -15,7 +23,7 @@ LONGEST_ID = 10
 
 
 def run_batch(books: Books, body: Json, faults: Faults, warnings: list[str]) -> Json:
-    """The reply to a batch; a refused item leaves the others alone. Raises Refused for the batch itself."""
+    """The reply to a batch; a refused item leaves the others alone. Raises RefusedError."""
     items = _items(books, body)
     queries = [one for one in items if "Query" in one]
     writes = sorted((one for one in items if "Query" not in one), key=_shuffle)
@@ -42,7 +50,7 @@ def _items(books: Books, body: Json) -> list[Json]:
         if not identity:
             raise missing("bId")
         if len(identity) > LONGEST_ID:
-            raise Refused(too_long("bId", LONGEST_ID, len(identity)))
+            raise RefusedError(too_long("bId", LONGEST_ID, len(identity)))
     return items
 
 
@@ -55,7 +63,7 @@ def _one(books: Books, item: Json, faults: Faults, warnings: list[str]) -> Json:
     identity = {"bId": item["bId"]}
     try:
         return {**identity, **_answer(books, item, faults, warnings)}
-    except Refused as refused:
+    except RefusedError as refused:
         return {**identity, "Fault": fault_of(refused)}
 
 
@@ -68,8 +76,8 @@ def _answer(books: Books, item: Json, faults: Faults, warnings: list[str]) -> Js
     kind = KINDS[name]
     for fault in faults.take("POST", f"batch/{name.lower()}", render(item[name]).decode()):
         if fault.trouble == "throttle":
-            raise Refused(Complaint("3001", THROTTLED, REACHED, None), kind="SERVICE")
-        raise Refused(Complaint(fault.code, fault.message, fault.detail), kind=fault.kind)
+            raise RefusedError(Complaint("3001", THROTTLED, REACHED, None), kind="SERVICE")
+        raise scripted(fault)
     return {name: _write(books, kind, item, warnings)}
 
 

@@ -1,4 +1,4 @@
-"""Every change to the books: create, update, delete and void, with SyncToken and sparse rules (Intuit: Operations)."""
+"""Every change to the books: create, update, delete, void; SyncToken and sparse rules."""
 
 from datetime import date
 from decimal import Decimal
@@ -89,7 +89,7 @@ def _changed(kind: Kind, cleaned: Json, before: Json, options: frozenset[str]) -
 
 
 def _kept(kind: Kind, before: Json, sent: Json) -> Json:
-    """What a sparse update leaves as it was; new lines drop the old tax, a payment's lines are always rewritten."""
+    """What a sparse update leaves; new lines drop the old tax, a payment's lines are always rewritten."""
     dropped = set(kind.read_only)
     if "Line" in sent:
         dropped.add("TxnTaxDetail")
@@ -154,7 +154,7 @@ def _voided(document: Json) -> Json:
     return {**emptied, "PrivateNote": f"Voided - {note}" if note else "Voided"}
 
 
-EMPTIED = frozenset("Amount TotalAmt HomeTotalAmt UnappliedAmt Qty TaxInclusiveAmt".split())
+EMPTIED = frozenset({"Amount", "TotalAmt", "HomeTotalAmt", "UnappliedAmt", "Qty", "TaxInclusiveAmt"})
 
 
 def _emptied(document: Json) -> Json:

@@ -19,13 +19,24 @@ SECONDS = ("requestid_retention", "old_refresh_token_lives")
 
 def add_control(app: Flask, company: Company) -> None:
     """The `/_sandbox/...` addresses."""
-    inspector = Inspector(company)
+    _add_near_only(app)
+    _add_script(app, company)
+    _add_looks(app, company)
+    _add_identity(app, company)
+
+
+def _add_near_only(app: Flask) -> None:
+    """Nobody from elsewhere pulls a lever."""
 
     @app.before_request
     def near_only() -> None:
         far = not ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104  # an address to refuse
         if request.path.startswith("/_sandbox/") and far:
             abort(403)
+
+
+def _add_script(app: Flask, company: Company) -> None:
+    """What shall go wrong, when it is, and how open questions are answered."""
 
     @app.route("/_sandbox/faults", methods=["GET", "POST", "DELETE"])
     def faults() -> Response:
@@ -34,18 +45,6 @@ def add_control(app: Flask, company: Company) -> None:
         if request.method == "POST":
             company.faults.add(Fault(**parse(request.get_data())))
         return _json([asdict(one) for one in company.faults.waiting()])
-
-    @app.get("/_sandbox/requests")
-    def requests() -> Response:
-        return _json([as_row(one) for one in company.seen])
-
-    @app.get("/_sandbox/warnings")
-    def warnings() -> Response:
-        return _json(company.warnings)
-
-    @app.get("/_sandbox/books")
-    def books() -> Response:
-        return _json({"trial_balance": inspector.trial_balance(), "journal": inspector.journal()})
 
     @app.route("/_sandbox/clock", methods=["GET", "POST"])
     def clock() -> Response:
@@ -59,6 +58,27 @@ def add_control(app: Flask, company: Company) -> None:
         if request.method == "POST":
             company.books.switches = switched(company.books.switches, parse(request.get_data()))
         return _json(_spelled(company.books.switches))
+
+
+def _add_looks(app: Flask, company: Company) -> None:
+    """What was called and what the books say."""
+    inspector = Inspector(company)
+
+    @app.get("/_sandbox/requests")
+    def requests() -> Response:
+        return _json([as_row(one) for one in company.seen])
+
+    @app.get("/_sandbox/warnings")
+    def warnings() -> Response:
+        return _json(company.warnings)
+
+    @app.get("/_sandbox/books")
+    def books() -> Response:
+        return _json({"trial_balance": inspector.trial_balance(), "journal": inspector.journal()})
+
+
+def _add_identity(app: Flask, company: Company) -> None:
+    """What happens to the connection behind the app's back."""
 
     @app.post("/_sandbox/revoke")
     def disconnect() -> Response:

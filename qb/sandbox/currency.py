@@ -1,4 +1,4 @@
-"""In which currency a transaction is and at what rate, and which accounts may take part (Intuit: Multicurrency)."""
+"""In which currency and at what rate a transaction is, and which accounts fit (Intuit: Multicurrency)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,8 +6,8 @@ from decimal import Decimal
 from qb.sandbox.books import Books, Draft
 from qb.sandbox.ledger import Posting
 from qb.sandbox.money import ZERO, at_rate
-from qb.sandbox.refusals import business, multicurrency_off, one_foreign_currency, rate_missing
 from qb.sandbox.refs import currency_ref, optional
+from qb.sandbox.refusals import business, multicurrency_off, one_foreign_currency, rate_missing
 from qb.sandbox.wire import Json
 
 ONE = Decimal(1)
@@ -32,7 +32,7 @@ class Terms:
 
 
 def terms_of(books: Books, draft: Draft, party: Json | None) -> Terms:
-    """Currency and rate of a draft. Raises 6000 where customer and transaction differ, 2410 without a rate."""
+    """Currency and rate of a draft. Raises 6000 where the customer has another, 2410 without a rate."""
     ref = draft.body.get("CurrencyRef")
     currency = str(ref["value"]) if ref else books.home
     if currency != books.home and not books.multicurrency:

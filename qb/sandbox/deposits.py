@@ -16,7 +16,7 @@ MOVABLE = ("Payment", "SalesReceipt")
 
 
 def build_deposit(books: Books, draft: Draft) -> Built:
-    """The deposit with its entry and links. Raises Refused."""
+    """The deposit with its entry and links. Raises RefusedError."""
     body = draft.body
     if not body.get("Line"):
         raise missing("Line")

@@ -1,4 +1,4 @@
-"""Scripted trouble: what goes wrong with the n-th next call that fits, before or after the books were changed."""
+"""Scripted trouble: what goes wrong with the n-th next call that fits, before or after the books change."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ Trouble = Literal[
 class Fault:
     """One piece of trouble for `times` calls, after `skip` fitting ones went well.
 
-    `path` is matched with wildcards against what follows the company's id ("invoice", "payment/*", "query"), against
-    "batch/<entity>" for an item of a batch, and against the whole path elsewhere ("oauth2/v1/tokens/bearer");
-    `containing` against the body and query text.
+    `path` is matched with wildcards against what follows the company's id ("invoice", "payment/*", "query"),
+    against "batch/<entity>" for an item of a batch, and against the whole path elsewhere
+    ("oauth2/v1/tokens/bearer"); `containing` against the body and query text.
     """
 
     trouble: Trouble

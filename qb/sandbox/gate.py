@@ -13,24 +13,12 @@ from qb.sandbox.faults import Fault, Faults
 from qb.sandbox.lint import manners
 from qb.sandbox.oauth import Grants
 from qb.sandbox.pace import Pace
-from qb.sandbox.refusals import Complaint, Refused
+from qb.sandbox.refusals import RefusedError
 from qb.sandbox.replay import Replays
-from qb.sandbox.replies import (
-    CUT,
-    JSON,
-    XML,
-    Reply,
-    bare,
-    expired,
-    fault_of,
-    forbidden,
-    good,
-    refusal,
-    throttled,
-    timed_out,
-)
+from qb.sandbox.replies import JSON, XML, Reply, expired, forbidden, good, refusal, throttled
 from qb.sandbox.service import answer, body_of
-from qb.sandbox.wire import Json, NotJson, parse, stamp
+from qb.sandbox.troubles import api_trouble
+from qb.sandbox.wire import Json, NotJsonError, parse, stamp
 from qb.sandbox.xml import document
 
 
@@ -81,27 +69,9 @@ class Company:
 
     def _trouble(self, fault: Fault, call: Call) -> Reply:
         now = self.books.clock()
-        switches = self.books.switches
-        match fault.trouble:
-            case "late":
-                self.pending.append((now + timedelta(seconds=fault.seconds), call))
-                return CUT
-            case "cut":
-                return CUT
-            case "gateway":
-                return timed_out(now)
-            case "throttle":
-                return throttled(switches.throttle_shape, now, switches.throttle_retry_after)
-            case "expired":
-                return expired(call.token, now)
-            case "blind":
-                return self._dressed(call, good({"QueryResponse": {}}, now))
-            case "garbled":
-                return Reply(200, b"{", JSON)
-            case "refuse" | "hidden":
-                return _scripted(fault, now)
-            case _:
-                return bare(fault.status)
+        if fault.trouble == "late":
+            self.pending.append((now + timedelta(seconds=fault.seconds), call))
+        return self._dressed(call, api_trouble(fault, self.books.switches, now))
 
     def _admitted(self, call: Call) -> Reply:
         """The reply of a call with a good token that comes at a good pace."""
@@ -128,7 +98,7 @@ class Company:
             return self._answered(call)
         try:
             first = self.replays.find(call, switches, now)
-        except Refused as refused:
+        except RefusedError as refused:
             return refusal(refused, now)
         if first is not None:
             return first
@@ -141,7 +111,7 @@ class Company:
         self.warnings += manners(call)
         try:
             return good(self._content(call), now)
-        except Refused as refused:
+        except RefusedError as refused:
             return refusal(refused, now)
 
     def _content(self, call: Call) -> Json:
@@ -151,7 +121,7 @@ class Company:
 
     def _dressed(self, call: Call, reply: Reply) -> Reply:
         """XML for a client that didn't ask for JSON."""
-        if call.wants_json or reply.content != JSON:
+        if call.wants_json or reply.cut or reply.content != JSON or not reply.body.endswith(b"}"):
             return reply
         content = parse(reply.body)
         time = str(content.pop("time", stamp(self.books.clock())))
@@ -179,19 +149,12 @@ class Company:
         )
 
 
-def _scripted(fault: Fault, now: datetime) -> Reply:
-    """A business fault of the script's choosing, with 400 or hidden in a 200."""
-    complaint = Complaint(fault.code, fault.message, fault.detail)
-    refused = Refused(complaint, kind=fault.kind)
-    return refusal(refused, now) if fault.trouble == "refuse" else good({"Fault": fault_of(refused)}, now)
-
-
 def _reads(call: Call) -> int:
     """How many metered reads a call is; writes are free (Intuit: App Partner Program)."""
     if call.resource == "batch":
         try:
             return reads_in(parse(call.body))
-        except NotJson:
+        except NotJsonError:
             return 0
     return 1 if call.method == "GET" or call.resource == "query" else 0
 

@@ -14,9 +14,11 @@ from qb.sandbox.shapes import Shape
 from qb.sandbox.views import styled, view_owed, view_payment, view_receipt
 from qb.sandbox.wire import Json
 
-ALWAYS_READ_ONLY = frozenset("MetaData domain status sparse SyncToken Id FullyQualifiedName".split())
+ALWAYS_READ_ONLY = frozenset(
+    {"MetaData", "domain", "status", "sparse", "SyncToken", "Id", "FullyQualifiedName"}
+)
 SALE_READ_ONLY = frozenset(
-    "TotalAmt HomeTotalAmt Balance HomeBalance LinkedTxn RemainingCredit Deposit".split()
+    {"TotalAmt", "HomeTotalAmt", "Balance", "HomeBalance", "LinkedTxn", "RemainingCredit", "Deposit"}
 )
 
 
@@ -133,7 +135,24 @@ RESOURCES: Mapping[str, Kind] = {kind.name.lower(): kind for kind in KINDS.value
 """By the lower-case word used in addresses."""
 
 KEPT_ELSEWHERE = frozenset(
-    "Attachable Bill BillPayment Budget Class CompanyCurrency CreditCardPayment Department Estimate "
-    "InventoryAdjustment JournalCode Purchase PurchaseOrder Term TimeActivity Transfer VendorCredit".split()
+    {
+        "Attachable",
+        "Bill",
+        "BillPayment",
+        "Budget",
+        "Class",
+        "CompanyCurrency",
+        "CreditCardPayment",
+        "Department",
+        "Estimate",
+        "InventoryAdjustment",
+        "JournalCode",
+        "Purchase",
+        "PurchaseOrder",
+        "Term",
+        "TimeActivity",
+        "Transfer",
+        "VendorCredit",
+    }
 )
 """Kinds QuickBooks has and this one keeps none of: a query finds nothing."""

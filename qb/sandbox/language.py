@@ -1,11 +1,11 @@
-"""QuickBooks' query language: from text to a statement, refusing what its parser refuses (Intuit: Data queries)."""
+"""QuickBooks' query language: from text to a statement, or its parser's refusal (Intuit: Data queries)."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from qb.sandbox.refusals import Refused, invalid_query, unparsable
+from qb.sandbox.refusals import RefusedError, invalid_query, unparsable
 
 MOST_ROWS = 1000
 USUAL_ROWS = 100
@@ -15,7 +15,26 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 KEYWORDS = frozenset(
-    "select from where and or not in like order orderby by asc desc startposition maxresults count true false".split()
+    {
+        "select",
+        "from",
+        "where",
+        "and",
+        "or",
+        "not",
+        "in",
+        "like",
+        "order",
+        "orderby",
+        "by",
+        "asc",
+        "desc",
+        "startposition",
+        "maxresults",
+        "count",
+        "true",
+        "false",
+    }
 )
 CLAUSES = ("orderby", "order", "startposition", "maxresults")
 AFTER_PROPERTY = (
@@ -50,13 +69,17 @@ class Token:
         return low if self.kind == "word" and low in KEYWORDS else ""
 
 
+Constant: TypeAlias = str | bool
+"""A value in a query: a quoted text, or true or false."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One comparison; several values only for IN."""
 
     path: str
     operator: str
-    values: tuple[str | bool, ...]
+    values: tuple[Constant, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +117,7 @@ def _kind(name: str) -> Literal["string", "op", "word", "number", "end"]:
     return "end"
 
 
-def _lexical(text: str, at: int) -> Refused:
+def _lexical(text: str, at: int) -> RefusedError:
     column = at + 1 + len(text[at:]) - len(text[at:].lstrip())
     sign = text[column - 1]
     return unparsable(
@@ -102,7 +125,7 @@ def _lexical(text: str, at: int) -> Refused:
     )
 
 
-def encountered(token: Token, expected: Sequence[str]) -> Refused:
+def encountered(token: Token, expected: Sequence[str]) -> RefusedError:
     """4000 in the words of QuickBooks' parser."""
     if token.kind == "end":
         shown = '"<EOF>"'
@@ -194,8 +217,8 @@ class Parser:
         names = [self._path()]
         while self._peek().text == ",":
             self._take()
-            names.append("*" if self._peek().text == "*" and self._take() else self._path())
-        return tuple(name for name in names if name != "*")
+            names.append(self._path())
+        return tuple(names)
 
     def _where(self) -> tuple[Condition, ...]:
         if not (self._peek().kind == "word" and self._peek().keyword == "where"):
@@ -221,7 +244,7 @@ class Parser:
         self._take()
         return Condition(path, operator.text.lower(), (self._value(),))
 
-    def _list(self) -> tuple[str | bool, ...]:
+    def _list(self) -> tuple[Constant, ...]:
         self._sign("(")
         values = [self._value()]
         while self._peek().text == ",":
@@ -230,7 +253,7 @@ class Parser:
         self._sign(")")
         return tuple(values)
 
-    def _value(self) -> str | bool:
+    def _value(self) -> Constant:
         token = self._peek()
         if not _is_value(token):
             raise encountered(token, ("<STRING_LITERAL>", '"true"', '"false"'))

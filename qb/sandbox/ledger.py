@@ -9,7 +9,7 @@ from decimal import Decimal
 from qb.sandbox.money import ZERO
 
 
-class Unbalanced(Exception):
+class UnbalancedError(Exception):
     """Debits are not credits: a fault of the sandbox itself, never of its client."""
 
 
@@ -48,10 +48,10 @@ class Ledger:
         self._customers: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
 
     def put(self, entry: Entry) -> None:
-        """Book `entry` in place of the transaction's earlier one. Raises Unbalanced."""
+        """Book `entry` in place of the transaction's earlier one. Raises UnbalancedError."""
         off = sum((one.home for one in entry.postings), ZERO)
         if off:
-            raise Unbalanced(f"{entry.kind} {entry.id} is off by {off}")
+            raise UnbalancedError(f"{entry.kind} {entry.id} is off by {off}")
         self.remove(entry.kind, entry.id)
         self._entries[entry.kind, entry.id] = entry
         self._add(entry.postings)

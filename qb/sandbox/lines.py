@@ -10,7 +10,7 @@ from qb.sandbox.currency import by_subtype
 from qb.sandbox.money import ZERO, cents, percent_of
 from qb.sandbox.refs import optional, required
 from qb.sandbox.refusals import (
-    Refused,
+    RefusedError,
     bad_choice,
     business,
     missing,
@@ -65,7 +65,7 @@ class Sale:
 
 
 def read_sale(books: Books, draft: Draft, mode: str) -> Sale:
-    """The sums of a draft's lines under a GlobalTaxCalculation. Raises Refused for a line that breaks a rule."""
+    """The sums of a draft's lines under a GlobalTaxCalculation. Raises RefusedError."""
     wanted = draft.body.get("Line") or []
     if not wanted:
         raise missing("Line")
@@ -89,7 +89,7 @@ def _rendered(line: Json) -> Json:
     if kind == "GroupLineDetail":
         raise unsupported("GroupLineDetail in this sandbox")
     if kind not in {"SalesItemLineDetail", "DescriptionOnly", "DiscountLineDetail"}:
-        raise Refused(bad_choice("DetailType", kind))
+        raise RefusedError(bad_choice("DetailType", kind))
     if kind == "SalesItemLineDetail" and not (line.get(kind) or {}).get("ItemRef"):
         return _text_only(line)
     kept = _text_only(line) if kind == "DescriptionOnly" else {k: v for k, v in line.items() if v is not None}

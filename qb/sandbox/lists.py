@@ -1,10 +1,10 @@
-"""Accounts, items, payment methods, taxes and the company's own pages: what must be there, and names used once."""
+"""Accounts, items, payment methods, taxes and the company's own pages, and their rules."""
 
 from collections.abc import Callable
 
 from qb.sandbox.books import Books, Built, Draft
 from qb.sandbox.refs import currency_ref, optional, required
-from qb.sandbox.refusals import Refused, bad_choice, business, duplicate_name, missing, multicurrency_off
+from qb.sandbox.refusals import RefusedError, bad_choice, business, duplicate_name, missing, multicurrency_off
 from qb.sandbox.wire import Json
 
 DELETED = " (deleted)"
@@ -82,7 +82,7 @@ def _type_of(subtype: str | None) -> str:
     for kind, known in SUBTYPES.items():
         if subtype in known:
             return kind
-    raise Refused(bad_choice("AccountSubType", subtype))
+    raise RefusedError(bad_choice("AccountSubType", subtype))
 
 
 def _account_currency(books: Books, draft: Draft) -> str:

@@ -15,7 +15,7 @@ DAILY = timedelta(hours=24)
 ACCOUNTING = "com.intuit.quickbooks.accounting"
 
 
-class GrantRefused(Exception):
+class GrantRefusedError(Exception):
     """The token endpoint says no, with OAuth's own words."""
 
     def __init__(self, error: str, description: str = "", status: int = 400) -> None:
@@ -92,23 +92,23 @@ class Grants:
         return code
 
     def exchange(self, code: str, redirect_uri: str) -> Tokens:
-        """Tokens for a code. Raises GrantRefused; a code used twice kills what it gave."""
+        """Tokens for a code. Raises GrantRefusedError; a code used twice kills what it gave."""
         known = self._codes.get(code)
         if known is None or known.expires < self.clock() or known.redirect_uri != redirect_uri:
-            raise GrantRefused("invalid_grant")
+            raise GrantRefusedError("invalid_grant")
         if known.used:
             known.grant.alive = False
-            raise GrantRefused("invalid_grant")
+            raise GrantRefusedError("invalid_grant")
         known.used = True
         return self._issue(known.grant, Switches(refresh_rotation="always"))
 
     def refresh(self, token: str, switches: Switches) -> Tokens:
-        """New tokens for a refresh token. Raises GrantRefused for one that is spent, revoked or too old."""
+        """New tokens for a refresh token. Raises GrantRefusedError for one spent, revoked or too old."""
         grant = next((one for one in self._grants if token == one.refresh or token in one.old), None)
         if grant is None or not grant.alive or not self._good(grant, token):
             if grant is not None and token in grant.old and switches.reuse_revokes_grant:
                 grant.alive = False
-            raise GrantRefused("invalid_grant", "Incorrect or invalid refresh token")
+            raise GrantRefusedError("invalid_grant", "Incorrect or invalid refresh token")
         return self._issue(grant, switches)
 
     def _good(self, grant: Grant, token: str) -> bool:
@@ -151,12 +151,12 @@ class Grants:
         return None
 
     def revoke(self, token: str) -> None:
-        """End the grant of a refresh or access token. Raises GrantRefused for one unknown."""
+        """End the grant of a refresh or access token. Raises GrantRefusedError for one unknown."""
         for grant in self._grants:
             if token in {grant.refresh, *grant.old, *grant.access}:
                 grant.alive = False
                 return
-        raise GrantRefused("invalid_request")
+        raise GrantRefusedError("invalid_request")
 
     def disconnect_all(self) -> None:
         """The firm disconnects inside QuickBooks; nobody is told."""

@@ -1,4 +1,4 @@
-"""The shapes of the things that stand in lists: people, accounts, items, taxes, the company (Intuit: API reference)."""
+"""The shapes of what stands in lists: people, accounts, items, taxes, the company (Intuit: API reference)."""
 
 from qb.sandbox.shapes import Field, Shape, choice, objects, of, shape, texts
 
@@ -93,9 +93,8 @@ ACCOUNT = shape(
     BASE,
     texts("Name", 100),
     texts("AcctNum", 20),
-    texts(
-        "Description FullyQualifiedName AccountAlias TxnLocationType AccountSubType AcctNumExtn BankNum FIName"
-    ),
+    texts("Description FullyQualifiedName AccountAlias TxnLocationType AccountSubType"),
+    texts("AcctNumExtn BankNum FIName"),
     of("flag", "SubAccount Active TaxAccount OnlineBankingEnabled"),
     of("ref", "ParentRef CurrencyRef TaxCodeRef JournalCodeRef"),
     choice("Classification", "Asset|Equity|Expense|Liability|Revenue"),

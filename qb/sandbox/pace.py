@@ -1,4 +1,4 @@
-"""How many calls QuickBooks takes per second, minute and month (Intuit: Limits and throttles; App Partner Program)."""
+"""How many calls QuickBooks takes per second, minute and month (Intuit: Limits, App Partner Program)."""
 
 from collections import deque
 from datetime import datetime, timedelta

@@ -22,7 +22,7 @@ from qb.sandbox.money import ZERO, cents
 from qb.sandbox.period import date_of
 from qb.sandbox.refs import optional, required
 from qb.sandbox.refusals import (
-    Refused,
+    RefusedError,
     bad_choice,
     business,
     cannot_link,
@@ -30,7 +30,7 @@ from qb.sandbox.refusals import (
     one_foreign_currency,
     too_long,
 )
-from qb.sandbox.sales import open_amount
+from qb.sandbox.sales import open_amount, totals
 from qb.sandbox.wire import Json
 
 LINKABLE = ("Invoice", "CreditMemo")
@@ -52,7 +52,7 @@ class Applied:
 
 
 def build_payment(books: Books, draft: Draft) -> Built:
-    """The payment as QuickBooks would keep it, with its entry and links. Raises Refused."""
+    """The payment as QuickBooks would keep it, with its entry and links. Raises RefusedError."""
     body = draft.body
     if body.get("TotalAmt") is None:
         raise missing("TotalAmt")
@@ -91,7 +91,7 @@ def _check_reference(books: Books, body: Json) -> None:
     limit = books.switches.payment_reference_limit
     text = body.get("PaymentRefNum") or ""
     if len(text) > limit:
-        raise Refused(too_long("PaymentRefNum", limit, len(text)))
+        raise RefusedError(too_long("PaymentRefNum", limit, len(text)))
 
 
 def _applied(books: Books, draft: Draft, customer: Json, terms: Terms, total: Decimal) -> tuple[Applied, ...]:
@@ -114,7 +114,7 @@ def _read_line(books: Books, line: Json, customer: Json, terms: Terms) -> Applie
         raise cannot_link()
     kind = linked[0].get("TxnType") or ""
     if kind not in (*LINKABLE, *ELSEWHERE):
-        raise Refused(bad_choice("TxnType", kind))
+        raise RefusedError(bad_choice("TxnType", kind))
     document = books.find(kind, linked[0].get("TxnId") or "")
     if document is None or not _same_customer(books, document, customer):
         raise cannot_link()
@@ -159,11 +159,10 @@ def _oldest_first(books: Books, customer: Json, total: Decimal) -> tuple[Applied
 
 
 def _link(books: Books, draft: Draft, one: Applied) -> Link:
-    """The link, with its worth at the settled document's own rate; the last cent goes with the last payment."""
+    """The link, worth what the settled document's own rate says; the last payment takes the last cent."""
     key = (one.kind, str(one.document["Id"]))
     paid, paid_home = books.links.settled(key, but=draft.key)
-    total = one.document["TotalAmt"]
-    home = one.document.get("HomeTotalAmt", total)
+    total, home = totals(one.document)
     if paid + one.amount == total:
         return Link(key, one.amount, home - paid_home)
     return Link(key, one.amount, cents(one.amount * one.document.get("ExchangeRate", 1)))

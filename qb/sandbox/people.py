@@ -1,4 +1,6 @@
-"""Customers, vendors and employees: one name over all three, ignoring case (Intuit: Customer, DisplayName)."""
+"""Customers, vendors and employees: a name once over all three, ignoring case (Intuit: DisplayName)."""
+
+from collections.abc import Mapping
 
 from qb.sandbox.books import Books, Built, Draft
 from qb.sandbox.money import ZERO
@@ -12,7 +14,7 @@ PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
 BANNED = (":", "\t", "\n")
 DELETED = " (deleted)"
 HAS_CURRENCY = ("Customer", "Vendor")
-OWN = {
+OWN: Mapping[str, Json] = {
     "Customer": {"Taxable": False, "Job": False, "BillWithParent": False, "PreferredDeliveryMethod": "Print"},
     "Vendor": {"Vendor1099": False},
     "Employee": {"BillableTime": False},

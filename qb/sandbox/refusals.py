@@ -1,6 +1,5 @@
 """Every refusal QuickBooks makes for the sake of its books, with its code and words (Intuit: Error codes)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -14,30 +13,32 @@ class Complaint:
     element: str | None = ""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """QuickBooks says no and its books stay as they were."""
 
     def __init__(self, *complaints: Complaint, kind: str = "ValidationFault", status: int = 400) -> None:
         super().__init__("; ".join(f"{one.code} {one.detail}" for one in complaints))
-        self.complaints: Sequence[Complaint] = complaints
+        self.complaints = complaints
         self.kind = kind
         self.status = status
 
 
-def unsupported(detail: str) -> Refused:
+def unsupported(detail: str) -> RefusedError:
     """500: no such operation or address."""
-    return Refused(Complaint("500", "Unsupported Operation", f"Operation {detail} is not supported.", None))
+    return RefusedError(
+        Complaint("500", "Unsupported Operation", f"Operation {detail} is not supported.", None)
+    )
 
 
-def request_id_used() -> Refused:
+def request_id_used() -> RefusedError:
     """600: this request id was used before."""
     text = "RequestId already exists in the system, duplicate request is detected"
-    return Refused(Complaint("600", text, text))
+    return RefusedError(Complaint("600", text, text))
 
 
-def made_inactive() -> Refused:
+def made_inactive() -> RefusedError:
     """610: the thing is inactive, or was never there."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "610",
             "Object Not Found",
@@ -47,26 +48,26 @@ def made_inactive() -> Refused:
     )
 
 
-def deleted_meanwhile() -> Refused:
+def deleted_meanwhile() -> RefusedError:
     """610: the transaction was deleted."""
     detail = "Object Not Found : Another user has deleted this transaction."
-    return Refused(Complaint("610", "Object Not Found", detail))
+    return RefusedError(Complaint("610", "Object Not Found", detail))
 
 
-def cannot_link(detail: str = "Cannot validate linked transactions") -> Refused:
+def cannot_link(detail: str = "Cannot validate linked transactions") -> RefusedError:
     """620: the transaction named can't be linked."""
-    return Refused(Complaint("620", "Transaction ID can't be linked", detail))
+    return RefusedError(Complaint("620", "Transaction ID can't be linked", detail))
 
 
-def bad_property(what: str) -> Refused:
+def bad_property(what: str) -> RefusedError:
     """2010: the body holds something that QuickBooks can't read."""
     detail = f"Property Name:{what} specified is unsupported or invalid"
-    return Refused(Complaint("2010", "Request has invalid or unsupported property", detail, None))
+    return RefusedError(Complaint("2010", "Request has invalid or unsupported property", detail, None))
 
 
-def missing(name: str) -> Refused:
+def missing(name: str) -> RefusedError:
     """2020: a parameter that must be there is not."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "2020",
             "Required param missing, need to supply the required value for the API",
@@ -76,9 +77,9 @@ def missing(name: str) -> Refused:
     )
 
 
-def bad_id(value: str) -> Refused:
+def bad_id(value: str) -> RefusedError:
     """2030: ids are whole numbers."""
-    return Refused(
+    return RefusedError(
         Complaint("2030", "Invalid ID", f"Id should be a valid number. Supplied value:{value}", "Id")
     )
 
@@ -112,9 +113,9 @@ def bad_email(name: str) -> Complaint:
     return Complaint("2210", text, text, name)
 
 
-def rate_missing() -> Refused:
+def rate_missing() -> RefusedError:
     """2410: a foreign transaction needs its rate."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "2410",
             "Curreny, ExchangeRate is missing.",
@@ -123,25 +124,25 @@ def rate_missing() -> Refused:
     )
 
 
-def bad_reference(family: str, identity: str) -> Refused:
+def bad_reference(family: str, identity: str) -> RefusedError:
     """2500: an id that names nothing; `family` is Names, Accounts, Items, TaxCodes and the like."""
     detail = f"Invalid Reference Id : {family} element id {identity} not found"
-    return Refused(Complaint("2500", "Invalid Reference Id", detail))
+    return RefusedError(Complaint("2500", "Invalid Reference Id", detail))
 
 
-def unparsable(detail: str) -> Refused:
+def unparsable(detail: str) -> RefusedError:
     """4000: the query is not in the language."""
-    return Refused(Complaint("4000", "Error parsing query", f"QueryParserError: {detail}", None))
+    return RefusedError(Complaint("4000", "Error parsing query", f"QueryParserError: {detail}", None))
 
 
-def invalid_query(detail: str) -> Refused:
+def invalid_query(detail: str) -> RefusedError:
     """4001: the query asks for what isn't there."""
-    return Refused(Complaint("4001", "Invalid query", f"QueryValidationError: {detail}", None))
+    return RefusedError(Complaint("4001", "Invalid query", f"QueryValidationError: {detail}", None))
 
 
-def stale(other: str = "root") -> Refused:
+def stale(other: str = "root") -> RefusedError:
     """5010: the SyncToken is not the current one."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "5010",
             "Stale Object Error",
@@ -151,10 +152,10 @@ def stale(other: str = "root") -> Refused:
     )
 
 
-def business(detail: str) -> Refused:
+def business(detail: str) -> RefusedError:
     """6000: a rule of bookkeeping; `detail` without its prefix."""
     prefix = "" if detail.startswith("Business Validation Error") else "Business Validation Error: "
-    return Refused(
+    return RefusedError(
         Complaint(
             "6000",
             "A business validation error has occurred while processing your request",
@@ -163,24 +164,24 @@ def business(detail: str) -> Refused:
     )
 
 
-def one_foreign_currency() -> Refused:
+def one_foreign_currency() -> RefusedError:
     """6000: currencies of customer, transaction and account don't go together."""
     return business("You can only use one foreign currency per transaction.")
 
 
-def multicurrency_off() -> Refused:
+def multicurrency_off() -> RefusedError:
     """6000: a foreign currency in a company that keeps one."""
     return business("Multi Currency should be enabled to perform this operation.")
 
 
-def no_tax_code() -> Refused:
+def no_tax_code() -> RefusedError:
     """6000: outside the United States every sales line needs a usable tax code."""
     return business("Make sure all your transactions have a GST/HST rate before you save.")
 
 
-def wrong_product(name: str, value: str) -> Refused:
+def wrong_product(name: str, value: str) -> RefusedError:
     """6070: Amount is not UnitPrice times Qty."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "6070",
             "Amount calculation incorrect in the request",
@@ -190,9 +191,9 @@ def wrong_product(name: str, value: str) -> Refused:
     )
 
 
-def no_name() -> Refused:
+def no_name() -> RefusedError:
     """6080: a person needs some name."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "6080",
             "No name provided",
@@ -201,18 +202,18 @@ def no_name() -> Refused:
     )
 
 
-def no_discount() -> Refused:
+def no_discount() -> RefusedError:
     """6090: a discount line says neither amount nor percent."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "6090", "Discount Line missing required info", "Discount amount or percent should be provided."
         )
     )
 
 
-def duplicate_number(number: str, kind: str, identity: str) -> Refused:
+def duplicate_number(number: str, kind: str, identity: str) -> RefusedError:
     """6140: the number is taken; the detail names by whom."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "6140",
             "Duplicate Document Number Error",
@@ -222,9 +223,9 @@ def duplicate_number(number: str, kind: str, identity: str) -> Refused:
     )
 
 
-def period_closed() -> Refused:
+def period_closed() -> RefusedError:
     """6210: the date lies in a closed period."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "6210",
             "Account Period Closed, Cannot Update Through Services API",
@@ -234,16 +235,16 @@ def period_closed() -> Refused:
     )
 
 
-def duplicate_name(family: str, detail: str = "") -> Refused:
+def duplicate_name(family: str, detail: str = "") -> RefusedError:
     """6240: the name is taken in `family` ('customer, vendor or employee', 'tax rate', ...)."""
     words = detail or f"Another {family} is already using this \nname. Please use a different name."
     text = f"The name supplied already exists. : {words}"
-    return Refused(Complaint("6240", "Duplicate Name Exists Error", text))
+    return RefusedError(Complaint("6240", "Duplicate Name Exists Error", text))
 
 
-def deposited() -> Refused:
+def deposited() -> RefusedError:
     """6540: money that is on a deposit slip stays as it is."""
-    return Refused(
+    return RefusedError(
         Complaint(
             "6540",
             "Deposited Transaction cannot be changed",

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from http import HTTPStatus
 
 from qb.sandbox.calls import Call
-from qb.sandbox.refusals import Refused, request_id_used, too_long
+from qb.sandbox.refusals import RefusedError, request_id_used, too_long
 from qb.sandbox.replies import Reply
 from qb.sandbox.switches import Switches
 
@@ -33,7 +34,7 @@ class Replays:
         identity = call.args.get("requestid", "")
         limit = LONGEST_ON_BATCH if call.resource == "batch" else LONGEST
         if len(identity) > limit:
-            raise Refused(too_long("requestid", limit, len(identity)))
+            raise RefusedError(too_long("requestid", limit, len(identity)))
         first = self._first.get(identity) if identity and switches.requestid != "ignored" else None
         if first is None or _forgotten(first, switches, now):
             return None
@@ -45,7 +46,7 @@ class Replays:
     def keep(self, call: Call, reply: Reply, switches: Switches, now: datetime) -> None:
         """Remember a reply, if it is one that counts as the first."""
         identity = call.args.get("requestid", "")
-        counts = reply.status == 200 or switches.requestid_after_failure == "replay"
+        counts = reply.status == HTTPStatus.OK or switches.requestid_after_failure == "replay"
         if identity and counts:
             self._first[identity] = First(_digest(call), reply, now)
 

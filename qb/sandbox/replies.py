@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from xml.sax.saxutils import escape, quoteattr
 
-from qb.sandbox.refusals import Complaint, Refused
+from qb.sandbox.refusals import Complaint, RefusedError
 from qb.sandbox.wire import Json, render, stamp
 
 JSON = "application/json;charset=UTF-8"
@@ -32,7 +33,7 @@ def good(content: Json, now: datetime) -> Reply:
     return Reply(200, render({**content, "time": stamp(now)}))
 
 
-def fault_of(refused: Refused) -> Json:
+def fault_of(refused: RefusedError) -> Json:
     """Shape A's inside: Fault with its errors."""
     return {"Error": [_error(one) for one in refused.complaints], "type": refused.kind}
 
@@ -42,7 +43,7 @@ def _error(complaint: Complaint) -> Json:
     return error if complaint.element is None else {**error, "element": complaint.element}
 
 
-def refusal(refused: Refused, now: datetime) -> Reply:
+def refusal(refused: RefusedError, now: datetime) -> Reply:
     """Shape A: business JSON."""
     return Reply(refused.status, render({"Fault": fault_of(refused), "time": stamp(now)}))
 
@@ -66,7 +67,11 @@ def gateway(status: int, code: str, name: str, now: datetime, detail: str | None
         "status": None,
         "cdcresponse": [],
     }
-    header = {"WWW-Authenticate": 'Bearer realm="Intuit", error="invalid_token"'} if status == 401 else {}
+    header = (
+        {"WWW-Authenticate": 'Bearer realm="Intuit", error="invalid_token"'}
+        if status == HTTPStatus.UNAUTHORIZED
+        else {}
+    )
     return Reply(status, render(body), "application/json", header)
 
 
@@ -87,7 +92,8 @@ def service_xml(status: int, code: str, message: str, detail: str, now: datetime
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f"<IntuitResponse time={quoteattr(stamp(now))} "
         'xmlns="http://schema.intuit.com/finance/v3">'
-        f'<Fault type="SERVICE"><Error code={quoteattr(code)}><Message>{escape(message)}</Message>{inner}</Error>'
+        f'<Fault type="SERVICE"><Error code={quoteattr(code)}><Message>{escape(message)}</Message>'
+        f"{inner}</Error>"
         "</Fault></IntuitResponse>"
     )
     return Reply(status, text.encode(), XML)
@@ -96,7 +102,9 @@ def service_xml(status: int, code: str, message: str, detail: str, now: datetime
 def throttled(shape: str, now: datetime, retry_after: int | None) -> Reply:
     """429 in shape A, B or C."""
     if shape == "A":
-        reply = refusal(Refused(Complaint("3001", THROTTLED, REACHED, None), kind="SERVICE", status=429), now)
+        reply = refusal(
+            RefusedError(Complaint("3001", THROTTLED, REACHED, None), kind="SERVICE", status=429), now
+        )
     elif shape == "B":
         reply = gateway(429, "3001", "ThrottleExceeded", now, REACHED)
     else:
@@ -112,7 +120,7 @@ def timed_out(now: datetime) -> Reply:
 
 def bare(status: int) -> Reply:
     """Shape E: nothing, or a page, from something in front."""
-    if status == 502:
+    if status == HTTPStatus.BAD_GATEWAY:
         return Reply(status, b"", HTML)
     return Reply(status, f"<html><body><h1>{status}</h1></body></html>".encode(), HTML)
 

@@ -51,7 +51,7 @@ REFUND_RECEIPT = Form("RefundReceipt", -1, cash=True)
 
 
 def build_sale(form: Form, books: Books, draft: Draft) -> Built:
-    """The form as QuickBooks would keep it, with its entry. Raises Refused."""
+    """The form as QuickBooks would keep it, with its entry. Raises RefusedError."""
     body = draft.body
     if not body.get("Line"):
         raise missing("Line")
@@ -102,9 +102,9 @@ def _dates(form: Form, body: Json, dated: date) -> Json:
 
 def _sums(books: Books, sale: Sale, terms: Terms, mode: str) -> Json:
     home = {"HomeTotalAmt": terms.at_home(sale.total)} if books.multicurrency else {}
-    taxed = {"GlobalTaxCalculation": mode, "TxnTaxDetail": summary(sale.taxes)} if books.taxed else {}
-    if not books.taxed:
-        taxed = {"GlobalTaxCalculation": None, "TxnTaxDetail": None}
+    taxed: Json = {"GlobalTaxCalculation": None, "TxnTaxDetail": None}
+    if books.taxed:
+        taxed = {"GlobalTaxCalculation": mode, "TxnTaxDetail": summary(sale.taxes)}
     return {"Line": list(sale.lines), "TotalAmt": sale.total, **home, **taxed}
 
 
@@ -156,5 +156,12 @@ def _payable(books: Books, agency: str) -> str:
 def open_amount(books: Books, document: Json, kind: str) -> tuple[Decimal, Decimal]:
     """What of an invoice or credit memo isn't settled yet, in its currency and at home."""
     paid, paid_home = books.links.settled((kind, str(document["Id"])))
-    home = document.get("HomeTotalAmt", document["TotalAmt"])
-    return document["TotalAmt"] - paid, home - paid_home if document["TotalAmt"] != paid else ZERO
+    total, home = totals(document)
+    return total - paid, home - paid_home if total != paid else ZERO
+
+
+def totals(document: Json) -> tuple[Decimal, Decimal]:
+    """What a document comes to, in its currency and at home."""
+    total: Decimal = document["TotalAmt"]
+    home: Decimal = document.get("HomeTotalAmt", total)
+    return total, home

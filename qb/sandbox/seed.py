@@ -1,4 +1,4 @@
-"""A Canadian immigration firm's company, with everything a bookkeeper would have set up and the traps life adds."""
+"""A Canadian immigration firm's company: what a bookkeeper would have set up, and the traps life adds."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -114,7 +114,7 @@ EMPLOYEES = (("Maria", "Santos"), ("Ben", "Kaplan"))
 
 
 def canadian_firm(books: Books) -> None:
-    """Set up Northgate Immigration Law: home currency CAD, USD beside it, custom numbers, one of each trap."""
+    """Set up Northgate Immigration Law: CAD at home, USD beside it, custom numbers, one of each trap."""
     _company(books)
     accounts = {
         name: _add(

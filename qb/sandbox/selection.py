@@ -8,7 +8,7 @@ from functools import partial
 
 from qb.sandbox.books import Books
 from qb.sandbox.kinds import KEPT_ELSEWHERE, KINDS, Kind
-from qb.sandbox.language import Condition, Statement
+from qb.sandbox.language import Condition, Constant, Statement
 from qb.sandbox.refusals import bad_id, invalid_query
 from qb.sandbox.wire import Json, moment_of
 
@@ -16,11 +16,12 @@ EVERYWHERE = "Id MetaData.CreateTime MetaData.LastUpdatedTime"
 NAMES = "DisplayName GivenName MiddleName FamilyName Title Suffix PrintOnCheckName Active"
 SALES = "DocNumber CustomerRef TxnDate DueDate TotalAmt Balance"
 FILTERS: Mapping[str, str] = {
-    "Customer": f"{NAMES} CompanyName FullyQualifiedName PrimaryEmailAddr Balance BalanceWithJobs Job Taxable",
+    "Customer": f"{NAMES} CompanyName FullyQualifiedName PrimaryEmailAddr Balance BalanceWithJobs Job "
+    "Taxable",
     "Vendor": f"{NAMES} CompanyName Balance AcctNum Vendor1099",
     "Employee": NAMES,
-    "Account": "Name FullyQualifiedName AccountType AccountSubType Classification Active AcctNum CurrentBalance "
-    "SubAccount Description",
+    "Account": "Name FullyQualifiedName AccountType AccountSubType Classification Active AcctNum "
+    "CurrentBalance SubAccount Description",
     "Item": "Name FullyQualifiedName Sku Type Active UnitPrice Description Taxable",
     "PaymentMethod": "Name Type Active",
     "TaxCode": "Name Description Active Taxable",
@@ -114,7 +115,7 @@ def _holds(row: Json, condition: Condition) -> bool:
     return _beyond(value, condition.operator, wanted)
 
 
-def _equal(value: object, wanted: str | bool) -> bool:
+def _equal(value: object, wanted: Constant) -> bool:
     if value is None:
         return isinstance(wanted, str) and not wanted.strip()
     if isinstance(value, bool) or isinstance(wanted, bool):
@@ -143,7 +144,7 @@ def _like(value: str, pattern: str) -> bool:
     return re.fullmatch(".*".join(parts), value.casefold(), re.DOTALL) is not None
 
 
-def _beyond(value: object, operator: str, wanted: str | bool) -> bool:
+def _beyond(value: object, operator: str, wanted: Constant) -> bool:
     if value is None or isinstance(value, bool) or isinstance(wanted, bool):
         return False
     ours: object

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from threading import Event, Thread
+from threading import Event
 from types import TracebackType
 from typing import Self
-
-from waitress.server import create_server
 
 from qb.sandbox.books import Books
 from qb.sandbox.calls import RequestSeen
@@ -14,21 +12,23 @@ from qb.sandbox.clock import Clock
 from qb.sandbox.faults import Faults
 from qb.sandbox.gate import Company
 from qb.sandbox.inspection import Inspector
+from qb.sandbox.listening import Listening
 from qb.sandbox.oauth import ACCOUNTING, Grants, Tokens
 from qb.sandbox.seed import canadian_firm
 from qb.sandbox.switches import Switches
 from qb.sandbox.web import make_app
 
 REALM = "9341453172058321"
+CLIENT_ID = "sandbox-client"
+CLIENT_SECRET = "sandbox-secret"  # noqa: S105 - opens nothing but this
 CALLBACK = "http://127.0.0.1:3000/quickbooks/callback"
-THREADS = 24
 
 
 class Sandbox:
-    """A QuickBooks Online of one's own, seeded with a Canadian firm; a context manager that serves while entered.
+    """A QuickBooks Online of one's own, seeded with a Canadian firm; serves while entered as a context.
 
-    `clock` gives aware UTC moments; everything the sandbox dates, expires or limits goes by it. `latency` is what
-    every call takes, in seconds of real time.
+    `clock` gives aware UTC moments; everything the sandbox dates, expires or limits goes by it. `latency` is
+    what every call takes, in seconds of real time.
     """
 
     def __init__(
@@ -36,8 +36,8 @@ class Sandbox:
         *,
         clock: Callable[[], datetime],
         switches: Switches | None = None,
-        client_id: str = "sandbox-client",
-        client_secret: str = "sandbox-secret",
+        client_id: str = CLIENT_ID,
+        client_secret: str = CLIENT_SECRET,
         redirect_uris: tuple[str, ...] = (CALLBACK,),
         latency: float = 0.0,
     ) -> None:
@@ -61,19 +61,13 @@ class Sandbox:
     def start(self, port: int = 0, host: str = "127.0.0.1") -> None:
         """Serve from a thread of its own; port 0 takes a free one. `url` says where."""
         self._stopping.clear()
-        app = make_app(self._company)
-        self._server = create_server(
-            app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
-        )
-        self.url = f"http://{host}:{self._server.effective_port}"
-        self._thread = Thread(target=self._server.run, name="quickbooks-sandbox", daemon=True)
-        self._thread.start()
+        self._listening = Listening(make_app(self._company), host, port)
+        self.url = self._listening.url
 
     def stop(self) -> None:
         """Stop serving; the books stay."""
         self._stopping.set()
-        self._server.close()
-        self._thread.join(timeout=5)
+        self._listening.stop()
 
     def __enter__(self) -> Self:
         self.start()

@@ -13,7 +13,7 @@ from qb.sandbox.lint import habits
 from qb.sandbox.refusals import bad_property, business, invalid_query, missing, unsupported
 from qb.sandbox.selection import run
 from qb.sandbox.shapes import is_date
-from qb.sandbox.wire import Json, NotJson, moment_of, parse, second, stamp
+from qb.sandbox.wire import Json, NotJsonError, moment_of, parse, second, stamp
 
 CDC_DAYS = 30
 QUERY_CONTENT = ("application/text", "text/plain")
@@ -30,12 +30,12 @@ def body_of(call: Call) -> Json:
         raise unsupported(f"content type {call.content or 'none'}")
     try:
         return parse(call.body)
-    except NotJson as wrong:
+    except NotJsonError as wrong:
         raise bad_property(str(wrong)) from wrong
 
 
 def answer(books: Books, call: Call, warnings: list[str]) -> Json:
-    """The reply's content, without its time. Raises Refused."""
+    """The reply's content, without its time. Raises RefusedError."""
     if call.resource == "query":
         return {"QueryResponse": query(books, query_text(call))}
     if call.method == "GET":
@@ -61,7 +61,7 @@ def query(books: Books, text: str) -> Json:
 
 
 def write(books: Books, kind: Kind, args: Mapping[str, str], body: Json, warnings: list[str]) -> Json:
-    """Create, update, delete or void, as the address says. Raises Refused."""
+    """Create, update, delete or void, as the address says. Raises RefusedError."""
     options = frozenset(args.get("include", "").replace(",", " ").split())
     operation = args.get("operation", "")
     if operation == "delete":
@@ -81,14 +81,14 @@ def _get(books: Books, call: Call) -> Json:
     if call.resource == "exchangerate":
         return {"ExchangeRate": exchange_rate(books, call.args)}
     kind = RESOURCES.get(call.resource)
-    parts = call.path.split("/")
-    if call.resource == "preferences" and len(parts) == 1:
+    _word, _, identity = call.path.partition("/")
+    if call.resource == "preferences" and not identity:
         return {"Preferences": KINDS["Preferences"].shown(books, books.preferences())}
-    if kind is None or len(parts) != 2:
+    if kind is None or not identity or "/" in identity:
         raise _nowhere(call)
     if kind.name == "CompanyInfo":
         return {"CompanyInfo": kind.shown(books, books.all("CompanyInfo")[0])}
-    return {kind.name: kind.shown(books, read(books, kind, parts[1]))}
+    return {kind.name: kind.shown(books, read(books, kind, identity))}
 
 
 def _nowhere(call: Call) -> Exception:
@@ -97,7 +97,7 @@ def _nowhere(call: Call) -> Exception:
 
 
 def changes_since(books: Books, args: Mapping[str, str]) -> Json:
-    """CDC: whole documents changed since a moment, and stubs of deleted ones (Intuit: Change data capture)."""
+    """Documents changed since a moment, and stubs of deleted ones (Intuit: Change data capture)."""
     since = moment_of(args.get("changedSince", ""))
     names = [one.strip() for one in args.get("entities", "").split(",") if one.strip()]
     if since is None or not names:

@@ -1,13 +1,21 @@
 """What a request body may hold: names, kinds, lengths and words, checked before any rule of bookkeeping."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from qb.sandbox.refusals import Complaint, Refused, bad_choice, bad_email, bad_number, bad_property, too_long
+from qb.sandbox.refusals import (
+    Complaint,
+    RefusedError,
+    bad_choice,
+    bad_email,
+    bad_number,
+    bad_property,
+    too_long,
+)
 from qb.sandbox.wire import Json
 
 SHOWN = 60  # QuickBooks names this many known properties before it cuts its own sentence
@@ -84,21 +92,13 @@ class Checker:
         return [self._one(name, known, item) for item in value]
 
     def _one(self, name: str, known: Field, value: object) -> object:
-        match known.what:
-            case "text" | "choice" | "email":
-                return self._text(name, known, value)
-            case "number":
-                return self._number(name, value)
-            case "flag":
-                return _flag(name, value)
-            case "date":
-                return _date(name, value)
-            case "ref":
-                return _ref(name, value)
-            case "object":
-                return self._object(name, known, value)
-            case "any":
-                return value
+        if known.what in PLAIN:
+            return PLAIN[known.what](name, value)
+        if known.what == "object":
+            return self._object(name, known, value)
+        if known.what == "number":
+            return self._number(name, value)
+        return self._text(name, known, value)
 
     def _object(self, name: str, known: Field, value: object) -> object:
         if not isinstance(value, dict) or known.shape is None:
@@ -131,15 +131,15 @@ class Checker:
 
 
 def clean(outline: Shape, body: Json, *, strict_numbers: bool = False) -> tuple[Json, list[str]]:
-    """`body` as its shape says, and notes on odd habits of the client. Raises Refused with all complaints."""
+    """`body` as its shape says, and notes on odd habits. Raises RefusedError with all complaints."""
     checker = Checker(strict_numbers=strict_numbers)
     cleaned = checker.read(outline, body)
     if checker.complaints:
-        raise Refused(*checker.complaints)
+        raise RefusedError(*checker.complaints)
     return cleaned, checker.notes
 
 
-def unknown_property(outline: Shape, name: str) -> Refused:
+def unknown_property(outline: Shape, name: str) -> RefusedError:
     """2010 in the words of QuickBooks' JSON reader."""
     known = ", ".join(f'"{one}"' for one in list(outline.fields)[:SHOWN])
     cut = " [truncated]" if len(outline.fields) > SHOWN else ""
@@ -193,6 +193,18 @@ def _ref(name: str, value: object) -> Json | None:
     if value.get("value") in {None, ""}:
         return None
     return {key: str(part) for key, part in value.items() if part is not None}
+
+
+def _as_sent(_name: str, value: object) -> object:
+    return value
+
+
+PLAIN: Mapping[str, Callable[[str, object], object]] = {
+    "any": _as_sent,
+    "flag": _flag,
+    "date": _date,
+    "ref": _ref,
+}
 
 
 def _is_email(text: str) -> bool:

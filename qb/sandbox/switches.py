@@ -16,7 +16,7 @@ class Switches:
     """One setting per open question; the defaults are the strictest reading that Intuit's text allows."""
 
     requestid: Literal["honoured", "ignored", "refused"] = "honoured"
-    """A repeated request id: the first reply again (Intuit blog, 2015-04-06), nothing at all (reported), or 600."""
+    """A repeated request id: the first reply again (Intuit blog, 2015-04-06), nothing special, or 600."""
     requestid_retention: timedelta | None = None
     """How long a request id is remembered; None is for ever (the real length is unknown)."""
     requestid_after_failure: Literal["replay", "run"] = "run"

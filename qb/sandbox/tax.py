@@ -1,4 +1,4 @@
-"""Sales tax as QuickBooks counts it: each rate once, on the sum of what it applies to (Intuit: Sales tax, global)."""
+"""Sales tax as QuickBooks counts it: each rate once, on the sum it applies to (Intuit: Sales tax, global)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from qb.sandbox.books import Books
 from qb.sandbox.money import ZERO, cents, percent_of
-from qb.sandbox.refusals import business, made_inactive, no_tax_code
 from qb.sandbox.refs import optional
+from qb.sandbox.refusals import business, made_inactive, no_tax_code
 from qb.sandbox.wire import Json
 
 HUNDRED = Decimal(100)

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from flask import Flask, Response, request
 
 from qb.sandbox.calls import RequestSeen
-from qb.sandbox.faults import Fault
 from qb.sandbox.gate import Company
-from qb.sandbox.oauth import GrantRefused
-from qb.sandbox.replies import CUT, JSON, Reply, bare, expired
-from qb.sandbox.wire import Json, NotJson, parse, render
+from qb.sandbox.oauth import GrantRefusedError
+from qb.sandbox.replies import JSON, Reply, expired
+from qb.sandbox.troubles import token_trouble
+from qb.sandbox.wire import Json, NotJsonError, parse, render
 
 HARD = "x-include-refresh-token-hard-expires-in"
 Send = Callable[[Reply], Response]
@@ -49,48 +49,33 @@ def _logged(company: Company, work: Callable[[], Reply]) -> Reply:
     path = request.path.lstrip("/")
     text = request.get_data(as_text=True)
     troubles = company.faults.take(request.method, path, text)
-    for fault in troubles:
-        company.wait(fault.seconds if fault.trouble == "latency" else 0.0)
+    company.wait(company.latency + sum(one.seconds for one in troubles if one.trouble == "latency"))
     shown = [one for one in troubles if one.trouble != "latency"]
     reply = work() if all(one.after for one in shown) else Reply(0)
-    if shown:
-        reply = _trouble(shown[0])
-    kind = request.form.get("grant_type", "")
     now = company.books.clock()
+    if shown:
+        reply = token_trouble(shown[0], company.books.switches, now)
+    kind = request.form.get("grant_type", "")
     company.seen.append(RequestSeen(request.method, path, "oauth", "", reply.status, now, query=kind))
     return reply
 
 
-def _trouble(fault: Fault) -> Reply:
-    match fault.trouble:
-        case "cut" | "late":
-            return CUT
-        case "garbled":
-            return Reply(200, b"{", JSON)
-        case "refuse":
-            return Reply(400, render({"error": fault.code, "error_description": fault.detail}))
-        case "throttle":
-            return bare(429)
-        case _:
-            return bare(504 if fault.trouble == "gateway" else fault.status)
-
-
 def _client(company: Company, headers: Mapping[str, str]) -> None:
-    """Raises GrantRefused where Basic authentication doesn't name the app."""
+    """Raises GrantRefusedError where Basic authentication doesn't name the app."""
     scheme, _, encoded = headers.get("Authorization", "").partition(" ")
     try:
         name, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         name, secret = "", ""
     if scheme.lower() != "basic" or not company.grants.knows(name, secret):
-        raise GrantRefused("invalid_client", status=401)
+        raise GrantRefusedError("invalid_client", status=401)
 
 
 def _bearer(company: Company, form: Mapping[str, str], headers: Mapping[str, str]) -> Reply:
     try:
         _client(company, headers)
         return Reply(200, render(_tokens(company, form, headers)), JSON, {"Cache-Control": "no-store"})
-    except GrantRefused as refused:
+    except GrantRefusedError as refused:
         words = {"error_description": refused.description} if refused.description else {}
         return Reply(refused.status, render({**words, "error": refused.error}))
 
@@ -103,7 +88,7 @@ def _tokens(company: Company, form: Mapping[str, str], headers: Mapping[str, str
             case "refresh_token":
                 tokens = company.grants.refresh(form.get("refresh_token", ""), company.books.switches)
             case _:
-                raise GrantRefused("unsupported_grant_type")
+                raise GrantRefusedError("unsupported_grant_type")
         content: Json = {"token_type": "bearer", **asdict(tokens)}
         if any(name.lower() == HARD and value.lower() == "true" for name, value in headers.items()):
             content["x_refresh_token_hard_expires_in"] = company.grants.hard_life(tokens.refresh_token)
@@ -114,9 +99,9 @@ def _revoke(company: Company, body: bytes, headers: Mapping[str, str]) -> Reply:
     try:
         _client(company, headers)
         company.grants.revoke(str(parse(body).get("token", "")))
-    except GrantRefused as refused:
+    except GrantRefusedError as refused:
         return Reply(refused.status, render({"error": refused.error}))
-    except NotJson:
+    except NotJsonError:
         return Reply(400, render({"error": "invalid_request"}))
     return Reply(200)
 

@@ -1,4 +1,4 @@
-"""How a document looks to a client: balances and links from the books, names beside references, numbers in style."""
+"""How a document looks to a client: balances and links from the books, names beside references."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -10,8 +10,21 @@ from qb.sandbox.sales import open_amount
 from qb.sandbox.wire import Json, amount, plain
 
 MONEY = frozenset(
-    "Amount TotalAmt HomeTotalAmt Balance HomeBalance BalanceWithJobs UnappliedAmt TotalTax NetAmountTaxable "
-    "TaxInclusiveAmt CurrentBalance CurrentBalanceWithSubAccounts RemainingCredit".split()
+    {
+        "Amount",
+        "TotalAmt",
+        "HomeTotalAmt",
+        "Balance",
+        "HomeBalance",
+        "BalanceWithJobs",
+        "UnappliedAmt",
+        "TotalTax",
+        "NetAmountTaxable",
+        "TaxInclusiveAmt",
+        "CurrentBalance",
+        "CurrentBalanceWithSubAccounts",
+        "RemainingCredit",
+    }
 )
 NAMED = {
     "CustomerRef": "Customer",
@@ -22,7 +35,7 @@ NAMED = {
     "ParentRef": "Customer",
 }
 NAMED_ON_RECEIPTS = {"DepositToAccountRef": "Account", "PaymentMethodRef": "PaymentMethod"}
-BARE = frozenset("TaxCodeRef TaxRateRef DepositToAccountRef PaymentMethodRef SalesTermRef".split())
+BARE = frozenset({"TaxCodeRef", "TaxRateRef", "DepositToAccountRef", "PaymentMethodRef", "SalesTermRef"})
 
 
 def view_owed(kind: str, books: Books, document: Json) -> Json:

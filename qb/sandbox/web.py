@@ -52,9 +52,9 @@ def send(reply: Reply) -> Response:
 
 
 def hang_up() -> None:
-    """Break the connection of the current request before a byte of the answer is sent.
+    """Break the current request's connection before a byte of the answer is sent.
 
-    waitress lends a method of its channel to ask whether the client is still there; the channel has the socket.
+    waitress lends a method of its channel, to ask if the client is still there; the channel has the socket.
     """
     there = request.environ.get("waitress.client_disconnected")
     channel = getattr(there, "__self__", None)

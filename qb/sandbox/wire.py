@@ -12,20 +12,20 @@ Json: TypeAlias = dict[str, Any]
 PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
-class NotJson(Exception):
+class NotJsonError(Exception):
     """The body is not a JSON object."""
 
 
 def parse(body: bytes) -> Json:
-    """The JSON object in `body`, numbers as Decimal. Raises NotJson."""
+    """The JSON object in `body`, numbers as Decimal. Raises NotJsonError."""
     try:
         value = simplejson.loads(body.decode("utf-8"), use_decimal=True, allow_nan=False)
     except UnicodeDecodeError as wrong:
-        raise NotJson(f"Invalid UTF-8 middle byte {body[wrong.start]:#x}") from wrong
+        raise NotJsonError(f"Invalid UTF-8 middle byte {body[wrong.start]:#x}") from wrong
     except ValueError as wrong:
-        raise NotJson(str(wrong)) from wrong
+        raise NotJsonError(str(wrong)) from wrong
     if not isinstance(value, dict):
-        raise NotJson("Can not deserialize instance out of a value that is no object")
+        raise NotJsonError("Can not deserialize instance out of a value that is no object")
     return value
 
 
