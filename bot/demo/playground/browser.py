@@ -105,7 +105,9 @@ def _gestures(routes: Blueprint, stage: Stage) -> None:
         "command": lambda who, body: run_command(stage, who, body["command"], body["text"], body["channel"]),
         "say": lambda who, body: say(stage, who, body["channel"], body["text"], body.get("files", [])),
         "press": lambda who, body: press(stage, who, body["where"], names(body), body.get("choice", "")),
-        "answer": lambda who, body: put_in(stage, who, body["where"], names(body), body["answer"]),
+        "answer": lambda who, body: put_in(
+            stage, who, body["where"], names(body), body["answer"], quiet=bool(body.get("quiet"))
+        ),
         "options": lambda who, body: search_options(stage, who, body["where"], names(body), body["value"]),
         "submit": lambda who, body: submit(stage, who, body["view_id"]),
         "close": lambda who, body: close(stage, who, body["view_id"]),

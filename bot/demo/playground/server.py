@@ -133,11 +133,11 @@ class _Listening:
         self._thread.start()
 
     def stop(self) -> None:
-        """Close every connection from within the server's own thread, then wait for it."""
+        """Let requests in hand end, close every connection from the server's own thread, wait for it."""
+        self._server.task_dispatcher.shutdown()
         wake = self._server.trigger  # type: ignore[union-attr]  # the stubs know it as a number
         wake.pull_trigger(lambda: close_all(self._map, ignore_all=True))  # type: ignore[union-attr]
         self._thread.join()
-        self._server.task_dispatcher.shutdown()
 
 
 def _only_from_here() -> Response | None:

@@ -30,14 +30,16 @@ def surface_of(stage: Stage, person: Person, where: Json) -> View | Message:
     return message
 
 
-def put_in(stage: Stage, person: Person, where: Json, names: tuple[str, str], answer: Json) -> Outcome:
-    """Give a control its answer; the app hears of it where it asked to."""
+def put_in(
+    stage: Stage, person: Person, where: Json, names: tuple[str, str], answer: Json, *, quiet: bool
+) -> Outcome:
+    """Give a control its answer; the app hears of it where it asked to, unless it is still being typed."""
     with stage.workspace.changing():
         surface = surface_of(stage, person, where)
         control = find_control(surface.blocks, *names)
         complete = _complete(stage, control, answer)
         stage.workspace.give(person.id, surface_name(surface), names, complete)
-    if _dispatches(surface.blocks, names):
+    if not quiet and _dispatches(surface.blocks, names):
         return _send_action(stage, person, surface, names, complete)
     return Outcome()
 
