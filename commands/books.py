@@ -1,0 +1,72 @@
+"""The connected company as commands need it, or the sentence that says why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from commands.errors import RefusedError
+from db import connections
+from qb import lists
+from qb.books import confirmed_mapping
+from qb.gateway import InDoubt
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from commands.context import Context
+    from db.connections import Connection
+    from qb.directory import Directory
+    from qb.mapping import Mapping
+
+FRESH = timedelta(minutes=10)
+
+
+class NotConnectedError(RefusedError):
+    """There is no QuickBooks company, or its lists were never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """A connected company with its lists and the firm's confirmed choices."""
+
+    connection: Connection
+    directory: Directory
+    mapping: Mapping
+
+
+def books_of(session: Session, firm_id: str) -> Books:
+    """The firm's books as kept here; :class:`NotConnectedError` where there are none."""
+    connection = _connection(session, firm_id)
+    directory = lists.load(session, firm_id, connection.realm_id)
+    if directory is None:
+        raise NotConnectedError("QuickBooks' lists haven't been read yet. Please try again in a minute.")
+    return Books(connection, directory, confirmed_mapping(session, firm_id, connection.realm_id))
+
+
+def read_lists(context: Context, firm_id: str, *, older_than: timedelta = FRESH) -> None:
+    """Read QuickBooks' lists where those kept are older; kept ones serve while QuickBooks is silent.
+
+    Raises :class:`NotConnectedError`, ``Reconnect``, and ``InDoubt`` where there is nothing kept to serve.
+    """
+    with context.database.read() as session:
+        connection = _connection(session, firm_id)
+        kept = lists.load(session, firm_id, connection.realm_id)
+    now = context.clock()
+    if kept is not None and now - kept.read_at < older_than:
+        return
+    try:
+        lists.refresh(context.company(firm_id), context.database, firm_id, connection.realm_id, now)
+    except InDoubt:
+        if kept is None:
+            raise
+
+
+def _connection(session: Session, firm_id: str) -> Connection:
+    connection = connections.get(session, firm_id)
+    if connection is None:
+        raise NotConnectedError(
+            "QuickBooks isn't connected yet. An admin connects it with `/qb-connect`. Nothing was changed."
+        )
+    return connection

@@ -1,0 +1,207 @@
+"""`/qb-mapping`: review what each CaseEasy value becomes in QuickBooks, and confirm it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from commands import speech
+from commands.access import confirmers, may_confirm, must_confirm
+from commands.books import Books, books_of, read_lists
+from commands.drafting import draft_of, new_draft
+from commands.errors import RefusedError
+from commands.firm import asker_in
+from commands.ids import Act, Screen, Task
+from commands.views import mapping as views
+from commands.views.blocks import OPTIONS
+from commands.views.mapping import MappingRow, MappingScreen, RowState
+from commands.views.notices import loading
+from commands.views.text import clean
+from db import cases, drafts, mappings
+from qb.entry import Named
+from qb.mapping import Kind, candidates, check, row_of_key, rows_needed, rows_open, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from commands.access import Asker
+    from commands.call import Call
+    from commands.context import Context
+    from db.drafts import Draft
+    from db.outbox import ClaimedTask
+    from qb.directory import Directory
+    from qb.mapping import Row
+
+
+SOON = timedelta(minutes=1)
+"""Whoever reviews the mapping sees what was changed in QuickBooks a moment ago."""
+
+
+def start(call: Call) -> None:
+    """Open the mapping; the worker reads QuickBooks' lists and fills it in."""
+    call.ack()
+    view_id = call.open(loading(views.TITLE, "Reading QuickBooks' lists…"))
+    below = {"view": call.view["id"], "draft": call.draft_id} if _over_sync(call) else {}
+    draft = new_draft(call, "mapping", {"page": 0, "chosen": {}, "seen": [], "below": below})
+    with call.context.database.write() as session:
+        drafts.keep(session, draft, call.context.clock())
+        call.later(session, Task.MAPPING, {"view": view_id, "draft": draft.id, "refresh": True})
+
+
+def fill(context: Context, task: ClaimedTask) -> None:
+    """Task: draw the page the draft is on, from fresh lists where asked."""
+    client = context.slack()
+    asker = asker_in(context, client, task)
+    if task.content.get("refresh"):
+        read_lists(context, task.firm_id, older_than=SOON)
+    with context.database.write() as session:
+        draft = drafts.get(session, task.firm_id, task.content["draft"])
+        if draft is None:
+            return
+        books = books_of(session, task.firm_id)
+        shown = _screen(session, asker, books, draft)
+        on_page = [row.id for row in shown.rows[shown.page * views.ROWS : (shown.page + 1) * views.ROWS]]
+        seen = list(dict.fromkeys([*draft.content["seen"], *on_page]))
+        drafts.keep(session, _with(draft, seen=seen, page=shown.page), context.clock())
+    speech.show(client, task.content["view"], views.screen(shown, draft.id))
+
+
+def chosen(call: Call) -> None:
+    """Somebody chose in one row: remembered, not confirmed."""
+    with call.context.database.write() as session:
+        drafts.keep(session, _merged(call, draft_of(session, call)), call.context.clock())
+    call.ack()
+
+
+def paged(call: Call) -> None:
+    """Another page, with every choice kept."""
+    with call.context.database.write() as session:
+        draft = _with(_merged(call, draft_of(session, call)), page=call.index)
+        drafts.keep(session, draft, call.context.clock())
+        call.later(session, Task.MAPPING, {"view": call.view["id"], "draft": draft.id})
+    call.ack()
+
+
+def offered(call: Call) -> None:
+    """The options of one row, from the lists kept here, narrowed by what is typed."""
+    with call.context.database.read() as session:
+        directory = books_of(session, call.asker.firm.id).directory
+    typed = clean(str(call.body.get("value") or "")).casefold()
+    found = [
+        candidate.target
+        for candidate in candidates(row_of_key(str(call.body["block_id"])), directory)
+        if candidate.selectable and typed in candidate.target.name.casefold()
+    ]
+    call.ack(options=[views.choice_option(target) for target in found[:OPTIONS]])
+
+
+def confirmed(call: Call) -> None:
+    """Confirm Mapping: the rows looked at become the firm's choices, or nothing changes and it says why."""
+    with call.context.database.write() as session:
+        must_confirm(session, call.asker)
+        draft = _merged(call, draft_of(session, call))
+        books = books_of(session, call.asker.firm.id)
+        problems = _problems(draft, books.directory)
+        if problems:
+            call.ack(response_action="update", view=views.refused_view(problems, draft.id))
+            return
+        count = _confirm(session, call, draft, books)
+        needed = rows_needed(cases.all_invoices(session, call.asker.firm.id), books.directory)
+        still_open = rows_open(needed, books_of(session, call.asker.firm.id).mapping, books.directory)
+        drafts.drop(session, draft.firm_id, draft.id)
+        if draft.content["below"]:
+            call.later(session, Task.SYNC_FILL, draft.content["below"])
+    call.ack(response_action="update", view=views.confirmed_view(count, len(still_open)))
+
+
+def _over_sync(call: Call) -> bool:
+    return call.view.get("callback_id") == Screen.SYNC
+
+
+def _screen(session: Session, asker: Asker, books: Books, draft: Draft) -> MappingScreen:
+    directory = books.directory
+    rows = rows_needed(cases.all_invoices(session, asker.firm.id), directory)
+    drawn = tuple(_drawn(row, books, draft.content["chosen"].get(row.key)) for row in rows)
+    screen = MappingScreen(
+        company=books.connection.company_name,
+        rows=drawn,
+        trust_accounts=tuple(
+            account.name for account in directory.accounts if account.is_trust and account.active
+        ),
+        may_confirm=may_confirm(asker),
+        confirmers=confirmers(session, asker.firm.id),
+    )
+    return replace(screen, page=min(int(draft.content["page"]), screen.pages - 1))
+
+
+def _drawn(row: Row, books: Books, picked: str | None) -> MappingRow:
+    """A row with the choice made on this screen, else the confirmed one, else our suggestion."""
+    directory = books.directory
+    target = _target(row, picked, directory) if picked else None
+    choice = books.mapping.choice(row.kind, row.source)
+    if target is not None and (choice is None or choice.target_id != target.id):
+        return MappingRow(row.key, row.kind, row.label, RowState.CHOSEN, target)
+    problem = "" if choice is None else check(choice, directory) or ""
+    if choice is not None and not problem:
+        held = Named(choice.target_id, choice.target_name)
+        return MappingRow(row.key, row.kind, row.label, RowState.CONFIRMED, held)
+    suggestion = suggest(row, directory)
+    state = RowState.OPEN if suggestion is None else RowState.SUGGESTED
+    return MappingRow(row.key, row.kind, row.label, state, suggestion, problem)
+
+
+def _target(row: Row, target_id: str, directory: Directory) -> Named | None:
+    found = (
+        one.target for one in candidates(row, directory) if one.selectable and one.target.id == target_id
+    )
+    return next(found, None)
+
+
+def _merged(call: Call, draft: Draft) -> Draft:
+    """The draft with what stands in the selects of the screen now."""
+    picked = dict(draft.content["chosen"])
+    for block_id, controls in call.view.get("state", {}).get("values", {}).items():
+        option = (controls.get(Act.MAP_CHOOSE) or {}).get("selected_option")
+        if option:
+            picked[block_id] = option["value"]
+    return _with(draft, chosen=picked)
+
+
+def _with(draft: Draft, **changes: Any) -> Draft:  # noqa: ANN401 - the draft's content is JSON
+    return replace(draft, content={**draft.content, **changes})
+
+
+def _looked_at(draft: Draft) -> Sequence[tuple[Row, str]]:
+    """Rows that were on the screen, with what stood in them; rows nobody saw are not confirmed."""
+    picked: Mapping[str, str] = draft.content["chosen"]
+    return [(row_of_key(key), picked[key]) for key in draft.content["seen"] if key in picked]
+
+
+def _problems(draft: Draft, directory: Directory) -> list[str]:
+    return [
+        f"{row.label}: what you chose can no longer be used. Please choose again."
+        for row, target_id in _looked_at(draft)
+        if _target(row, target_id, directory) is None
+    ]
+
+
+def _confirm(session: Session, call: Call, draft: Draft, books: Books) -> int:
+    """How many rows were changed or confirmed for the first time."""
+    changed = 0
+    for row, target_id in _looked_at(draft):
+        target = _target(row, target_id, books.directory)
+        if target is None:
+            raise RefusedError("Something changed while you looked. Please open the mapping again.")
+        choice = mappings.Choice(
+            kind=Kind(row.kind),
+            source=row.source,
+            target_id=target.id,
+            target_name=target.name,
+            confirmed_by=call.asker.user_id,
+            confirmed_at=call.context.clock(),
+        )
+        changed += mappings.confirm(session, call.asker.firm.id, books.connection.realm_id, choice)
+    return changed

@@ -1,0 +1,159 @@
+"""What the sync's screen shows of a client's paid invoices, and which of them are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from commands.views.sync import Contact, HeldInvoice, SyncScreen, Tick
+from commands.views.text import clean
+from db import cases
+from db.records import LineKind
+from qb.books import ground
+from qb.hold import Reason
+from qb.plan import not_connected, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.drafts import Draft
+    from db.records import CaseFile, Invoice, InvoiceKey
+    from qb.entry import Held, Plan
+    from qb.ground import Ground
+
+WAITS_FOR_CONTACT = frozenset({Reason.NO_CONTACT, Reason.CONTACT_INACTIVE, Reason.CONTACT_CURRENCY})
+SETTLED = frozenset({Reason.ALREADY_BOOKED})
+PARTS = {
+    LineKind.FEE: "fee",
+    LineKind.EXEMPT_FEE: "tax-exempt fee",
+    LineKind.EXPENSE: "expense",
+    LineKind.SURCHARGE: "surcharge",
+}
+MARK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Whose contact is needed in which currency (ISO 4217)."""
+
+    client: str
+    name: str
+    email: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The screen, the payers behind its contacts, and the invoices chosen."""
+
+    screen: SyncScreen
+    payers: tuple[Payer, ...]
+    chosen: tuple[InvoiceKey, ...]
+    missing_contact: str  # whose contact must be found before a preview, by name
+
+
+def tick_value(subject: str) -> str:
+    """A short stand-in for an invoice's subject, which may be longer than an option's value."""
+    return sha256(subject.encode()).hexdigest()[:MARK]
+
+
+def scene_of(session: Session, draft: Draft) -> Scene:
+    """The scene of a sync's draft, from the records and the books as they stand now."""
+    files = _files(session, draft)
+    invoices = {i.key.subject: i for file in files for i in file.invoices if i.paid is not None}
+    found, paid = ground(session, draft.firm_id), list(invoices.values())
+    made = not_connected(paid) if found is None else plan(paid, found)
+    ready = _ready(made, invoices)
+    payers = _payers(ready)
+    unticked = set(draft.content["unticked"])
+    chosen = [invoice for invoice in ready if tick_value(invoice.key.subject) not in unticked]
+    screen = SyncScreen(
+        who=_who(files),
+        cases=tuple(dict.fromkeys(file.case.number for file in files)),
+        contacts=tuple(_contact(payer, found, made) for payer in payers),
+        ticks=tuple(_tick(invoice) for invoice in ready),
+        ticked=frozenset(tick_value(invoice.key.subject) for invoice in chosen),
+        held=tuple(_held(one) for one in made.held if _is_held(one)),
+        booked=sum(one.holds[0].reason in SETTLED for one in made.held),
+        page=int(draft.content["page"]),
+    )
+    return Scene(
+        screen=screen,
+        payers=payers,
+        chosen=tuple(invoice.key for invoice in chosen),
+        missing_contact=_missing(chosen, made),
+    )
+
+
+def _files(session: Session, draft: Draft) -> list[CaseFile]:
+    numbers, client = draft.content["cases"], draft.content["client"]
+    files = [file for number in numbers for file in cases.case_file(session, draft.firm_id, number)]
+    return [file for file in files if not client or file.case.client.identifier == client]
+
+
+def _ready(plan: Plan, invoices: dict[str, Invoice]) -> list[Invoice]:
+    """What can be ticked: ready to book, or waiting for nothing but its contact."""
+    subjects = {entry.subject for entry in plan.entries}
+    subjects |= {one.key.subject for one in plan.held if _waits_for_contact(one)}
+    return [invoice for subject, invoice in invoices.items() if subject in subjects]
+
+
+def _waits_for_contact(held: Held) -> bool:
+    return all(hold.reason in WAITS_FOR_CONTACT for hold in held.holds)
+
+
+def _is_held(held: Held) -> bool:
+    return not _waits_for_contact(held) and held.holds[0].reason not in SETTLED
+
+
+def _payers(ready: Sequence[Invoice]) -> tuple[Payer, ...]:
+    found = (
+        Payer(i.case.client.identifier, i.case.client.name, i.case.client.email, i.case.currency)
+        for i in ready
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _contact(payer: Payer, found: Ground | None, plan: Plan) -> Contact:
+    link = None if found is None else found.link(payer.client, payer.currency)
+    holds = (
+        hold
+        for one in plan.held
+        if one.key.client == payer.client and one.amount.currency == payer.currency
+        for hold in one.holds
+    )
+    broken = WAITS_FOR_CONTACT - {Reason.NO_CONTACT}
+    problem = next((hold.sentence for hold in holds if hold.reason in broken), "")
+    customer = "" if link is None else link.customer.name
+    return Contact(payer.client, payer.name, payer.currency, customer, problem)
+
+
+def _missing(chosen: Sequence[Invoice], plan: Plan) -> str:
+    waiting = {one.key.subject for one in plan.held}
+    return next((clean(i.case.client.name) for i in chosen if i.key.subject in waiting), "")
+
+
+def _tick(invoice: Invoice) -> Tick:
+    parts = [PARTS[line.kind] for line in invoice.lines if line.amount]
+    if invoice.listed < invoice.received:
+        parts.insert(1, "tax")
+    return Tick(
+        value=tick_value(invoice.key.subject),
+        number=invoice.key.number,
+        case=invoice.key.case,
+        paid=invoice.paid,
+        received=invoice.received,
+        parts=" + ".join(dict.fromkeys(parts)),
+    )
+
+
+def _held(one: Held) -> HeldInvoice:
+    return HeldInvoice(one.key.number, one.key.case, one.paid, one.amount, one.holds)
+
+
+def _who(files: Sequence[CaseFile]) -> str:
+    names = dict.fromkeys(file.case.client.name for file in files)
+    return " / ".join(name for name in names if name) or "No client named"

@@ -1,0 +1,170 @@
+"""`/qb-sync`: find a case or client, and tick the paid invoices to be booked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from commands import speech
+from commands.drafting import draft_of
+from commands.firm import asker_in
+from commands.ids import Act, Task
+from commands.scene import Scene, scene_of
+from commands.views import sync as views
+from commands.views.notices import loading
+from commands.views.sync import CaseChoice
+from db import cases, drafts
+from db.drafts import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.call import Call
+    from commands.context import Context
+    from db.cases import CaseFound
+    from db.outbox import ClaimedTask
+
+MOST_FOUND = 20
+LOOKING = "Looking in the records…"
+
+
+def start(call: Call) -> None:
+    """`/qb-sync` with or without words."""
+    begin(call, call.text)
+
+
+def pressed(call: Call) -> None:
+    """A button that leads here."""
+    begin(call, call.value)
+
+
+def begin(call: Call, words: str) -> None:
+    """Open what the words find; without words, the search."""
+    call.ack()
+    if not words:
+        call.open(views.search("", [], searched=False))
+        return
+    view_id = call.open(loading(views.TITLE, LOOKING))
+    with call.context.database.write() as session:
+        call.later(session, Task.SYNC_FIND, {"view": view_id, "words": words})
+
+
+def searched(call: Call) -> None:
+    """Find, in the search."""
+    words = str(call.typed(views.SEARCH_BLOCK, Act.SEARCH_TEXT).get("value") or "").strip()
+    if not words:
+        message = "Type a case number or part of the client's name."
+        call.ack(response_action="errors", errors={views.SEARCH_BLOCK: message})
+        return
+    with call.context.database.write() as session:
+        content = {"view": call.view["id"], "words": words}
+        call.later(session, Task.SYNC_FIND, content, call.once(Task.SYNC_FIND))
+    call.ack(response_action="update", view=loading(views.TITLE, LOOKING))
+
+
+def chose_case(call: Call) -> None:
+    """Open, beside one of several cases."""
+    with call.context.database.write() as session:
+        call.later(session, Task.SYNC_FIND, {"view": call.view["id"], **json.loads(call.value)})
+    call.ack()
+
+
+def find(context: Context, task: ClaimedTask) -> None:
+    """Task: one case or one client's cases open at once; else what was found is listed."""
+    client, view_id = context.slack(), task.content["view"]
+    asker = asker_in(context, client, task)
+    words = str(task.content.get("words", ""))
+    with context.database.read() as session:
+        found = cases.find_cases(session, task.firm_id, words, MOST_FOUND) if words else ()
+    scope = _scope(words, found) if words else task.content
+    if scope is None:
+        choices = [_choice(one) for one in found]
+        speech.show(client, view_id, views.search(words, choices, searched=True))
+        return
+    content = {"cases": scope["cases"], "client": scope["client"], "unticked": [], "page": 0}
+    draft = Draft(context.new_id(), task.firm_id, asker.user_id, "sync", content)
+    with context.database.write() as session:
+        drafts.keep(session, draft, context.clock())
+        scene = scene_of(session, draft)
+    speech.show(client, view_id, views.screen(scene.screen, draft.id))
+
+
+def fill(context: Context, task: ClaimedTask) -> None:
+    """Task: draw the screen anew, with every tick as the draft has it."""
+    with context.database.read() as session:
+        draft = drafts.get(session, task.firm_id, task.content["draft"])
+        scene = None if draft is None else scene_of(session, draft)
+    if draft is not None and scene is not None:
+        speech.show(context.slack(), task.content["view"], views.screen(scene.screen, draft.id))
+
+
+def paged(call: Call) -> None:
+    """Another page, with every tick kept."""
+    with call.context.database.write() as session:
+        draft = merged(call, draft_of(session, call))
+        draft = replace(draft, content={**draft.content, "page": call.index})
+        drafts.keep(session, draft, call.context.clock())
+        call.later(session, Task.SYNC_FILL, {"view": call.view["id"], "draft": draft.id})
+    call.ack()
+
+
+def ticked(call: Call) -> None:
+    """A tick: remembered."""
+    with call.context.database.write() as session:
+        drafts.keep(session, merged(call, draft_of(session, call)), call.context.clock())
+    call.ack()
+
+
+def submitted(call: Call) -> None:
+    """Preview Booking: the worker posts what exactly would be booked."""
+    with call.context.database.write() as session:
+        draft = merged(call, draft_of(session, call))
+        drafts.keep(session, draft, call.context.clock())
+        scene = scene_of(session, draft)
+        problem = _problem(scene)
+        if not problem:
+            content = {"invoices": [[key.case, key.number, key.client] for key in scene.chosen]}
+            call.later(session, Task.PREVIEW, content, call.once(Task.PREVIEW))
+    if problem:
+        call.ack(response_action="errors", errors={views.ticks_block(scene.screen.page): problem})
+        return
+    call.ack(response_action="update", view=views.preparing(len(scene.chosen)))
+
+
+def merged(call: Call, draft: Draft) -> Draft:
+    """The draft with the ticks of the page that was shown."""
+    unticked = set(draft.content["unticked"])
+    for block in call.view.get("blocks", []):
+        element = block.get("element") or {}
+        if element.get("action_id") != Act.TICK:
+            continue
+        shown = {option["value"] for option in element["options"]}
+        state = call.typed(block["block_id"], Act.TICK)
+        kept = {option["value"] for option in state.get("selected_options") or []}
+        unticked = (unticked - shown) | (shown - kept)
+    return replace(draft, content={**draft.content, "unticked": sorted(unticked)})
+
+
+def _problem(scene: Scene) -> str:
+    if not scene.chosen:
+        return "Tick at least one invoice."
+    if scene.missing_contact:
+        return f"First find {scene.missing_contact} in QuickBooks: press Find Contact above."
+    return ""
+
+
+def _scope(words: str, found: Sequence[CaseFound]) -> dict[str, Any] | None:
+    """What to open at once: the one case meant, or all cases of the one client meant."""
+    exact = [one for one in found if one.number == words]
+    if len(exact) == 1:
+        return {"cases": [exact[0].number], "client": exact[0].client_identifier}
+    clients = {one.client_identifier for one in found}
+    if len(clients) == 1:
+        return {"cases": [one.number for one in found], "client": found[0].client_identifier}
+    return None
+
+
+def _choice(found: CaseFound) -> CaseChoice:
+    query = json.dumps({"cases": [found.number], "client": found.client_identifier})
+    return CaseChoice(query, found.number, found.client_name or "(no client named)", found.paid_count)
