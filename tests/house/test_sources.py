@@ -1,8 +1,11 @@
 """The tracked files fit any machine: no paths of ours, no registry's host, every library by its hash."""
 
+import json
 import re
+import tomllib
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.house.tree import ROOT, tracked
 
@@ -55,6 +58,24 @@ def test_the_tests_run_with_the_libraries_that_people_get() -> None:
     """The lock for tests holds everything in the lock for use, at the same version."""
     use, tests = (set(requirements(name)) for name in LOCKS)
     assert set() == use - tests
+
+
+def test_the_lock_holds_what_the_project_asks_for() -> None:
+    """After a change to pyproject.toml, `make lock` was run."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    locked = dict(line.partition(" ")[0].split("==") for line in requirements("requirements.lock"))
+    asked = [Requirement(each) for each in project["dependencies"]]
+    assert [] == [each for each in asked if locked.get(each.name, "0") not in each.specifier]
+
+
+def test_the_emulators_lock_holds_hashes_and_no_addresses() -> None:
+    """What npm installs for the tests is pinned by its content alone."""
+    text = (ROOT / "tests/emulator/package-lock.json").read_text()
+    packages = json.loads(text)["packages"]
+    assert "http" not in text
+    assert ["" if name == "" else "sha512" for name in packages] == [
+        package.get("integrity", "").partition("-")[0] for package in packages.values()
+    ]
 
 
 def requirements(name: str) -> dict[str, int]:
