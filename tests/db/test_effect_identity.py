@@ -1,7 +1,5 @@
 """Identity: one effect is one row, one request id, one mark, for ever."""
 
-
-
 from db import effects
 from db.effects import Confirm, Effect, State
 from db.engine import Database

@@ -1,0 +1,108 @@
+"""Which invoices are in the books, which are on the way, which may be synced anew."""
+
+from db import effects
+from db.effects import Change, Confirm, Doubt, Reject, Review
+from db.engine import Database
+from db.firms import Firm
+from tests.db.conftest import NOW
+from tests.db.ledger import FAULT, KEY, REALM, add, claimed, close, invoice_effect, payment_effect
+
+INVOICE = frozenset({KEY.subject})
+NONE: frozenset[str] = frozenset()
+
+
+def standing(database: Database, firm: Firm, realm: str = REALM) -> tuple[frozenset[str], frozenset[str]]:
+    """The subjects that are in the books, and those under way."""
+    with database.read() as session:
+        return (
+            effects.confirmed_invoices(session, firm.id, realm),
+            effects.invoices_under_way(session, firm.id, realm),
+        )
+
+
+def begin(database: Database, firm: Firm) -> None:
+    """The invoice and its payment, both ready."""
+    parent = add(database, invoice_effect(firm))
+    add(database, payment_effect(firm, parent))
+
+
+def settle_next(database: Database, change: Change) -> None:
+    """The next effect ends so."""
+    close(database, claimed(database), change)
+
+
+def test_nothing_begun_is_nothing(database: Database, firm: Firm) -> None:
+    """An untouched invoice may be synced."""
+    assert standing(database, firm) == (NONE, NONE)
+
+
+def test_what_is_ready_or_sent_is_under_way(database: Database, firm: Firm) -> None:
+    """It must not be planned a second time."""
+    begin(database, firm)
+    assert standing(database, firm) == (NONE, INVOICE)
+    settle_next(database, Doubt(NOW, "time-out"))
+    assert standing(database, firm) == (NONE, INVOICE)
+
+
+def test_an_invoice_without_its_payment_is_under_way(database: Database, firm: Firm) -> None:
+    """In the books is: the invoice and each of its payments."""
+    begin(database, firm)
+    settle_next(database, Confirm("145"))
+    assert standing(database, firm) == (NONE, INVOICE)
+    settle_next(database, Confirm("146"))
+    assert standing(database, firm) == (INVOICE, NONE)
+
+
+def test_a_refused_invoice_may_be_synced_anew(database: Database, firm: Firm) -> None:
+    """Its payment waits for ever; nothing was booked."""
+    begin(database, firm)
+    settle_next(database, Reject(FAULT))
+    assert standing(database, firm) == (NONE, NONE)
+
+
+def test_an_invoice_whose_payment_was_refused_stays_under_way(database: Database, firm: Firm) -> None:
+    """The invoice is in the books: only its payment may be tried again."""
+    begin(database, firm)
+    settle_next(database, Confirm("145"))
+    settle_next(database, Reject(FAULT))
+    assert standing(database, firm) == (NONE, INVOICE)
+
+
+def test_what_a_person_must_judge_is_under_way(database: Database, firm: Firm) -> None:
+    """It may be in the books."""
+    begin(database, firm)
+    settle_next(database, Review("Two were found."))
+    assert standing(database, firm) == (NONE, INVOICE)
+
+
+def test_the_newest_generation_counts(database: Database, firm: Firm) -> None:
+    """A refusal that was made good is history."""
+    add(database, invoice_effect(firm))
+    settle_next(database, Reject(FAULT))
+    with database.write() as session:
+        effects.order(session, invoice_effect(firm), NOW)
+    assert standing(database, firm) == (NONE, INVOICE)
+    settle_next(database, Confirm("145"))
+    assert standing(database, firm) == (INVOICE, NONE)
+
+
+def test_other_firms_and_companies_say_nothing(database: Database, firm: Firm, other_firm: Firm) -> None:
+    """Each firm's invoices are its own, even of the same name; customers are no invoices."""
+    begin(database, other_firm)
+    add(database, invoice_effect(other_firm, subject="payer|a", invoice="", operation="add_customer"))
+
+    assert standing(database, firm) == (NONE, NONE)
+    assert standing(database, other_firm, "another company") == (NONE, NONE)
+    assert standing(database, other_firm) == (NONE, INVOICE)
+
+
+def test_an_invoices_effects_are_read_in_order(database: Database, firm: Firm, other_firm: Firm) -> None:
+    """The invoice, then its payments, of this firm alone."""
+    begin(database, other_firm)
+    parent = add(database, invoice_effect(firm))
+    child = add(database, payment_effect(firm, parent))
+
+    with database.read() as session:
+        assert (parent, child) == effects.of_invoice(session, firm.id, REALM, KEY.subject)
+        assert effects.get(session, other_firm.id, parent.id) is None
+        assert parent == effects.parent_of(session, child)
