@@ -1,0 +1,94 @@
+"""Searches QuickBooks for people, and makes sure at the last moment that a new one isn't there already."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from qb.contacts import Candidate, Sought, blocks_adding, rank
+from qb.gateway import BadLiteral, containing, select
+from qb.likeness import plain
+from qb.wire import person_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qb.gateway import Company, Select
+    from qb.orders import CustomerOrder
+    from qb.wire import PersonSeen
+
+KINDS = ("Customer", "Vendor", "Employee")
+STEM = 4
+MOST_WORDS = 2
+UNACCENTED = re.compile(r"[A-Za-z0-9]+")
+
+
+def search(company: Company, sought: Sought, home: str) -> tuple[Candidate, ...]:
+    """Who in QuickBooks may be meant, the best first; ``home`` is the company's currency.
+
+    Asks for the e-mail exactly, then for the longest words of the name, among customers, vendors and
+    employees, inactive ones included. Raises InDoubt, Reconnect.
+    """
+    return rank(sought, people(company, sought, home))
+
+
+def people(company: Company, sought: Sought, home: str) -> tuple[PersonSeen, ...]:
+    """Everyone whose e-mail or name may fit, each once."""
+    found: dict[tuple[str, str], PersonSeen] = {}
+    for question in _questions(sought):
+        for row in company.select(question):
+            person = person_seen(question.entity, row, home)
+            found[person.kind, person.id] = person
+    return tuple(found.values())
+
+
+def refuse_adding(company: Company, order: CustomerOrder) -> str | None:
+    """Why the customer may not be added, by what QuickBooks says at this moment; None if it may."""
+    sought = Sought(order.name, order.email, order.currency)
+    return blocks_adding(order.name, sought, _holders(company, sought))
+
+
+def who_has_the_name(company: Company, order: CustomerOrder) -> str:
+    """After QuickBooks refused the name: who holds it."""
+    told = refuse_adding(company, order)
+    return told or f"QuickBooks says that the name {order.name} is taken. Add something to the name."
+
+
+def _holders(company: Company, sought: Sought) -> Iterator[PersonSeen]:
+    for question in chain(_of_email(sought.email), _of_name(sought.name)):
+        for row in company.select(question):
+            yield person_seen(question.entity, row, sought.currency)
+
+
+def _questions(sought: Sought) -> Iterator[Select]:
+    yield from _of_email(sought.email)
+    stems = _stems(sought.name)
+    asked = (("Customer", stems), ("Vendor", stems[:1]), ("Employee", stems[:1]))
+    for kind, some in asked:
+        for stem in some:
+            yield from _asked(kind, "DisplayName", "like", containing(stem))
+
+
+def _of_email(email: str) -> Iterable[Select]:
+    return _asked("Customer", "PrimaryEmailAddr", "=", email.strip()) if email.strip() else ()
+
+
+def _of_name(name: str) -> Iterable[Select]:
+    return chain.from_iterable(_asked(kind, "DisplayName", "=", name) for kind in KINDS)
+
+
+def _asked(kind: str, field: str, operator: str, value: str) -> Iterable[Select]:
+    """The question, or none where QuickBooks can't be asked about the value."""
+    try:
+        return (select(kind).where("Active", "in", (True, False)).where(field, operator, value),)
+    except BadLiteral:
+        return ()
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    """Beginnings that accents don't touch, of the longest words: ``Garc`` finds García and Garcia alike."""
+    words = sorted(dict.fromkeys(name.split()), key=lambda word: (-len(plain(word)), word))
+    runs = (max(UNACCENTED.findall(word), key=len, default="") or word for word in words)
+    useful = [run[:STEM] for run in runs if len(run) > 1]
+    return tuple(dict.fromkeys((useful or [name.strip()])[:MOST_WORDS])) if name.strip() else ()

@@ -1,0 +1,81 @@
+"""Gathers what a plan rests on from what is kept here: lists, choices, contacts, what is booked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db import cases, connections, effects, links, mappings
+from db.effects import State
+from qb.entry import Link, Named
+from qb.ground import Ground
+from qb.lists import load
+from qb.mapping import Choice, Kind, Mapping
+from qb.plan import not_connected, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.records import Invoice, InvoiceKey
+    from qb.entry import Plan
+
+
+def ground(session: Session, firm_id: str) -> Ground | None:
+    """What the firm's plans rest on now; None while no company is connected or its lists weren't read."""
+    connection = connections.get(session, firm_id)
+    if connection is None:
+        return None
+    directory = load(session, firm_id, connection.realm_id)
+    if directory is None:
+        return None
+    under_way = effects.invoices_under_way(session, firm_id, connection.realm_id)
+    return Ground(
+        realm_id=connection.realm_id,
+        directory=directory,
+        mapping=confirmed_mapping(session, firm_id, connection.realm_id),
+        links=contact_links(session, firm_id, connection.realm_id),
+        booked=effects.confirmed_invoices(session, firm_id, connection.realm_id),
+        under_way=under_way,
+        in_review=_in_review(session, firm_id, connection.realm_id, under_way),
+    )
+
+
+def plan_for(session: Session, firm_id: str, invoices: Sequence[Invoice]) -> Plan:
+    """The plan over these invoices as things stand; without a company each is held for that."""
+    found = ground(session, firm_id)
+    return not_connected(invoices) if found is None else plan(invoices, found)
+
+
+def invoices_of(session: Session, firm_id: str, keys: Sequence[InvoiceKey]) -> tuple[Invoice, ...]:
+    """The invoices of these keys that the records still hold, in the keys' order; twins each."""
+    files = {
+        number: cases.case_file(session, firm_id, number) for number in dict.fromkeys(k.case for k in keys)
+    }
+    return tuple(
+        invoice
+        for key in dict.fromkeys(keys)
+        for file in files[key.case]
+        for invoice in file.invoices
+        if invoice.key == key
+    )
+
+
+def confirmed_mapping(session: Session, firm_id: str, realm_id: str) -> Mapping:
+    """The firm's choices as they hold."""
+    kept = mappings.current(session, firm_id, realm_id)
+    return Mapping(tuple(Choice(Kind(c.kind), c.source, c.target_id, c.target_name) for c in kept))
+
+
+def contact_links(session: Session, firm_id: str, realm_id: str) -> tuple[Link, ...]:
+    """The firm's contacts as they hold."""
+    kept = links.all_current(session, firm_id, realm_id)
+    return tuple(Link(k.payer, k.currency, Named(k.customer_id, k.customer_name)) for k in kept)
+
+
+def _in_review(session: Session, firm_id: str, realm_id: str, subjects: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        subject
+        for subject in subjects
+        if any(e.state is State.REVIEW for e in effects.of_invoice(session, firm_id, realm_id, subject))
+    )

@@ -1,0 +1,270 @@
+"""The only place where remote writes are ordered: approved syncs, new contacts, second tries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from db import connections, effects, links, syncs
+from db.effects import NewEffect, State
+from db.links import ContactLink
+from db.records import payer_subject
+from db.syncs import SyncState
+from qb.books import invoices_of, plan_for
+from qb.canonical import canonical, from_canonical, plan_hash
+from qb.changes import changes
+from qb.lists import load
+from qb.orders import (
+    ADD_CUSTOMER,
+    ADD_INVOICE,
+    ADD_PAYMENT,
+    CustomerOrder,
+    InvoiceOrder,
+    PaymentOrder,
+    content_of,
+)
+from qb.plan import adds_up
+from qb.sending import StepOutcome, step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from db.effects import Effect
+    from db.engine import Database
+    from db.records import InvoiceKey
+    from db.syncs import Sync
+    from qb.entry import Entry, Plan
+
+__all__ = [
+    "ContactAsked",
+    "EntryDoesNotTieError",
+    "Expanded",
+    "Proposal",
+    "StepOutcome",
+    "Superseded",
+    "add_customer",
+    "contact_asked",
+    "customer_order",
+    "expand",
+    "newest",
+    "propose",
+    "step",
+    "try_again",
+]
+
+PER_ENTRY = 100
+"""Room for an entry's payments in the order of a sync's effects."""
+
+
+class EntryDoesNotTieError(ValueError):
+    """An entry's lines, tax and payments don't agree: our mistake, and nothing of the sync is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A plan to show, and the sync that books it if approved; None where everything is held."""
+
+    plan: Plan
+    sync: Sync | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """The sync's effects are written down and go on by themselves."""
+
+    sync: Sync
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """Something changed since it was approved: nothing was booked, it must be asked again."""
+
+    sync: Sync
+    plan: Plan
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAsked:
+    """How far adding a contact has come; ``sentence`` says why it was refused or waits."""
+
+    effect_id: str
+    state: State
+    name: str
+    customer_id: str
+    sentence: str
+
+
+def propose(
+    session: Session,
+    *,
+    firm_id: str,
+    keys: Sequence[InvoiceKey],
+    asked_by: str,
+    now: datetime,
+    new_id: Callable[[], str],
+) -> Proposal:
+    """Plan the chosen invoices and write down what is shown; held ones are no part of the sync."""
+    plan = plan_for(session, firm_id, invoices_of(session, firm_id, keys))
+    if not plan.entries:
+        return Proposal(plan, None)
+    sync = syncs.propose(
+        session,
+        firm_id=firm_id,
+        realm_id=plan.realm_id,
+        selection=tuple(entry.key for entry in plan.entries),
+        plan=canonical(plan),
+        plan_sha256=plan_hash(plan),
+        asked_by=asked_by,
+        now=now,
+        new_id=new_id,
+    )
+    return Proposal(plan, sync)
+
+
+def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Expanded | Superseded | None:
+    """Turn an approved sync into effects, all in one commit; repeating it changes nothing.
+
+    The plan is made again first: the approval was for what was shown, so if records, mapping or contact have
+    changed, the sync is superseded and nothing is sent. None: it isn't approved.
+    """
+    with database.write() as session:
+        sync = syncs.get(session, firm_id, sync_id)
+        if sync is None or sync.state in {SyncState.PROPOSED, SyncState.CANCELLED}:
+            return None
+        if sync.state in {SyncState.RUNNING, SyncState.DONE}:
+            return Expanded(sync)
+        plan = plan_for(session, firm_id, invoices_of(session, firm_id, sync.selection))
+        if sync.state == SyncState.SUPERSEDED or plan_hash(plan) != sync.plan_sha256:
+            told = changes(from_canonical(sync.plan), plan)
+            syncs.supersede(session, sync_id, now, firm_id=firm_id, why="; ".join(told))
+            return Superseded(sync, plan, told)
+        multicurrency = _multicurrency(session, firm_id, sync.realm_id)
+        for position, entry in enumerate(plan.entries):
+            _order_entry(session, sync, entry, position * PER_ENTRY, multicurrency=multicurrency, now=now)
+        syncs.start(session, sync_id, now, firm_id=firm_id)
+        return Expanded(sync)
+
+
+def try_again(session: Session, *, firm_id: str, sync_id: str, subject: str, by: str, now: datetime) -> int:
+    """Order the refused payments of a booked invoice (``subject``) anew; how many there were.
+
+    An invoice that was itself refused is free: it is planned and approved anew instead.
+    """
+    refused = [
+        effect
+        for effect in newest(effects.of_sync(session, sync_id))
+        if effect.firm_id == firm_id and effect.invoice == subject and effect.operation == ADD_PAYMENT
+        if effect.state is State.REJECTED
+    ]
+    for effect in refused:
+        effects.again(session, effect.id, by, now, firm_id=firm_id)
+    return len(refused)
+
+
+def newest(found: Sequence[Effect]) -> tuple[Effect, ...]:
+    """Of each subject's generations the last, in the order given."""
+    last: dict[tuple[str, str], Effect] = {}
+    for effect in found:
+        known = last.get((effect.subject, effect.operation))
+        if known is None or known.generation < effect.generation:
+            last[effect.subject, effect.operation] = effect
+    return tuple(last.values())
+
+
+def add_customer(
+    session: Session, *, firm_id: str, order: CustomerOrder, by: str, now: datetime
+) -> ContactAsked:
+    """Order a new contact for a payer; refused before, it is a new try, under way or done, it stays so.
+
+    Raises NotConnectedError.
+    """
+    connection = connections.get(session, firm_id)
+    if connection is None:
+        raise connections.NotConnectedError(firm_id)
+    effect = effects.order(
+        session,
+        NewEffect(
+            firm_id=firm_id,
+            realm_id=connection.realm_id,
+            subject=payer_subject(order.payer, order.currency),
+            operation=ADD_CUSTOMER,
+            entity="Customer",
+            content=content_of(order),
+            asked_by=by,
+        ),
+        now,
+    )
+    if effect.state is State.CONFIRMED:
+        _link_again(session, effect, order, by, now)
+    return _asked(effect)
+
+
+def customer_order(
+    session: Session, firm_id: str, *, payer: str, name: str, email: str, currency: str
+) -> CustomerOrder:
+    """What to add, as the company's currency setting wants it; raises NotConnectedError."""
+    connection = connections.get(session, firm_id)
+    if connection is None:
+        raise connections.NotConnectedError(firm_id)
+    multicurrency = _multicurrency(session, firm_id, connection.realm_id)
+    return CustomerOrder(name, email, payer, currency, multicurrency)
+
+
+def contact_asked(session: Session, firm_id: str, effect_id: str) -> ContactAsked | None:
+    """How far the adding of a contact has come."""
+    effect = effects.get(session, firm_id, effect_id)
+    return None if effect is None else _asked(effect)
+
+
+def _asked(effect: Effect) -> ContactAsked:
+    return ContactAsked(
+        effect.id, effect.state, effect.content["name"], effect.remote_id or "", effect.reason
+    )
+
+
+def _link_again(session: Session, effect: Effect, order: CustomerOrder, by: str, now: datetime) -> None:
+    """The contact was added before: it is the payer's again."""
+    name, added = str(effect.content["name"]), effect.remote_id or ""
+    link = ContactLink(order.payer, order.currency, added, name, by, now, "added")
+    links.link(session, effect.firm_id, effect.realm_id, link)
+
+
+def _multicurrency(session: Session, firm_id: str, realm_id: str) -> bool:
+    directory = load(session, firm_id, realm_id)
+    return directory is not None and directory.multicurrency
+
+
+def _order_entry(
+    session: Session, sync: Sync, entry: Entry, position: int, *, multicurrency: bool, now: datetime
+) -> None:
+    """An effect for the invoice, and one for each payment, which wait for it."""
+    if not adds_up(entry):
+        raise EntryDoesNotTieError(entry.subject)
+    ordered = NewEffect(
+        firm_id=sync.firm_id,
+        realm_id=sync.realm_id,
+        sync_id=sync.id,
+        subject=entry.subject,
+        invoice=entry.subject,
+        operation=ADD_INVOICE,
+        entity="Invoice",
+        content=content_of(InvoiceOrder(entry, multicurrency)),
+        asked_by=sync.approved_by or sync.asked_by,
+        position=position,
+    )
+    invoice = effects.order(session, ordered, now)
+    for number, payment in enumerate(entry.payments, start=1):
+        waiting = replace(
+            ordered,
+            subject=payment.subject,
+            operation=ADD_PAYMENT,
+            entity="Payment",
+            content=content_of(PaymentOrder(entry, payment, multicurrency)),
+            depends_on=invoice.id,
+            position=position + number,
+        )
+        effects.order(session, waiting, now)

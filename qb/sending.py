@@ -1,0 +1,171 @@
+"""Sends one effect at a time: written down before, looked for where in doubt, put down with its outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db import connections, effects, links
+from db.effects import CHECK_BEFORE_SENDING, LEASE, Change, Confirm, Park, Reject, Release, Review, marker
+from db.links import ContactLink
+from qb.adding import refuse_adding
+from qb.gateway import CompanyLocked, InDoubt, OurBug, Reconnect, Refused
+from qb.looking import look
+from qb.orders import CustomerOrder, bytes_of, order_of
+from qb.outcomes import NAME_TAKEN, PAUSE, answered, in_doubt, misunderstood, refused, unsent
+from qb.refusal import bug_reason
+from qb.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from db.effects import Effect
+    from db.engine import Database
+    from qb.gateway import Company
+
+MOST_ATTEMPTS = 12
+LONGEST_DOUBT = timedelta(hours=72)
+LOOK_AGAIN = timedelta(seconds=30)
+"""After a look that got no clean answer."""
+TOO_LONG_IN_DOUBT = (
+    "QuickBooks has given no clear answer for too long. Please look there whether it is booked."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """What came of one step; where not ``kept``, another had taken over and nothing was changed."""
+
+    effect: Effect
+    change: Change
+    kept: bool
+
+
+def step(
+    database: Database,
+    books: Callable[[str], Company],
+    now: Callable[[], datetime],
+    monotonic: Callable[[], float],
+) -> StepOutcome | None:
+    """Take the effect due longest as far as it goes today; None where nothing is due.
+
+    ``books`` gives a firm's company by firm id. Two commits, and no transaction open while QuickBooks is
+    asked; whoever dies in between leaves the effect in doubt, and the next step looks for it.
+    """
+    turn = _claim(database, now, monotonic)
+    if turn is None:
+        return None
+    change, state = _carry_out(turn, books)
+    with database.write() as session:
+        change = _unless_connected_anew(session, turn, change)
+        kept = effects.close(session, turn.effect, change, now())
+        if kept:
+            _follow_up(session, turn, change, state, now())
+    return StepOutcome(turn.effect, change, kept)
+
+
+def _claim(database: Database, now: Callable[[], datetime], monotonic: Callable[[], float]) -> Turn | None:
+    """Claim and freeze in one commit: what is sent is written down before it is."""
+    began = monotonic()
+    with database.write() as session:
+        claimed = effects.claim(session, now())
+        if claimed is None:
+            return None
+        effect = claimed.effect
+        order = order_of(effect.operation, effect.content)
+        mark = marker(effect.firm_id, effect.subject, effect.operation, effect.generation)
+        body = effect.body or bytes_of(order, mark, _parent_id(session, effect))
+        if effect.body is None:
+            effects.freeze(session, effect.id, effect.fence, body)
+        connection = connections.get(session, effect.firm_id)
+        version = connection.version if connection else 0
+    return Turn(effect, claimed.doubt, order, mark, body, version, began, monotonic)
+
+
+def _parent_id(session: Session, effect: Effect) -> str:
+    parent = effects.parent_of(session, effect)
+    return parent.remote_id or "" if parent else ""
+
+
+def _carry_out(turn: Turn, books: Callable[[str], Company]) -> tuple[Change, str]:
+    """The change to write, and the connection's state where it has changed."""
+    try:
+        company = books(turn.effect.firm_id)
+        seen = _look(turn, company) if turn.doubt else None
+        return (seen or _send(turn, company)), ""
+    except CompanyLocked as locked:
+        return Park(locked.reason), connections.LOCKED
+    except Reconnect as lost:
+        return Park(lost.reason), connections.RECONNECT
+    except (InDoubt, OurBug) as trouble:
+        return _not_sent(turn, trouble), ""
+
+
+def _look(turn: Turn, company: Company) -> Change | None:
+    """What the books say of an effect in doubt; None: it isn't there and may be sent."""
+    found = look(company, turn.effect, turn.order, turn.mark)
+    return found or (Review(TOO_LONG_IN_DOUBT) if _is_over(turn) else None)
+
+
+def _not_sent(turn: Turn, trouble: InDoubt | OurBug) -> Change:
+    """A question before sending got no clean answer: again later, unless that goes on for too long."""
+    if turn.doubt and _is_over(turn):
+        return Review(TOO_LONG_IN_DOUBT)
+    if isinstance(trouble, OurBug):
+        return Release(turn.at(LOOK_AGAIN), bug_reason(trouble))
+    return unsent(turn, trouble, LOOK_AGAIN)
+
+
+def _is_over(turn: Turn) -> bool:
+    first = turn.effect.first_sent
+    waited = turn.at(timedelta()) - first if first else timedelta()
+    return turn.effect.attempt > MOST_ATTEMPTS or waited > LONGEST_DOUBT
+
+
+def _send(turn: Turn, company: Company) -> Change:
+    """Send the frozen bytes under the frozen request id, if enough of the lease is left to hear of it."""
+    if isinstance(turn.order, CustomerOrder):
+        objection = refuse_adding(company, turn.order)
+        if objection is not None:
+            return Reject({"code": NAME_TAKEN}, objection)
+    if LEASE - turn.held < CHECK_BEFORE_SENDING:
+        return Release(turn.at(timedelta()))
+    try:
+        reply = company.create(turn.effect.entity, turn.body, turn.effect.request_id)
+    except Refused as refusal:
+        return refused(turn, company, refusal)
+    except OurBug as bug:
+        return misunderstood(turn, bug)
+    except InDoubt as doubt:
+        return in_doubt(turn, doubt)
+    return answered(turn, reply)
+
+
+def _unless_connected_anew(session: Session, turn: Turn, change: Change) -> Change:
+    """Nothing is parked for tokens that have been replaced meanwhile: it is tried with the new ones."""
+    connection = connections.get(session, turn.effect.firm_id)
+    renewed = connection and connection.state == connections.OK and connection.version != turn.connection
+    return Release(turn.at(PAUSE), change.reason) if isinstance(change, Park) and renewed else change
+
+
+def _follow_up(session: Session, turn: Turn, change: Change, state: str, now: datetime) -> None:
+    """What an outcome brings with it, in the same commit."""
+    effect = turn.effect
+    if isinstance(change, Park):
+        connections.mark(session, effect.firm_id, state, change.reason, now=now, version=turn.connection)
+        effects.park(session, effect.firm_id, change.reason, now)
+    if isinstance(change, Confirm) and isinstance(turn.order, CustomerOrder):
+        added = ContactLink(
+            payer=turn.order.payer,
+            currency=turn.order.currency,
+            customer_id=change.remote_id,
+            customer_name=turn.order.name,
+            linked_by=effect.asked_by,
+            linked_at=now,
+            how="added",
+        )
+        links.link(session, effect.firm_id, effect.realm_id, added)

@@ -1,0 +1,142 @@
+"""How far a sync has come, invoice by invoice, for whoever watches it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from db import effects, syncs
+from db.effects import State
+from qb.canonical import from_canonical
+from qb.orders import ADD_INVOICE
+from qb.post import newest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.effects import Effect
+    from db.syncs import Sync
+    from qb.entry import Entry, EntryPayment
+
+
+class Step(StrEnum):
+    """Where an invoice of a sync stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    IN_DOUBT = "in_doubt"
+    PARKED = "parked"
+    REFUSED = "refused"
+    REVIEW = "review"
+    READING = "reading"  # booked, not read back yet
+    BOOKED = "booked"  # booked and read back as booked
+    DIFFERS = "differs"  # booked, but QuickBooks says something else
+
+
+ENDED = frozenset({Step.REFUSED, Step.REVIEW, Step.BOOKED, Step.DIFFERS})
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentStory:
+    """A payment of the plan, and QuickBooks' id once it is there."""
+
+    payment: EntryPayment
+    remote_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceStory:
+    """An entry of the plan and what became of it.
+
+    ``remote_id`` and ``number`` are QuickBooks' once it is there; ``half`` says that the invoice is in the
+    books and a payment isn't; ``receipt`` is the JSON of what was read back.
+    """
+
+    entry: Entry
+    step: Step
+    sentence: str
+    remote_id: str
+    number: str
+    payments: tuple[PaymentStory, ...]
+    half: bool
+    receipt: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStory:
+    """A sync as it stands."""
+
+    sync: Sync
+    invoices: tuple[InvoiceStory, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return all(invoice.step in ENDED for invoice in self.invoices)
+
+
+# The first that fits any of an invoice's effects tells how the whole of it stands.
+TELLING = (
+    (State.REVIEW, Step.REVIEW),
+    (State.REJECTED, Step.REFUSED),
+    (State.PARKED, Step.PARKED),
+    (State.SENDING, Step.SENDING),
+    (State.READY, Step.WAITING),
+)
+
+
+def story(session: Session, firm_id: str, sync_id: str) -> SyncStory | None:
+    """The firm's sync as it stands; None if there is no such sync."""
+    sync = syncs.get(session, firm_id, sync_id)
+    if sync is None:
+        return None
+    families: dict[str, list[Effect]] = {}
+    for effect in newest(effects.of_sync(session, sync_id)):
+        families.setdefault(effect.invoice, []).append(effect)
+    receipts = {record.invoice: record for record in syncs.receipts_of(session, sync_id)}
+    return SyncStory(
+        sync,
+        tuple(
+            _invoice(entry, families.get(entry.subject, []), receipts.get(entry.subject))
+            for entry in from_canonical(sync.plan).entries
+        ),
+    )
+
+
+def _invoice(entry: Entry, family: Sequence[Effect], receipt: syncs.ReceiptRecord | None) -> InvoiceStory:
+    by_subject = {effect.subject: effect for effect in family if effect.operation != ADD_INVOICE}
+    invoice = next((effect for effect in family if effect.operation == ADD_INVOICE), None)
+    step, sentence = _standing(family, receipt)
+    booked = invoice is not None and invoice.state is State.CONFIRMED
+    return InvoiceStory(
+        entry=entry,
+        step=step,
+        sentence=sentence,
+        remote_id=(invoice.remote_id or "") if invoice else "",
+        number=(invoice.document_number or "") if invoice else "",
+        payments=tuple(
+            PaymentStory(payment, _remote_id(by_subject.get(payment.subject))) for payment in entry.payments
+        ),
+        half=booked and any(effect.state is not State.CONFIRMED for effect in family),
+        receipt=None if receipt is None else receipt.content,
+    )
+
+
+def _standing(family: Sequence[Effect], receipt: syncs.ReceiptRecord | None) -> tuple[Step, str]:
+    for state, step in TELLING:
+        telling = next((effect for effect in family if effect.state is state), None)
+        if telling is not None:
+            in_doubt = step is Step.SENDING and telling.doubtful and telling.lease_until is None
+            return (Step.IN_DOUBT if in_doubt else step), telling.reason
+    if not family:
+        return Step.WAITING, ""
+    if receipt is None:
+        return Step.READING, ""
+    return (Step.BOOKED if receipt.ties else Step.DIFFERS), ""
+
+
+def _remote_id(effect: Effect | None) -> str:
+    return "" if effect is None else effect.remote_id or ""
