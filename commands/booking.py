@@ -1,0 +1,184 @@
+"""The preview and its buttons: Book approves exactly what was shown, once; Cancel and Try Again."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from commands import speech
+from commands.access import NotAllowedError
+from commands.books import FRESH, read_lists
+from commands.errors import RefusedError
+from commands.firm import asker_in
+from commands.ids import Task
+from commands.speech import Posted
+from commands.views import preview as views
+from commands.views.text import person
+from commands.watching import first_watch
+from db import syncs
+from db.records import InvoiceKey
+from db.syncs import SyncState
+from qb.canonical import from_canonical
+from qb.post import propose, try_again
+from qb.story import Step, story
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from commands.call import Call
+    from commands.context import Context
+    from db.outbox import ClaimedTask
+    from db.syncs import Sync
+    from qb.entry import Held
+    from qb.story import InvoiceStory
+
+DECIDED = {
+    SyncState.APPROVED: "It was booked by {who} already and is under way.",
+    SyncState.RUNNING: "It was booked by {who} already and is under way.",
+    SyncState.DONE: "It was booked by {who} already; the message shows the result.",
+    SyncState.SUPERSEDED: "This preview no longer holds: a newer one was posted. Nothing was booked from this one.",
+    SyncState.CANCELLED: "This was cancelled. Nothing was booked.",
+    SyncState.PROPOSED: "This preview is not the newest one. Nothing was booked.",
+}
+
+
+def preview(context: Context, task: ClaimedTask) -> None:
+    """Task: plan what was ticked from fresh lists, and post it to the person who asked.
+
+    The sync has the task's own id, so that a task done twice shows one preview.
+    """
+    client = context.slack()
+    asker = asker_in(context, client, task)
+    read_lists(context, task.firm_id, older_than=timedelta() if task.content.get("fresh") else FRESH)
+    keys = [InvoiceKey(*key) for key in task.content["invoices"]]
+    held: tuple[Held, ...] = ()
+    with context.database.write() as session:
+        sync = syncs.get(session, task.firm_id, task.id)
+        if sync is None:
+            proposal = propose(
+                session,
+                firm_id=task.firm_id,
+                keys=keys,
+                asked_by=asker.user_id,
+                now=context.clock(),
+                new_id=lambda: task.id,
+            )
+            sync, held = proposal.sync, proposal.plan.held
+    if sync is None:
+        speech.post(client, asker.user_id, views.nothing_to_book(held))
+    elif not sync.message_ts:
+        _post(context, sync, held, task.content.get("changes", []))
+
+
+def _post(context: Context, sync: Sync, held: tuple[Held, ...], changes: list[str]) -> None:
+    client, entries = context.slack(), from_canonical(sync.plan).entries
+    first, *more = views.preview(entries, held, sync_id=sync.id, version=sync.version, changes=changes)
+    posted = speech.post(client, sync.asked_by, first)
+    with context.database.write() as session:
+        syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=posted.channel, ts=posted.ts)
+    for message in more:
+        speech.post(client, posted.channel, message, thread=posted.ts)
+
+
+def book(call: Call) -> None:
+    """Book: the approval is committed before Slack is answered; a second press changes nothing."""
+    shown = json.loads(call.value)
+    with call.context.database.write() as session:
+        sync = _own_sync(session, call, shown["s"])
+        won = syncs.approve(
+            session,
+            firm_id=sync.firm_id,
+            sync_id=sync.id,
+            version=int(shown["v"]),
+            by=call.asker.user_id,
+            now=call.context.clock(),
+        )
+        if not won:
+            _say(session, call, _decided(sync))
+    call.ack()
+
+
+def cancel(call: Call) -> None:
+    """Cancel: nothing is booked, and the message says so."""
+    shown = json.loads(call.value)
+    with call.context.database.write() as session:
+        sync = _own_sync(session, call, shown["s"])
+        now, by = call.context.clock(), call.asker.user_id
+        if syncs.cancel(session, sync.id, now, firm_id=sync.firm_id, by=by):
+            call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
+        else:
+            _say(session, call, _decided(sync))
+    call.ack()
+
+
+def cancelled(context: Context, task: ClaimedTask) -> None:
+    """Task: the preview's buttons give way to a line."""
+    with context.database.read() as session:
+        sync = syncs.get(session, task.firm_id, task.content["sync"])
+    if sync is not None and sync.message_ts:
+        message = views.cancelled(from_canonical(sync.plan).entries, task.content["user"])
+        speech.change(context.slack(), Posted(sync.channel, sync.message_ts), message)
+
+
+def again(call: Call) -> None:
+    """Try Again: refused payments of a booked invoice are ordered anew; refused invoices previewed anew."""
+    with call.context.database.write() as session:
+        sync = _own_sync(session, call, json.loads(call.value)["s"])
+        told = story(session, sync.firm_id, sync.id)
+        refused = [one for one in told.invoices if one.step is Step.REFUSED] if told else []
+        anew = [one for one in refused if not one.half]
+        ordered = sum(_again(session, call, sync, one) for one in refused if one.half)
+        if told is not None and ordered:
+            first_watch(session, call.context, sync, run=call.once(Task.WATCH))
+        if anew:
+            _preview_anew(session, call, sync, anew)
+        _say(session, call, _what_follows(ordered, len(anew)))
+    call.ack()
+
+
+def _again(session: Session, call: Call, sync: Sync, one: InvoiceStory) -> int:
+    return try_again(
+        session,
+        firm_id=sync.firm_id,
+        sync_id=sync.id,
+        subject=one.entry.subject,
+        by=call.asker.user_id,
+        now=call.context.clock(),
+    )
+
+
+def _preview_anew(session: Session, call: Call, sync: Sync, refused: list[InvoiceStory]) -> None:
+    keys = [[one.entry.key.case, one.entry.key.number, one.entry.key.client] for one in refused]
+    content = {"invoices": keys, "fresh": True}
+    call.later(session, Task.PREVIEW, content, f"{Task.PREVIEW}:again:{sync.id}")
+
+
+def _what_follows(ordered: int, anew: int) -> str:
+    if ordered and anew:
+        return "We try the refused payments again, and a new preview of the refused invoices follows."
+    if ordered:
+        return "We try the refused payments again; the message above shows how it goes."
+    if anew:
+        return "A new preview follows as a new message. Nothing is booked until you press Book there."
+    return "Nothing is left to try again here."
+
+
+def _own_sync(session: Session, call: Call, sync_id: str) -> Sync:
+    sync = syncs.get(session, call.asker.firm.id, sync_id)
+    if sync is None:
+        raise RefusedError("This preview is not known any more. Nothing was booked. Please start again.")
+    if sync.asked_by != call.asker.user_id:
+        raise NotAllowedError(
+            f"Only {person(sync.asked_by)}, who asked for it, can do this. Nothing was done."
+        )
+    return sync
+
+
+def _decided(sync: Sync) -> str:
+    return DECIDED[sync.state].format(who=person(sync.approved_by or sync.asked_by))
+
+
+def _say(session: Session, call: Call, text: str) -> None:
+    channel = (call.body.get("container") or {}).get("channel_id", "")
+    call.later(session, Task.NOTICE, {"text": text, "channel": channel}, call.once(Task.NOTICE))

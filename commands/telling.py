@@ -1,0 +1,112 @@
+"""Turns what became of a sync into what its message shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from commands.views.result import Outcome, PaymentDone, ReadBack, Step, Story
+from db.money import Money
+from qb.gateway import Reconnect
+from qb.hold import Mend
+from qb.story import Step as Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from commands.context import Context
+    from qb.story import InvoiceStory, SyncStory
+
+STEPS = {
+    Stage.WAITING: Step.WAITING,
+    Stage.SENDING: Step.UNDER_WAY,
+    Stage.READING: Step.UNDER_WAY,
+    Stage.IN_DOUBT: Step.DOUBT,
+    Stage.PARKED: Step.PARKED,
+    Stage.REFUSED: Step.REFUSED,
+    Stage.REVIEW: Step.REVIEW,
+    Stage.DIFFERS: Step.DIFFERS,
+    Stage.BOOKED: Step.BOOKED,
+}
+SHOWN_DIFFERENCES = 3
+
+
+def story_to_show(context: Context, told: SyncStory) -> Story:
+    """The sync for its message, with links into QuickBooks where there is a connection."""
+    link = _links(context, told.sync.firm_id)
+    return Story(
+        sync_id=told.sync.id,
+        client_name=told.invoices[0].entry.client_name,
+        asked_by=told.sync.asked_by,
+        outcomes=tuple(_outcome(invoice, link) for invoice in told.invoices),
+        started=told.sync.approved_at or told.sync.asked_at,
+        now=context.clock(),
+    )
+
+
+def _links(context: Context, firm_id: str) -> Callable[[str, str], str]:
+    try:
+        company = context.company(firm_id)
+    except Reconnect:
+        return lambda _entity, _id: ""
+    return lambda entity, found: company.link(entity, found) if found else ""
+
+
+def _outcome(invoice: InvoiceStory, link: Callable[[str, str], str]) -> Outcome:
+    refused = invoice.step is Stage.REFUSED
+    return Outcome(
+        subject=invoice.entry.subject,
+        number=invoice.entry.key.number,
+        total=invoice.entry.total,
+        step=STEPS[invoice.step],
+        booked_number=invoice.number,
+        link=link("Invoice", invoice.remote_id),
+        payments=tuple(
+            PaymentDone(
+                amount=done.payment.amount,
+                date=done.payment.date,
+                method=done.payment.method.name,
+                link=link("Payment", done.remote_id),
+            )
+            for done in invoice.payments
+        ),
+        receipt=None if invoice.receipt is None else _read_back(invoice.receipt),
+        sentence=_sentence(invoice),
+        mend=Mend.CONNECT if invoice.step is Stage.PARKED else Mend.NONE,
+        again=refused,
+    )
+
+
+def _sentence(invoice: InvoiceStory) -> str:
+    if invoice.step is Stage.DIFFERS and invoice.receipt is not None:
+        return "It is booked, but QuickBooks now shows something else: " + _differences(invoice.receipt)
+    if invoice.step is Stage.REFUSED:
+        half = (
+            "The invoice is in QuickBooks; a payment of it isn't." if invoice.half else "Nothing was booked."
+        )
+        return f"{invoice.sentence} {half}"
+    if invoice.step is Stage.REVIEW:
+        return f"{invoice.sentence} Please look in QuickBooks; we send nothing more for it."
+    return ""
+
+
+def _differences(receipt: Mapping[str, Any]) -> str:
+    found = receipt["differences"]
+    told = [
+        f"{one['what']}: {one['found']} instead of {one['expected']}" for one in found[:SHOWN_DIFFERENCES]
+    ]
+    left = len(found) - SHOWN_DIFFERENCES
+    return "; ".join(told) + (f"; and {left} more." if left > 0 else ".")
+
+
+def _read_back(receipt: Mapping[str, Any]) -> ReadBack:
+    return ReadBack(
+        total=_money(receipt["total"]),
+        tax=_money(receipt["tax"]),
+        balance=_money(receipt["balance"]),
+        accounts=tuple(dict.fromkeys(payment["account"] for payment in receipt["payments"])),
+    )
+
+
+def _money(text: str) -> Money:
+    amount, _, currency = text.partition(" ")
+    return Money.of(amount, currency)

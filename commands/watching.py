@@ -1,0 +1,156 @@
+"""A sync on its way: its effects written down, its progress shown, its result told."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from commands import speech
+from commands.ids import Task
+from commands.speech import Posted
+from commands.telling import story_to_show
+from commands.views import preview as previews
+from commands.views import result as views
+from db import outbox
+from qb.canonical import from_canonical
+from qb.gateway import InDoubt, Reconnect
+from qb.post import Superseded
+from qb.post import expand as write_down
+from qb.readback import settle_sync
+from qb.story import Step, story
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from slack_sdk import WebClient
+    from sqlalchemy.orm import Session
+
+    from commands.context import Context
+    from commands.views.blocks import Message
+    from db.outbox import ClaimedTask
+    from db.syncs import Sync
+    from qb.story import SyncStory
+
+BETWEEN_UPDATES = timedelta(seconds=3)
+"""A message is changed at most this often (Slack: Rate limits), and once more at the end."""
+
+QUICK, PATIENT, SLOW = timedelta(seconds=0.3), timedelta(seconds=2), timedelta(seconds=15)
+QUICK_LOOKS = 40
+MOVING = frozenset({Step.WAITING, Step.SENDING})
+STALLED = frozenset({Step.IN_DOUBT, Step.PARKED})
+
+
+def expand(context: Context, task: ClaimedTask) -> None:
+    """Task, left behind by the approval: write the effects down; or ask again where something changed."""
+    outcome = write_down(context.database, task.firm_id, task.content["sync"], context.clock())
+    if outcome is None:
+        return
+    if isinstance(outcome, Superseded):
+        _ask_again(context, outcome)
+        return
+    with context.database.write() as session:
+        first_watch(session, context, outcome.sync, run=outcome.sync.id)
+    told = _story(context, outcome.sync.firm_id, outcome.sync.id)
+    if told is not None:
+        _show(context.slack(), told.sync, [views.progress(story_to_show(context, told))])
+
+
+def watch(context: Context, task: ClaimedTask) -> None:
+    """Task, again and again until all is settled: show progress, read back, tell the result."""
+    told = _story(context, task.firm_id, task.content["sync"])
+    if told is None:
+        return
+    resting = False
+    if not told.settled and not any(one.step in MOVING | STALLED for one in told.invoices):
+        told, resting = _read_back(context, told)
+    if told.settled:
+        _show(context.slack(), told.sync, views.result(story_to_show(context, told)))
+        return
+    content = dict(task.content)
+    now, signature = context.clock(), ",".join(one.step for one in told.invoices)
+    if signature != content["seen"] and now - datetime.fromisoformat(content["shown"]) >= BETWEEN_UPDATES:
+        _show(context.slack(), told.sync, [views.progress(story_to_show(context, told))])
+        content |= {"seen": signature, "shown": now.isoformat()}
+    content["look"] += 1
+    with context.database.write() as session:
+        _look_later(
+            session, context, task.firm_id, content, now + _pause(told, content["look"], resting=resting)
+        )
+
+
+def first_watch(session: Session, context: Context, sync: Sync, *, run: str) -> None:
+    """Begin to watch a sync; the same ``run`` begins once."""
+    now = context.clock()
+    content = {
+        "sync": sync.id,
+        "user": sync.asked_by,
+        "run": run,
+        "look": 0,
+        "seen": "",
+        "shown": now.isoformat(),
+    }
+    _look_later(session, context, sync.firm_id, content, now + QUICK)
+
+
+def _look_later(
+    session: Session, context: Context, firm_id: str, content: dict[str, Any], due_at: datetime
+) -> None:
+    outbox.add_task(
+        session,
+        firm_id=firm_id,
+        kind=Task.WATCH,
+        content=content,
+        now=context.clock(),
+        new_id=context.new_id,
+        key=f"{Task.WATCH}:{content['run']}:{content['look']}",
+        due_at=due_at,
+    )
+
+
+def _pause(told: SyncStory, looks: int, *, resting: bool) -> timedelta:
+    if resting or any(one.step in STALLED for one in told.invoices):
+        return SLOW
+    return QUICK if looks < QUICK_LOOKS else PATIENT
+
+
+def _read_back(context: Context, told: SyncStory) -> tuple[SyncStory, bool]:
+    """The story with its receipts; or as it is, and that QuickBooks rests, where it doesn't answer now."""
+    sync = told.sync
+    try:
+        settle_sync(context.database, context.company(sync.firm_id), sync.firm_id, sync.id, context.clock())
+    except (InDoubt, Reconnect):
+        return told, True
+    return _story(context, sync.firm_id, sync.id) or told, False
+
+
+def _story(context: Context, firm_id: str, sync_id: str) -> SyncStory | None:
+    with context.database.read() as session:
+        return story(session, firm_id, sync_id)
+
+
+def _show(client: WebClient, sync: Sync, messages: Sequence[Message]) -> None:
+    """Change the sync's message; what one can't hold follows in its thread."""
+    posted = Posted(sync.channel, sync.message_ts)
+    speech.change(client, posted, messages[0])
+    for message in messages[1:]:
+        speech.post(client, posted.channel, message, thread=posted.ts)
+
+
+def _ask_again(context: Context, outcome: Superseded) -> None:
+    """The old preview says that it no longer holds; a new one follows with what changed."""
+    sync = outcome.sync
+    _show(context.slack(), sync, [previews.superseded(from_canonical(sync.plan).entries)])
+    with context.database.write() as session:
+        outbox.add_task(
+            session,
+            firm_id=sync.firm_id,
+            kind=Task.PREVIEW,
+            content={
+                "user": sync.asked_by,
+                "invoices": [[key.case, key.number, key.client] for key in sync.selection],
+                "changes": list(outcome.changes),
+            },
+            now=context.clock(),
+            new_id=context.new_id,
+            key=f"{Task.PREVIEW}:after:{sync.id}",
+        )
