@@ -84,9 +84,10 @@ class Turns:
 
     def _next_moment(self, company: _Company, now: datetime) -> datetime:
         begins = company.begins
+        if begins and begins[-1] - now > MINUTE:
+            # Nobody reserves so far ahead: the clock was set back, and what it said before is worth nothing.
+            begins.clear()
         moments = [now, company.rests_until or now]
-        if begins:
-            moments.append(begins[-1])
         if len(begins) >= self._pace.per_second:
             moments.append(begins[-self._pace.per_second] + SECOND)
         if len(begins) >= self._pace.per_minute:

@@ -173,7 +173,7 @@ def _lost(error: requests.RequestException | HTTPError) -> Lost:
 
 def _never_left(error: requests.RequestException | HTTPError) -> bool:
     # A ValueError is a request that could not even be put together (requests: exceptions).
-    if isinstance(error, requests.ConnectTimeout | ValueError):
+    if isinstance(error, ValueError):
         return True
     cause: object = error.args[0] if error.args else None
     if isinstance(cause, MaxRetryError):

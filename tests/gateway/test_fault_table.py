@@ -177,6 +177,24 @@ def test_a_throttle_says_how_long_to_rest(
     assert expected == caught.value.rest_seconds
 
 
+def test_only_a_duplicate_number_has_a_twin(company: Company, far_side: FarSide) -> None:
+    """Another refusal may speak of documents too."""
+    far_side.will(say(fault(6000, detail="linked to TxnType=Invoice with TxnId=6575"), 400))
+    with pytest.raises(Refused) as caught:
+        company.create("Invoice", BODY, "r1")
+    assert caught.value.twin is None
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 429, 500, 503])
+def test_a_throttle_is_one_whatever_its_status(company: Company, far_side: FarSide, status: int) -> None:
+    """Code 3001 means a rest, and nothing is repeated before it."""
+    far_side.will(say(fault(3001), status))
+    with pytest.raises(InDoubt) as caught:
+        company.create("Invoice", BODY, "r1")
+    assert (True, 60) == (caught.value.sent, caught.value.rest_seconds)
+    assert 1 == len(far_side.heard())
+
+
 def test_people_learn_what_to_do_about_the_connection(company: Company, far_side: FarSide) -> None:
     """Each reason to reconnect has its own sentence."""
     reasons = []

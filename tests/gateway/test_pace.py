@@ -85,6 +85,15 @@ def test_a_resting_company_gets_no_calls(clock: Clock) -> None:
     assert NOON + timedelta(seconds=60) == begin(turns, clock, within=SOON)
 
 
+def test_a_clock_set_back_stops_nobody(clock: Clock) -> None:
+    """What it said before counts no more."""
+    turns = Turns(Pace(), clock=clock, sleep=clock.sleep)
+    for _ in range(9):
+        begin(turns, clock)
+    clock.pass_seconds(-3600)
+    assert NOON - timedelta(hours=1) == begin(turns, clock, within=SOON)
+
+
 def test_a_rest_stops_those_already_waiting(clock: Clock) -> None:
     """A call that slept for its turn looks once more before it goes."""
 
