@@ -7,10 +7,14 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.intake.table import Cell
+
+REMEMBERED = 10_000
+"""A report repeats the same few dates and amounts many times."""
 
 LARGEST_AMOUNT = Decimal(10) ** 12
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -111,13 +115,13 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
-        # A spreadsheet keeps 15 digits; the 17 of the binary number are noise (1356.1000000000001).
-        return format(Decimal(format(cell, ".15g")), "f")
+        return _number_text(cell + 0.0)  # there is no -0 in a ledger
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell == datetime.combine(cell, time.min) else cell.isoformat()
     return str(cell) if isinstance(cell, timedelta) else cell.isoformat()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def amount(text: str) -> Decimal | Unread:
     """An exact amount of at most two decimals, from English or French writing; nothing at all is zero."""
     bare = text.replace("\u2212", "-").replace("\u00a0", " ").replace("\u202f", " ").strip()
@@ -137,6 +141,7 @@ def amount(text: str) -> Decimal | Unread:
     return round(-exact if negative and exact else exact, 2)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def day(text: str) -> date | UnclearDate | Unread:
     """A calendar day from ISO 8601, a named month (English, French) or numbers that read one way only."""
     if found := ISO.fullmatch(text):
@@ -151,6 +156,12 @@ def day(text: str) -> date | UnclearDate | Unread:
     if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}", text):
         return TWO_DIGIT_YEAR
     return NOT_A_DATE
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _number_text(number: float) -> str:
+    # A spreadsheet keeps 15 digits; the 17 of the binary number are noise (1356.1000000000001).
+    return format(Decimal(format(number, ".15g")), "f")
 
 
 def _line(text: str) -> str:

@@ -7,9 +7,11 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from db.intake.table import MOST_ROWS, UnreadableFileError, table_of
+from db.intake.table import MOST_COLUMNS, MOST_ROWS, UnreadableFileError, table_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.intake.table import Cell, Table
 
 BOMS = (
@@ -27,13 +29,13 @@ def read_delimited(content: bytes) -> Table:
     text = _decoded(content)
     if "\0" in text:
         raise UnreadableFileError(NOT_TEXT)
-    rows: list[list[Cell]] = []
+    rows: list[Sequence[Cell]] = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         for row in reader:
-            rows.append(list(row))
-            if len(rows) > MOST_ROWS + 100:
-                break  # table_of says it
+            rows.append(row)
+            if len(rows) > MOST_ROWS + 1 or len(row) > MOST_COLUMNS:
+                break  # table_of refuses it
     except csv.Error as error:
         raise UnreadableFileError(
             f"This .csv is damaged near line {reader.line_num:,}: its quotation marks don't match, or it "
@@ -61,5 +63,5 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 
 def _separator(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = (text.lstrip()[:10_000].splitlines() or [""])[0]
     return max(SEPARATORS, key=first.count)

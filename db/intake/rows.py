@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 LONGEST_CASE_NUMBER = 200
 LONGEST_KEY = 500
 SHOWN = 80
+CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 EXPECTED = {
     Report.INVOICES: (NUMBER,),
@@ -65,7 +66,7 @@ def rows_of(table: Table, detected: Detected) -> Iterator[KeptRow | RowProblem]:
 def digest(cells: Mapping[str, str]) -> str:
     """The same for the same content, however its amounts and dates are written; nothing is no column."""
     content = {name: _meaning(name, text) for name, text in cells.items() if text}
-    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return sha256(CANONICAL.encode(content).encode()).hexdigest()
 
 
 def _cell(cells: Sequence[Cell], index: int) -> str:

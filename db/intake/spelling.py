@@ -13,6 +13,8 @@ WORD = re.compile(r"[^\W_]+")
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded: ``René "Ané" O'Brien`` is rene, ane, o, brien."""
+    if text.isascii():
+        return tuple(WORD.findall(text.lower()))
     letters = unicodedata.normalize("NFKD", text).casefold().translate(STROKES)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return tuple(WORD.findall(unicodedata.normalize("NFC", bare)))

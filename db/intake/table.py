@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Cell: TypeAlias = str | float | bool | date | datetime | time | timedelta
 """A cell as the file holds it; an empty one is the empty text."""
@@ -31,7 +34,7 @@ class Table:
     first: int
 
 
-def table_of(rows: list[list[Cell]]) -> Table:
+def table_of(rows: Sequence[Sequence[Cell]]) -> Table:
     """The table whose header is the first row that isn't blank.
 
     :class:`UnreadableFileError` where there is none, or more than we take.
@@ -47,5 +50,5 @@ def table_of(rows: list[list[Cell]]) -> Table:
         raise UnreadableFileError(
             f"This file has more than {MOST_COLUMNS} columns. Export the report from CaseEasy again."
         )
-    below = tuple(tuple(row) for row in rows[above + 1 :])
+    below = tuple(map(tuple, rows[above + 1 :]))
     return Table(header=tuple(rows[above]), rows=below, first=above + 2)

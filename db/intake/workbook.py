@@ -27,7 +27,10 @@ PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/)?[^/]+\.(xml|rels)|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
 )
-REFERENCES = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]*)""")
+COLUMNS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)""")
+LINES = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*([0-9]+)""")
+WINDOW = 1024 * 1024
+LONGEST_REFERENCE = 64
 ROWS = re.compile(rb"[<:]row\b")
 ENCRYPTED = 0x1
 
@@ -44,7 +47,9 @@ def read_workbook(content: bytes) -> Table:
             for index, sheet in enumerate(workbook.sheets_metadata):
                 if (sheet.typ, sheet.visible) != (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible):
                     continue
-                rows: list[list[Cell]] = workbook.get_sheet_by_index(index).to_python(skip_empty_area=False)
+                rows: list[tuple[Cell, ...]] = [
+                    tuple(row) for row in workbook.get_sheet_by_index(index).iter_rows()
+                ]
                 if rows:
                     return table_of(rows)
     except CalamineError as error:
@@ -107,12 +112,24 @@ def _measure(part: bytes) -> None:
 
 def _grid(sheet: bytes) -> int:
     """At most so many cells has the rectangle; a cell without a reference counts on from the one before."""
-    references = set(REFERENCES.findall(sheet))
-    rows = max((int(digits[:9] or b"0") for _, digits in references), default=0)
-    columns = max((_column(letters) for letters in {letters for letters, _ in references}), default=0)
-    chunks = ROWS.split(sheet)[1:]
-    widest = max((chunk.count(b"<c") + chunk.count(b":c") for chunk in chunks), default=0)
-    return (rows + len(chunks)) * (columns + widest)
+    letters, numbers = {b""}, {b"0"}
+    lines = widest = width = 0
+    for start in range(0, len(sheet), WINDOW):
+        window = sheet[start : start + WINDOW + LONGEST_REFERENCE]
+        letters.update(COLUMNS.findall(window))
+        numbers.update(LINES.findall(window))
+        pieces = ROWS.split(window[:WINDOW])
+        for piece in pieces[:-1]:
+            widest = max(widest, width + _cells(piece))
+            width = 0
+        width += _cells(pieces[-1])
+        lines += len(pieces) - 1
+    columns = max(map(_column, letters)) + max(widest, width)
+    return (max(int(number[:9]) for number in numbers) + lines) * columns
+
+
+def _cells(piece: bytes) -> int:
+    return piece.count(b"<c") + piece.count(b":c") + 1
 
 
 def _column(letters: bytes) -> int:
