@@ -1,4 +1,4 @@
-"""Leased, repeatable tasks that aren't money: messages, searches, imports. At least once, never lost."""
+"""Leased, repeatable tasks that aren't money: messages, searches, imports; at least once, never lost."""
 
 from __future__ import annotations
 
