@@ -1,73 +1,22 @@
 """QuickBooks' query language: from text to a statement, or its parser's refusal (Intuit: Data queries)."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from qb.sandbox.refusals import RefusedError, invalid_query, unparsable
+from qb.sandbox.lexer import END, Token, encountered, tokens_of
+from qb.sandbox.refusals import invalid_query
 
 MOST_ROWS = 1000
 USUAL_ROWS = 100
 
-TOKEN = re.compile(
-    r"\s*(?:(?P<string>'(?:[^'\\]|\\.)*')|(?P<op><=|>=|!=|[=<>(),.*])|(?P<word>[A-Za-z_][\w]*)|(?P<number>\d+))",
-    re.DOTALL,
-)
-KEYWORDS = frozenset(
-    {
-        "select",
-        "from",
-        "where",
-        "and",
-        "or",
-        "not",
-        "in",
-        "like",
-        "order",
-        "orderby",
-        "by",
-        "asc",
-        "desc",
-        "startposition",
-        "maxresults",
-        "count",
-        "true",
-        "false",
-    }
-)
 CLAUSES = ("orderby", "order", "startposition", "maxresults")
 AFTER_PROPERTY = (
-    *(
-        "<EOF>",
-        '"."',
-        "<AND>",
-        '"between"',
-        '"contains"',
-        '"="',
-        '"in"',
-        '"iterator"',
-        '"like"',
-        '"maxresults"',
-    ),
+    *(END, '"."', "<AND>", '"between"', '"contains"', '"="', '"in"', '"iterator"', '"like"', '"maxresults"'),
     *('"!="', "<NOT>", "<OR>", '"order"', '"orderby"', '"startposition"'),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, sign, number or string of the query; `column` counts from 1."""
-
-    kind: Literal["string", "op", "word", "number", "end"]
-    text: str
-    column: int
-
-    @property
-    def keyword(self) -> str:
-        """The token as a keyword, or nothing."""
-        low = self.text.lower()
-        return low if self.kind == "word" and low in KEYWORDS else ""
-
+AFTER_CLAUSES = (END, '"where"', '"orderby"', '"startposition"', '"maxresults"')
+COMPARISONS = frozenset({"=", "<", ">", "<=", ">="})
 
 Constant: TypeAlias = str | bool
 """A value in a query: a quoted text, or true or false."""
@@ -95,52 +44,6 @@ class Statement:
     most: int
 
 
-def tokens_of(text: str) -> list[Token]:
-    """The tokens of a query. Raises 4000 for signs that start none."""
-    found: list[Token] = []
-    at = 0
-    end = len(text.rstrip())
-    while at < end:
-        match = TOKEN.match(text, at)
-        if match is None or match.lastgroup is None:
-            raise _lexical(text, at)
-        kind = match.lastgroup
-        found.append(Token(_kind(kind), match.group(kind), match.start(kind) + 1))
-        at = match.end()
-    return [*found, Token("end", "", end + 1)]
-
-
-def _kind(name: str) -> Literal["string", "op", "word", "number", "end"]:
-    match name:
-        case "string" | "op" | "word" | "number":
-            return name
-    return "end"
-
-
-def _lexical(text: str, at: int) -> RefusedError:
-    column = at + 1 + len(text[at:]) - len(text[at:].lstrip())
-    sign = text[column - 1]
-    return unparsable(
-        f'Lexical error at line 1, column {column}.  Encountered: "{sign}" ({ord(sign)}), after : ""'
-    )
-
-
-def encountered(token: Token, expected: Sequence[str]) -> RefusedError:
-    """4000 in the words of QuickBooks' parser."""
-    if token.kind == "end":
-        shown = '"<EOF>"'
-    elif token.kind == "op":
-        shown = f'" "{token.text}" "{token.text} ""'
-    elif token.keyword:
-        shown = f'" <{token.keyword.upper()}> "{token.text} ""'
-    else:
-        label = {"word": "IDENTIFIER", "string": "STRING_LITERAL", "number": "INTEGER_LITERAL"}[token.kind]
-        shown = f'" <{label}> "{token.text} ""'
-    words = "".join(f"    {one} ...\n" if one != "<EOF>" else f"    {one} \n" for one in expected)
-    listed = "Was expecting one of:" if len(expected) > 1 else "Was expecting:"
-    return unparsable(f"Encountered {shown} at line 1, column {token.column}.\n{listed}\n{words}    ")
-
-
 class Parser:
     """One reading of one query, token by token."""
 
@@ -166,9 +69,7 @@ class Parser:
                 case word:
                     order = self._order(word)
         if self._peek().kind != "end":
-            raise encountered(
-                self._peek(), ("<EOF>", '"where"', '"orderby"', '"startposition"', '"maxresults"')
-            )
+            raise encountered(self._peek(), AFTER_CLAUSES)
         return Statement(entity, fields, counts, conditions, order, start, most)
 
     def _peek(self, ahead: int = 0) -> Token:
@@ -185,7 +86,7 @@ class Parser:
         self._take()
 
     def _sign(self, sign: str) -> None:
-        if self._peek().text != sign or self._peek().kind != "op":
+        if not self._peek().is_sign(sign):
             raise encountered(self._peek(), (f'"{sign}"',))
         self._take()
 
@@ -197,13 +98,13 @@ class Parser:
 
     def _path(self) -> str:
         parts = [self._name()]
-        while self._peek().text == "." and self._peek().kind == "op":
+        while self._peek().is_sign("."):
             self._take()
             parts.append(self._name())
         return ".".join(parts)
 
     def _selected(self) -> tuple[tuple[str, ...], bool]:
-        if self._peek().text == "*":
+        if self._peek().is_sign("*"):
             self._take()
             return (), False
         if self._peek().keyword == "count":
@@ -215,13 +116,13 @@ class Parser:
 
     def _paths(self) -> tuple[str, ...]:
         names = [self._path()]
-        while self._peek().text == ",":
+        while self._peek().is_sign(","):
             self._take()
             names.append(self._path())
         return tuple(names)
 
     def _where(self) -> tuple[Condition, ...]:
-        if not (self._peek().kind == "word" and self._peek().keyword == "where"):
+        if self._peek().keyword != "where":
             return ()
         self._take()
         found = [self._condition()]
@@ -236,18 +137,17 @@ class Parser:
         if operator.keyword == "in":
             self._take()
             return Condition(path, "in", self._list())
-        known = operator.keyword == "like" or (
-            operator.kind == "op" and operator.text in {"=", "<", ">", "<=", ">="}
-        )
-        if not known or not _is_value(self._peek(1)):
-            raise encountered(operator, AFTER_PROPERTY)
+        after = self._peek(1)
+        compares = operator.keyword == "like" or (operator.kind == "sign" and operator.text in COMPARISONS)
+        if not compares or not after.is_value:
+            raise encountered(after if after.kind == "stray" else operator, AFTER_PROPERTY)
         self._take()
         return Condition(path, operator.text.lower(), (self._value(),))
 
     def _list(self) -> tuple[Constant, ...]:
         self._sign("(")
         values = [self._value()]
-        while self._peek().text == ",":
+        while self._peek().is_sign(","):
             self._take()
             values.append(self._value())
         self._sign(")")
@@ -255,7 +155,7 @@ class Parser:
 
     def _value(self) -> Constant:
         token = self._peek()
-        if not _is_value(token):
+        if not token.is_value:
             raise encountered(token, ("<STRING_LITERAL>", '"true"', '"false"'))
         self._take()
         if token.kind == "string":
@@ -266,7 +166,7 @@ class Parser:
         if word == "order":
             self._word("by")
         found = [self._one_order()]
-        while self._peek().text == ",":
+        while self._peek().is_sign(","):
             self._take()
             found.append(self._one_order())
         return tuple(found)
@@ -288,10 +188,6 @@ class Parser:
         if most is not None and value > most:
             raise invalid_query(f"value {value} is too large. Max allowed value is {most}")
         return value
-
-
-def _is_value(token: Token) -> bool:
-    return token.kind == "string" or token.keyword in {"true", "false"}
 
 
 def statement_of(text: str) -> Statement:

@@ -90,6 +90,10 @@ def _checked(kind: Kind, condition: Condition) -> Condition:
         wrong = next((one for one in condition.values if not str(one).isdecimal()), None)
         if wrong is not None:
             raise bad_id(str(wrong))
+    known = kind.shape.fields.get(path)
+    if known is not None and known.what == "number":
+        for value in condition.values:
+            _number(str(value))
     return Condition(path, condition.operator, condition.values)
 
 
@@ -199,7 +203,16 @@ def _chosen(statement: Statement, shown: Json) -> Json:
     wanted: Json = {"domain": "QBO", "sparse": True, "Id": shown["Id"]}
     for path in statement.fields:
         parts = path.split(".")
-        top = next((key for key in shown if key.lower() == parts[0].lower()), None)
-        if top is not None:
-            wanted[top] = shown[top]
+        _copy(shown, wanted, parts)
     return wanted
+
+
+def _copy(shown: Json, wanted: Json, parts: list[str]) -> None:
+    """Put what stands at a path into the row wanted, under the same path."""
+    top = next((key for key in shown if key.lower() == parts[0].lower()), None)
+    if top is None:
+        return
+    if len(parts) == 1 or not isinstance(shown[top], dict):
+        wanted[top] = shown[top]
+    else:
+        _copy(shown[top], wanted.setdefault(top, {}), parts[1:])
