@@ -110,15 +110,15 @@ def _measure(part: bytes) -> None:
         raise UnreadableFileError(TOO_LARGE)
 
 
-def _grid(sheet: bytes) -> int:
+def _grid(sheet: bytes, size: int = WINDOW) -> int:
     """At most so many cells has the rectangle; a cell without a reference counts on from the one before."""
     letters, numbers = {b""}, {b"0"}
     lines = widest = width = 0
-    for start in range(0, len(sheet), WINDOW):
-        window = sheet[start : start + WINDOW + LONGEST_REFERENCE]
+    for start in range(0, len(sheet), size):
+        window = sheet[start : start + size + LONGEST_REFERENCE]
         letters.update(COLUMNS.findall(window))
         numbers.update(LINES.findall(window))
-        pieces = ROWS.split(window[:WINDOW])
+        pieces = ROWS.split(window[:size])
         for piece in pieces[:-1]:
             widest = max(widest, width + _cells(piece))
             width = 0
