@@ -1,1 +1,124 @@
-"""What a person can ask in Slack, one module a command."""
+"""What a person can ask in Slack: one table of commands, actions, views, options and the worker's tasks."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from commands import booking, connect, contact, errors, importing, mapping, overview, sync, watching
+from commands.access import asker_of
+from commands.call import Call
+from commands.errors import RefusedError
+from commands.ids import Act, Command, Screen, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from slack_bolt import Ack, App
+
+    from commands.context import Context
+    from db.outbox import ClaimedTask
+
+Handler: TypeAlias = "Callable[[Call], None]"
+Work: TypeAlias = "Callable[[Context, ClaimedTask], None]"
+
+__all__ = ["ACTIONS", "COMMANDS", "OPTIONS", "TASKS", "VIEWS", "action_pattern", "register"]
+
+
+def nothing_more(call: Call) -> None:
+    """A button that only leads to an address."""
+    call.ack()
+
+
+def unknown(_call: Call) -> None:
+    """A control of a screen or message that is no longer ours."""
+    raise RefusedError("This is from an older message or screen. Nothing was done. Please open it again.")
+
+
+COMMANDS: Mapping[Command, Handler] = MappingProxyType(
+    {
+        Command.OVERVIEW: overview.start,
+        Command.SYNC: sync.start,
+        Command.IMPORT: importing.ask,
+        Command.MAPPING: mapping.start,
+        Command.CONNECT: connect.start,
+    }
+)
+ACTIONS: Mapping[Act, Handler] = MappingProxyType(
+    {
+        Act.OPEN_OVERVIEW: overview.start,
+        Act.OPEN_IMPORT: importing.ask,
+        Act.OPEN_CONNECT: connect.start,
+        Act.OPEN_MAPPING: mapping.start,
+        Act.OPEN_SYNC: sync.pressed,
+        Act.CONSENT: nothing_more,
+        Act.MAP_CHOOSE: mapping.chosen,
+        Act.MAP_PAGE_: mapping.paged,
+        Act.CHOOSE_CASE_: sync.chose_case,
+        Act.SYNC_PAGE_: sync.paged,
+        Act.FIND_CONTACT_: contact.find,
+        Act.CONTACT_TEXT: contact.search_again,
+        Act.CONTACT_SEARCH: contact.search_again,
+        Act.BOOK: booking.book,
+        Act.CANCEL: booking.cancel,
+        Act.TRY_AGAIN: booking.again,
+    }
+)
+VIEWS: Mapping[Screen, Handler] = MappingProxyType(
+    {
+        Screen.IMPORT: importing.submitted,
+        Screen.MAPPING: mapping.confirmed,
+        Screen.SYNC_SEARCH: sync.searched,
+        Screen.SYNC: sync.submitted,
+        Screen.CONTACT: contact.submitted,
+        Screen.ADD_CONTACT: contact.add,
+    }
+)
+OPTIONS: Mapping[Act, Handler] = MappingProxyType({Act.MAP_CHOOSE: mapping.offered})
+TASKS: Mapping[str, Work] = MappingProxyType(
+    {
+        Task.NOTICE: errors.say,
+        Task.OVERVIEW: errors.known(overview.fill),
+        Task.IMPORT: errors.known(importing.read),
+        Task.CONNECTED: errors.known(connect.tell),
+        Task.MAPPING: errors.known(mapping.fill),
+        Task.SYNC_FIND: errors.known(sync.find),
+        Task.SYNC_FILL: errors.known(sync.fill),
+        Task.CONTACT_SEARCH: errors.known(contact.search),
+        Task.CONTACT_ADD: errors.known(contact.added),
+        Task.PREVIEW: errors.known(booking.preview),
+        Task.CANCELLED: booking.cancelled,
+        Task.EXPAND: watching.expand,
+        Task.WATCH: watching.watch,
+    }
+)
+
+
+def action_pattern(act: Act) -> re.Pattern[str]:
+    """The ``action_id`` itself, or with the number behind it where it ends in an underscore."""
+    return re.compile(rf"^{re.escape(act)}{'[0-9]+' if act.endswith('_') else ''}$")
+
+
+def register(app: App, context: Context) -> None:
+    """Have Bolt call each handler with who asks, checked at that moment; and answer every failure."""
+    for command, handler in COMMANDS.items():
+        app.command(command)(_listener(handler, context))
+    for act, handler in ACTIONS.items():
+        app.action(action_pattern(act))(_listener(handler, context))
+    app.action(re.compile(".*"))(_listener(unknown, context))
+    for screen, handler in VIEWS.items():
+        app.view(screen)(_listener(handler, context))
+    app.view(re.compile(".*"))(_listener(unknown, context))
+    for act, handler in OPTIONS.items():
+        app.options(act)(_listener(handler, context))
+    errors.register_errors(app, context)
+
+
+def _listener(handler: Handler, context: Context) -> Callable[[Ack, dict[str, Any]], None]:
+    def listen(ack: Ack, body: dict[str, Any]) -> None:
+        with context.database.read() as session:
+            asker = asker_of(session, body)
+        handler(Call(context, asker, ack, body))
+
+    return listen

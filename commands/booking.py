@@ -37,7 +37,7 @@ DECIDED = {
     SyncState.APPROVED: "It was booked by {who} already and is under way.",
     SyncState.RUNNING: "It was booked by {who} already and is under way.",
     SyncState.DONE: "It was booked by {who} already; the message shows the result.",
-    SyncState.SUPERSEDED: "This preview no longer holds: a newer one was posted. Nothing was booked from this one.",
+    SyncState.SUPERSEDED: "This preview no longer holds: a newer one was posted. Nothing was booked.",
     SyncState.CANCELLED: "This was cancelled. Nothing was booked.",
     SyncState.PROPOSED: "This preview is not the newest one. Nothing was booked.",
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
 from commands.books import books_of
 from commands.drafting import draft_of, new_draft
-from commands.errors import RefusedError
+from commands.firm import asker_in, next_task
 from commands.ids import Act, Task
 from commands.scene import scene_of
 from commands.sync import merged
@@ -16,11 +17,15 @@ from commands.views import contact as views
 from commands.views.contact import ADD_NEW, Candidate, Search
 from commands.views.text import clean
 from db import drafts, links
+from db.effects import State
 from db.links import ContactLink
 from qb.adding import search as search_people
-from qb.contacts import Sought, display_name
+from qb.contacts import Sought, display_name, name_problem
+from qb.post import add_customer, contact_asked, customer_order
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from commands.call import Call
     from commands.context import Context
     from db.drafts import Draft
@@ -28,6 +33,10 @@ if TYPE_CHECKING:
     from qb.contacts import Candidate as Found
 
 SHOWN = 20
+SOON, LATER = timedelta(seconds=0.3), timedelta(seconds=20)
+IMPATIENT = 30
+"""After so many looks the person is told that it takes long."""
+REFUSED = frozenset({State.REJECTED, State.REVIEW})
 
 
 def find(call: Call) -> None:
@@ -59,7 +68,7 @@ def search_again(call: Call) -> None:
     call.ack()
 
 
-def _search_for(call: Call, draft: Draft, session: Any) -> None:  # noqa: ANN401 - the open session
+def _search_for(call: Call, draft: Draft, session: Session) -> None:
     words = clean(str(call.typed(views.SEARCH_BLOCK, Act.CONTACT_TEXT).get("value") or ""))
     drafts.keep(session, _with(draft, words=words), call.context.clock())
     call.later(session, Task.CONTACT_SEARCH, {"view": call.view["id"], "draft": draft.id})
@@ -67,6 +76,7 @@ def _search_for(call: Call, draft: Draft, session: Any) -> None:  # noqa: ANN401
 
 def search(context: Context, task: ClaimedTask) -> None:
     """Task: ask QuickBooks, and show who was found and why."""
+    asker_in(context, context.slack(), task)
     with context.database.read() as session:
         draft = drafts.get(session, task.firm_id, task.content["draft"])
         books = books_of(session, task.firm_id)
@@ -100,7 +110,78 @@ def submitted(call: Call) -> None:
         call.ack(response_action="update", view=views.searching(draft.content["name"]))
 
 
-def _link(session: Any, call: Call, draft: Draft, chosen: Candidate) -> None:  # noqa: ANN401 - the open session
+def add(call: Call) -> None:
+    """Add Contact: ordered once, before Slack is answered; checked again at the last moment."""
+    typed = clean(str(call.typed(views.NAME_BLOCK, Act.ADD_NAME).get("value") or ""))
+    email = clean(str(call.typed(views.EMAIL_BLOCK, Act.ADD_EMAIL).get("value") or ""))
+    with call.context.database.write() as session:
+        draft = draft_of(session, call)
+        problem = name_problem(typed) or _taken(typed, _search(draft))
+        if problem:
+            call.ack(response_action="errors", errors={views.NAME_BLOCK: problem})
+            return
+        content, firm_id = draft.content, draft.firm_id
+        order = customer_order(
+            session,
+            firm_id,
+            payer=content["client"],
+            name=typed,
+            email=email,
+            currency=content["currency"],
+        )
+        asked = add_customer(
+            session, firm_id=firm_id, order=order, by=call.asker.user_id, now=call.context.clock()
+        )
+        follow = {"view": call.view["id"], "draft": draft.id, "effect": asked.effect_id, "look": 0}
+        call.later(session, Task.CONTACT_ADD, follow, call.once(Task.CONTACT_ADD))
+    call.ack(response_action="update", view=views.adding(typed))
+
+
+def added(context: Context, task: ClaimedTask) -> None:
+    """Task, again until it is settled: the contact is added and linked, or why not."""
+    content, client = task.content, context.slack()
+    with context.database.read() as session:
+        draft = drafts.get(session, task.firm_id, content["draft"])
+        asked = contact_asked(session, task.firm_id, content["effect"])
+    if draft is None or asked is None:
+        return
+    if asked.state is State.CONFIRMED:
+        speech.show(client, content["view"], views.added(asked.name))
+        with context.database.write() as session:
+            below = {**_below(draft), "user": content["user"]}
+            next_task(session, context, task.firm_id, Task.SYNC_FILL, below)
+    elif asked.state in REFUSED:
+        speech.show(client, content["view"], views.add_form(_search(draft), draft.id, asked.sentence))
+    else:
+        if content["look"] == IMPATIENT:
+            speech.show(client, content["view"], views.still_adding(asked.name))
+        _look_again(context, task)
+
+
+def _look_again(context: Context, task: ClaimedTask) -> None:
+    content = {**task.content, "look": task.content["look"] + 1}
+    after = SOON if content["look"] < IMPATIENT else LATER
+    key = f"{Task.CONTACT_ADD}:{content['effect']}:{content['view']}:{content['look']}"
+    with context.database.write() as session:
+        next_task(session, context, task.firm_id, Task.CONTACT_ADD, content, key=key, after=after)
+
+
+def _taken(typed: str, search: Search) -> str:
+    for one in search.found:
+        if one.name.casefold() == typed.casefold():
+            return (
+                f"QuickBooks already has {one.name}, and a name can be used only once. "
+                "Add something to the name, such as “(client)”, or go back and choose that contact."
+            )
+    return ""
+
+
+def _below(draft: Draft) -> dict[str, str]:
+    """The sync's screen under this one."""
+    return {"view": draft.content["below"], "draft": draft.content["sync"]}
+
+
+def _link(session: Session, call: Call, draft: Draft, chosen: Candidate) -> None:
     content = draft.content
     link = ContactLink(
         payer=content["client"],
@@ -112,7 +193,7 @@ def _link(session: Any, call: Call, draft: Draft, chosen: Candidate) -> None:  #
         how="chosen",
     )
     links.link(session, draft.firm_id, books_of(session, draft.firm_id).connection.realm_id, link)
-    call.later(session, Task.SYNC_FILL, {"view": content["below"], "draft": content["sync"]})
+    call.later(session, Task.SYNC_FILL, _below(draft))
 
 
 def _with(draft: Draft, **changes: Any) -> Draft:  # noqa: ANN401 - the draft's content is JSON
@@ -138,6 +219,7 @@ def _search(draft: Draft) -> Search:
         currency=content["currency"],
         words=content["words"] or content["name"],
         found=tuple(Candidate(**one) for one in content["found"]),
+        new_name=display_name(content["name"]),
         adding_refused=content["refused"],
     )
 
@@ -155,8 +237,5 @@ def _no_adding(found: tuple[Found, ...], sought: Sought) -> str:
         same_name = any(reason.startswith("Same name") for reason in one.why)
         is_customer = one.person.kind == "Customer" and one.person.currency == sought.currency
         if same_name and is_customer and "Same e-mail" in one.why:
-            return f"{one.person.name} is in QuickBooks already, with the same name and e-mail. Choose that contact."
+            return f"{one.person.name} is in QuickBooks with the same name and e-mail. Choose that contact."
     return ""
-
-
-__all__ = ["RefusedError", "display_name"]

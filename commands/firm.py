@@ -1,17 +1,46 @@
-"""The firm a task works for, and whether the person it works for may still ask."""
+"""The firm a task works for, whether the person it works for may still ask, and what it leaves to do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from commands.access import Asker, NotAllowedError, refuse_guests
-from db import firms
+from db import firms, outbox
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from slack_sdk import WebClient
+    from sqlalchemy.orm import Session
 
     from commands.context import Context
+    from commands.ids import Task
     from db.outbox import ClaimedTask
+
+
+def next_task(
+    session: Session,
+    context: Context,
+    firm_id: str,
+    kind: Task,
+    content: Mapping[str, Any],
+    *,
+    key: str | None = None,
+    after: timedelta = timedelta(),
+) -> None:
+    """Leave more work to the worker, due after a while; the same ``key`` twice is one task."""
+    now = context.clock()
+    outbox.add_task(
+        session,
+        firm_id=firm_id,
+        kind=kind,
+        content=content,
+        now=now,
+        new_id=context.new_id,
+        key=key,
+        due_at=now + after,
+    )
 
 
 def asker_in(context: Context, client: WebClient, task: ClaimedTask) -> Asker:

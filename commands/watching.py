@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
+from commands.firm import next_task
 from commands.ids import Task
 from commands.speech import Posted
 from commands.telling import story_to_show
 from commands.views import preview as previews
 from commands.views import result as views
-from db import outbox
 from qb.canonical import from_canonical
 from qb.gateway import InDoubt, Reconnect
 from qb.post import Superseded
@@ -20,7 +20,7 @@ from qb.readback import settle_sync
 from qb.story import Step, story
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from slack_sdk import WebClient
     from sqlalchemy.orm import Session
@@ -72,10 +72,9 @@ def watch(context: Context, task: ClaimedTask) -> None:
         _show(context.slack(), told.sync, [views.progress(story_to_show(context, told))])
         content |= {"seen": signature, "shown": now.isoformat()}
     content["look"] += 1
+    pause = _pause(told, content["look"], resting=resting)
     with context.database.write() as session:
-        _look_later(
-            session, context, task.firm_id, content, now + _pause(told, content["look"], resting=resting)
-        )
+        _look_later(session, context, task.firm_id, content, pause)
 
 
 def first_watch(session: Session, context: Context, sync: Sync, *, run: str) -> None:
@@ -89,22 +88,14 @@ def first_watch(session: Session, context: Context, sync: Sync, *, run: str) -> 
         "seen": "",
         "shown": now.isoformat(),
     }
-    _look_later(session, context, sync.firm_id, content, now + QUICK)
+    _look_later(session, context, sync.firm_id, content, QUICK)
 
 
 def _look_later(
-    session: Session, context: Context, firm_id: str, content: dict[str, Any], due_at: datetime
+    session: Session, context: Context, firm_id: str, content: Mapping[str, Any], after: timedelta
 ) -> None:
-    outbox.add_task(
-        session,
-        firm_id=firm_id,
-        kind=Task.WATCH,
-        content=content,
-        now=context.clock(),
-        new_id=context.new_id,
-        key=f"{Task.WATCH}:{content['run']}:{content['look']}",
-        due_at=due_at,
-    )
+    key = f"{Task.WATCH}:{content['run']}:{content['look']}"
+    next_task(session, context, firm_id, Task.WATCH, content, key=key, after=after)
 
 
 def _pause(told: SyncStory, looks: int, *, resting: bool) -> timedelta:
@@ -141,16 +132,10 @@ def _ask_again(context: Context, outcome: Superseded) -> None:
     sync = outcome.sync
     _show(context.slack(), sync, [previews.superseded(from_canonical(sync.plan).entries)])
     with context.database.write() as session:
-        outbox.add_task(
-            session,
-            firm_id=sync.firm_id,
-            kind=Task.PREVIEW,
-            content={
-                "user": sync.asked_by,
-                "invoices": [[key.case, key.number, key.client] for key in sync.selection],
-                "changes": list(outcome.changes),
-            },
-            now=context.clock(),
-            new_id=context.new_id,
-            key=f"{Task.PREVIEW}:after:{sync.id}",
-        )
+        content = {
+            "user": sync.asked_by,
+            "invoices": [[key.case, key.number, key.client] for key in sync.selection],
+            "changes": list(outcome.changes),
+        }
+        key = f"{Task.PREVIEW}:after:{sync.id}"
+        next_task(session, context, sync.firm_id, Task.PREVIEW, content, key=key)

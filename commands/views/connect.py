@@ -12,9 +12,8 @@ from commands.views.text import moment, name, people, person
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.connections import Connection
-
     from commands.views.blocks import Block, View
+    from db.connections import Connection
 
 TITLE = "Connect QuickBooks"
 
@@ -69,6 +68,21 @@ def not_set_up(missing: Sequence[str]) -> View:
             section(
                 f"Whoever runs CaseLedger sets {names} and restarts it; `caseledger check` says what is "
                 "missing. Then come back here."
+            ),
+        ],
+    )
+
+
+def not_in_production() -> View:
+    """This version keeps practice books only."""
+    return modal(
+        Screen.NOTICE,
+        TITLE,
+        [
+            alert("This version doesn't book in a firm's real books yet.", "warning"),
+            section(
+                "`INTUIT_ENVIRONMENT` says `production`. Whoever runs CaseLedger sets it to `sandbox`, where "
+                "everything can be tried without touching the firm's own books."
             ),
         ],
     )

@@ -18,11 +18,9 @@ from commands.views.blocks import (
     section,
     text_input,
 )
-from commands.views.text import count, name, some
+from commands.views.text import name, some
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from commands.views.blocks import Block, View
 
 TITLE = "Find Contact"
@@ -55,6 +53,7 @@ class Search:
     currency: str
     words: str
     found: tuple[Candidate, ...]
+    new_name: str = ""  # what QuickBooks can take as the new contact's name
     adding_refused: str = ""  # why nobody may be added (an exact match is there)
 
 
@@ -101,10 +100,12 @@ def results(search: Search, metadata: str) -> View:
     )
 
 
-def add_form(search: Search, metadata: str) -> View:
-    """The new contact's details, with the near matches once more."""
+def add_form(search: Search, metadata: str, problem: str = "") -> View:
+    """The new contact's details, with the near matches once more, or why it wasn't added as typed."""
     blocks: list[Block] = []
-    if search.found:
+    if problem:
+        blocks.append(section(f"*Not added.* {name(problem, 300)}"))
+    elif search.found:
         near = some([one.name for one in search.found], 3)
         blocks.append(
             alert(f"QuickBooks already has {near}. Please make sure this is somebody else.", "warning")
@@ -115,7 +116,7 @@ def add_form(search: Search, metadata: str) -> View:
                 f"*{name(search.client_name)}* will be added to QuickBooks as a customer in "
                 f"{search.currency}."
             ),
-            field("Name in QuickBooks", text_input(Act.ADD_NAME, search.client_name), NAME_BLOCK),
+            field("Name in QuickBooks", text_input(Act.ADD_NAME, search.new_name), NAME_BLOCK),
             field("E-mail", text_input(Act.ADD_EMAIL, search.client_email), EMAIL_BLOCK, optional=True),
         ]
     )
@@ -143,16 +144,13 @@ def added(contact: str) -> View:
     )
 
 
-def not_added(sentence: str) -> View:
-    """It isn't there: why, and what to do. ``sentence`` has its names escaped."""
-    return modal(
-        Screen.NOTICE, "Add New Contact", [section(f"*Not added.* {sentence}")], close="Back to Sync"
+def still_adding(contact: str) -> View:
+    """It takes long: QuickBooks is slow, or we make sure that it isn't added twice."""
+    sentence = (
+        f"QuickBooks hasn't answered yet about *{name(contact)}*. We look before we try again, so it "
+        "won't be added twice. You may close this: it is linked to this client as soon as it is there."
     )
-
-
-def summary(found: Sequence[Candidate]) -> str:
-    """How many were found, in words."""
-    return f"{count(len(found), 'possible match', 'possible matches')} in QuickBooks"
+    return modal(Screen.NOTICE, "Add New Contact", [section(sentence)], close="Back to Sync")
 
 
 def _question(search: Search) -> str:

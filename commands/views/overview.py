@@ -153,7 +153,7 @@ def _standing(shown: Overview) -> list[str]:
     return [
         f"QuickBooks: {connection}",
         f"Mapping: {mapping if shown.mapping_rows else 'nothing to map yet'}",
-        f"Newest import: {_newest(shown.newest)}",
+        f"Newest export: {_newest(shown.newest)}",
         f"In QuickBooks by CaseLedger: {count(shown.booked, 'invoice')}",
     ]
 
@@ -162,7 +162,7 @@ def _newest(newest: NewestExport | None) -> str:
     if newest is None:
         return "none yet"
     files = clip(", ".join(name(file, 60) for file in newest.files), 400)
-    return f"{age(newest.days)}, by {person(newest.by)} ({files})"
+    return f"{age(newest.days)}, imported by {person(newest.by)} ({files})"
 
 
 def _sync(sync: RecentSync) -> str:

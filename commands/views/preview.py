@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section, table
+from commands.views.sync import mend_button
 from commands.views.text import clean, clip, count, day, money, moneys, name, person
 from db.money import total
 
@@ -69,7 +70,8 @@ def in_words(entries: Sequence[Entry], changes: Sequence[str] = ()) -> str:
 def nothing_to_book(held: Sequence[Held]) -> Message:
     """Everything that was ticked is held by now."""
     told = "*Nothing can be booked right now.* " + _left_out(held)
-    return Message(told, (section(told),))
+    mend = mend_button([hold for one in held for hold in one.holds])
+    return Message(told, (section(told), *([actions(mend)] if mend else [])))
 
 
 def cancelled(entries: Sequence[Entry], by: str) -> Message:

@@ -1,0 +1,78 @@
+"""`/qb-connect`: the way to Intuit's consent, and what came of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from commands import speech
+from commands.books import read_lists
+from commands.firm import next_task
+from commands.ids import Task
+from commands.views import connect as views
+from commands.views.text import name
+from db import connections, firms
+from qb.connection import ask
+from qb.consent import STATE_BYTES, Came
+from qb.gateway import InDoubt
+
+if TYPE_CHECKING:
+    from commands.call import Call
+    from commands.context import Context
+    from commands.views.blocks import View
+    from db.outbox import ClaimedTask
+    from qb.consent import Consent
+
+
+def start(call: Call) -> None:
+    """Open the button to Intuit for an admin; for others, how it stands and who may."""
+    view = _screen(call)
+    call.ack()
+    call.open(view)
+
+
+def _screen(call: Call) -> View:
+    context, firm = call.context, call.asker.firm
+    if context.intuit_missing:
+        return views.not_set_up(context.intuit_missing)
+    if context.environment == "production":
+        return views.not_in_production()
+    with context.database.write() as session:
+        connection = connections.get(session, firm.id)
+        if firms.ADMIN not in call.asker.roles:
+            return views.not_allowed(firms.people_with(session, firm.id, firms.ADMIN), connection)
+        state = ask(
+            session,
+            firm_id=firm.id,
+            user_id=call.asker.user_id,
+            random=context.random_bytes(STATE_BYTES),
+            now=context.clock(),
+        )
+    url = f"{context.public_url}/quickbooks/connect?{urlencode({'state': state})}"
+    return views.offer(url, context.environment, connection)
+
+
+def connected(context: Context, outcome: Consent) -> None:
+    """Somebody came back from Intuit: leave it to the worker to tell the person who went."""
+    if not outcome.firm_id:
+        return
+    with context.database.write() as session:
+        content = {
+            "user": outcome.user_id,
+            "came": outcome.came,
+            "company": outcome.company_name,
+            "sentence": outcome.sentence,
+        }
+        next_task(session, context, outcome.firm_id, Task.CONNECTED, content)
+
+
+def tell(context: Context, task: ClaimedTask) -> None:
+    """Task: read the company's lists, and say that it is connected; or why not."""
+    content = task.content
+    if content["came"] != Came.CONNECTED:
+        speech.post(context.slack(), content["user"], views.not_connected(name(content["sentence"], 400)))
+        return
+    with suppress(InDoubt):  # the mapping reads them when it is opened
+        read_lists(context, task.firm_id)
+    speech.post(context.slack(), content["user"], views.connected(content["company"], content["user"]))

@@ -1,0 +1,131 @@
+"""Gathers how things stand with a firm, for `/qb`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
+from db import cases, connections, firms, syncs
+from db.intake.imports import newest_import
+from db.money import total
+from qb.books import ground
+from qb.canonical import from_canonical
+from qb.hold import Reason
+from qb.mapping import rows_needed, rows_open
+from qb.plan import not_connected, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from commands.context import Context
+    from db.money import Money
+    from db.records import Invoice
+    from qb.entry import Held, Plan
+    from qb.ground import Ground
+
+RECENT = 3
+APART = frozenset({Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.NEEDS_REVIEW})
+"""Told in lines of their own, not among what is held."""
+
+WORDS = {
+    Reason.NOT_CONNECTED: "QuickBooks isn't connected",
+    Reason.NO_CONTACT: "Contact not found yet",
+    Reason.CONTACT_INACTIVE: "Contact inactive in QuickBooks",
+    Reason.CONTACT_CURRENCY: "Contact in another currency",
+    Reason.METHOD_UNMAPPED: "Payment method not mapped",
+    Reason.DEPOSIT_UNMAPPED: "Deposit account not mapped",
+    Reason.ITEM_UNMAPPED: "Fee or expense not mapped",
+    Reason.TAX_UNMAPPED: "Tax not mapped",
+    Reason.TARGET_INACTIVE: "Mapped to something inactive",
+    Reason.TAX_UNEXPLAINED: "Tax not explained by any rate",
+    Reason.TAX_AMBIGUOUS: "Tax explained by two rates",
+    Reason.SALES_TAX_OFF: "Sales tax is off in QuickBooks",
+    Reason.SHORT: "Payments short of the amounts listed",
+    Reason.NO_PAYMENT: "Payments not imported",
+    Reason.REFUND: "Refunds and credits",
+    Reason.NOTHING_TO_BOOK: "Nothing to book (0.00)",
+    Reason.FOREIGN_CURRENCY: "Foreign currency",
+    Reason.TRUST: "Client money (trust)",
+    Reason.NUMBER_TOO_LONG: "Invoice number too long",
+    Reason.REFERENCE_TOO_LONG: "Payment reference too long",
+    Reason.BOOKS_CLOSED: "Books closed for that date",
+    Reason.RECORDS_UNCLEAR: "Records unclear",
+}
+
+
+def overview_of(session: Session, context: Context, firm_id: str) -> Overview:
+    """How things stand at this moment."""
+    paid = [invoice for invoice in cases.all_invoices(session, firm_id) if invoice.paid is not None]
+    found = ground(session, firm_id)
+    made = not_connected(paid) if found is None else plan(paid, found)
+    rows, still_open = _mapping(paid, found)
+    return Overview(
+        connection=connections.get(session, firm_id),
+        intuit_is_set=not context.intuit_missing,
+        mapping_rows=rows,
+        mapping_open=still_open,
+        newest=_newest(session, context, firm_id),
+        ready=len(made.entries),
+        ready_totals=_totals(entry.total for entry in made.entries),
+        held=_groups(made),
+        under_way=_count(made, Reason.UNDER_WAY),
+        review=_count(made, Reason.NEEDS_REVIEW),
+        booked=_count(made, Reason.ALREADY_BOOKED),
+        syncs=tuple(_recent(one) for one in syncs.recent(session, firm_id, RECENT)),
+    )
+
+
+def _mapping(paid: Sequence[Invoice], found: Ground | None) -> tuple[int, int]:
+    if found is None:
+        return 0, 0
+    rows = rows_needed(paid, found.directory)
+    return len(rows), len(rows_open(rows, found.mapping, found.directory))
+
+
+def _count(made: Plan, reason: Reason) -> int:
+    return sum(one.holds[0].reason is reason for one in made.held)
+
+
+def _groups(made: Plan) -> tuple[HeldGroup, ...]:
+    """By the first reason of each, the largest group first."""
+    groups: dict[Reason, list[Held]] = {}
+    for one in made.held:
+        if one.holds[0].reason not in APART:
+            groups.setdefault(one.holds[0].reason, []).append(one)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return tuple(_group(reason, held) for reason, held in ordered)
+
+
+def _group(reason: Reason, held: Sequence[Held]) -> HeldGroup:
+    first = held[0]
+    return HeldGroup(
+        reason=WORDS.get(reason, reason.value),
+        invoices=len(held),
+        totals=_totals(one.amount for one in held),
+        mend=first.holds[0].mend,
+        example=f"{first.key.number}, {first.client_name}: {first.holds[0].sentence}",
+    )
+
+
+def _totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    kept = list(amounts)
+    currencies = dict.fromkeys(money.currency for money in kept)
+    return tuple(total((money for money in kept if money.currency == one), one) for one in currencies)
+
+
+def _newest(session: Session, context: Context, firm_id: str) -> NewestExport | None:
+    newest, firm = newest_import(session, firm_id), firms.get_firm(session, firm_id)
+    if newest is None or firm is None:
+        return None
+    zone = ZoneInfo(firm.timezone)
+    today = context.clock().astimezone(zone).date()
+    made_on = newest.exported or newest.at.astimezone(zone).date()
+    return NewestExport(newest.at, newest.by, newest.files, max(0, (today - made_on).days))
+
+
+def _recent(sync: syncs.Sync) -> RecentSync:
+    entries = from_canonical(sync.plan).entries
+    return RecentSync(sync.asked_by, sync.asked_at, sync.state, len(entries), entries[0].client_name)

@@ -1,0 +1,56 @@
+"""Connecting: the way to Intuit, who may go it, and what came of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from commands.views import connect as views
+from tests.views.cast import NAMES
+from tests.views.golden import same_as_kept
+from tests.views.limits import check_message, check_modal, words
+from tests.views.test_overview import CONNECTION
+
+URL = "https://caseledger.example.com/quickbooks/connect?state=abc"
+
+
+def test_the_offer_looks_as_agreed() -> None:
+    """A first connection."""
+    same_as_kept("connect", views.offer(URL, "sandbox", None))
+
+
+def test_the_button_leads_to_our_own_page() -> None:
+    """Which sets the cookie before it sends on to Intuit."""
+    (row,) = [block for block in views.offer(URL, "sandbox", None)["blocks"] if block["type"] == "actions"]
+    assert URL == row["elements"][0]["url"]
+
+
+def test_a_connection_that_is_there_is_shown_with_the_way_to_renew_it() -> None:
+    """Company, who, when."""
+    told = words(views.offer(URL, "sandbox", CONNECTION))
+    assert "Connected to *Northgate Immigration Law* by <@U0ALICE>" in told
+    assert "Reconnect to QuickBooks" in told
+
+
+def test_missing_settings_are_named() -> None:
+    """With the command that tells more."""
+    told = words(views.not_set_up(["INTUIT_CLIENT_ID", "INTUIT_CLIENT_SECRET"]))
+    assert "`INTUIT_CLIENT_ID` and `INTUIT_CLIENT_SECRET`" in told
+    assert "caseledger check" in told
+
+
+def test_whoever_may_not_connect_learns_who_may() -> None:
+    """By name."""
+    assert "Please ask <@U0ALICE>." in words(views.not_allowed(["U0ALICE"], None))
+    assert "set `ADMINS`" in words(views.not_allowed([], None))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slack_takes_every_screen(name: str) -> None:
+    """Whatever the company is called."""
+    odd = replace(CONNECTION, company_name=name, reason=name, state="reconnect", connected_by=name)
+    for connection in (None, CONNECTION, odd):
+        check_modal(views.offer(URL, "production", connection))
+        check_modal(views.not_allowed([name] * 3, connection))
+    check_modal(views.not_set_up(["INTUIT_CLIENT_ID"]))
+    check_message(views.connected(name, "U0ALICE"))
+    check_message(views.not_connected("Intuit says that access was declined."))

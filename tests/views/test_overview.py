@@ -1,0 +1,133 @@
+"""How things stand, on one screen, from a firm that has just begun to one with much to do."""
+
+from dataclasses import replace
+
+import pytest
+
+from commands.views import overview as views
+from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
+from db.connections import Connection
+from qb.hold import Mend
+from tests.views.cast import LONG, NAMES, NOW, cad, usd
+from tests.views.golden import same_as_kept
+from tests.views.limits import check_modal, words
+
+CONNECTION = Connection(
+    firm_id="F-1",
+    realm_id="9130",
+    company_name="Northgate Immigration Law",
+    home_currency="CAD",
+    state="ok",
+    reason="",
+    access_expires_at=NOW,
+    refresh_expires_at=NOW,
+    version=1,
+    lease_until=None,
+    connected_by="U0ALICE",
+    connected_at=NOW,
+)
+BUSY = Overview(
+    connection=CONNECTION,
+    intuit_is_set=True,
+    mapping_rows=9,
+    mapping_open=2,
+    newest=NewestExport(NOW, "U0MARIA", ("Invoices-export-2026-11-13.xlsx",), 9),
+    ready=12,
+    ready_totals=(cad("24500.00"), usd("900.00")),
+    held=(
+        HeldGroup("Contact not found yet", 4, (cad("9040.00"),), Mend.FIND_CONTACT, "Priya isn't linked yet."),
+        HeldGroup("Payments short of the amounts listed", 1, (cad("1300.00"),), Mend.IMPORT, "$56.00 short."),
+    ),
+    under_way=1,
+    review=1,
+    booked=31,
+    syncs=(RecentSync("U0MARIA", NOW, "done", 3, "Amélie Tremblay"),),
+)
+NEW = Overview(
+    connection=None,
+    intuit_is_set=True,
+    mapping_rows=0,
+    mapping_open=0,
+    newest=None,
+    ready=0,
+    ready_totals=(),
+    held=(),
+    under_way=0,
+    review=0,
+    booked=0,
+    syncs=(),
+)
+
+
+def test_the_screen_looks_as_agreed() -> None:
+    """A firm in the middle of a month."""
+    same_as_kept("overview", views.screen(BUSY))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slack_takes_the_screen(name: str) -> None:
+    """Whatever companies, files, clients and reasons are called."""
+    group = HeldGroup(name, 3, (cad("1.00"),) * 3, Mend.MAP, LONG)
+    odd = replace(
+        BUSY,
+        connection=replace(CONNECTION, company_name=name, reason=name, state="reconnect"),
+        newest=NewestExport(NOW, name, (name,) * 10, 400),
+        held=(group,) * 20,
+        syncs=tuple(RecentSync(name, NOW, "running", 3, name) for _ in range(9)),
+    )
+    check_modal(views.screen(odd))
+
+
+def test_a_new_firm_is_led_step_by_step() -> None:
+    """Connect and import, each with its button; nothing that can't be done yet."""
+    view = views.screen(NEW)
+    check_modal(view)
+    told = words(view)
+    for part in ("QuickBooks isn't connected yet.", "Connect QuickBooks", "No export was imported", "Import Exports"):
+        assert part in told, part
+    assert "Sync a Case" not in told
+
+
+def test_what_is_unsynced_is_counted_and_summed_by_currency() -> None:
+    """One total a currency, never mixed."""
+    assert "*Ready*: 12 invoices · $24,500.00 + US$900.00" in words(views.screen(BUSY))
+
+
+def test_held_invoices_are_grouped_with_an_example() -> None:
+    """Why, how many, how much, and the mend."""
+    told = words(views.screen(BUSY))
+    assert "*Contact not found yet*: 4 invoices · $9,040.00" in told
+    assert "$56.00 short." in told
+
+
+def test_the_age_of_the_newest_export_is_said() -> None:
+    """Nine days is long."""
+    assert "Newest export: 9 days ago, imported by <@U0MARIA>" in words(views.screen(BUSY))
+
+
+def test_help_lists_every_command() -> None:
+    """On the same screen."""
+    told = words(views.screen(NEW))
+    for command in ("/qb-import", "/qb-connect", "/qb-mapping", "/qb-sync", "/qb"):
+        assert command in told
+
+
+def test_a_lost_connection_comes_first() -> None:
+    """With the button that mends it."""
+    lost = replace(BUSY, connection=replace(CONNECTION, state="reconnect"))
+    told = words(views.screen(lost))
+    assert told.index("no longer lets us in") < told.index("Paid, not yet in QuickBooks")
+    assert "Reconnect" in told
+
+
+def test_missing_settings_are_said() -> None:
+    """Nobody in Slack can connect while Intuit's app isn't known."""
+    assert "Intuit's app isn't in the settings" in words(views.screen(replace(NEW, intuit_is_set=False)))
+
+
+def test_nothing_to_do_says_so() -> None:
+    """A calm screen."""
+    calm = replace(BUSY, ready=0, held=(), mapping_open=0, review=0, ready_totals=())
+    told = words(views.screen(calm))
+    assert "Nothing right now." in told
+    assert "Nothing is waiting." in told
