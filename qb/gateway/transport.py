@@ -41,11 +41,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: HTTP status, headers (names in lower case), the whole body, and when (UTC)."""
+    """What came back and when (UTC): status, headers (names in lower case), the body, never printed."""
 
     status_code: int
     headers: Mapping[str, str]
-    body: bytes
+    body: bytes = field(repr=False)
     seen_at: datetime
 
     @property
