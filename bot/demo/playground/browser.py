@@ -183,6 +183,7 @@ def backstage(stage: Stage, pace: Pace) -> Blueprint:
     def switches() -> Response:
         body = _body()
         stage.courier.twice = bool(body.get("twice", stage.courier.twice))
+        stage.courier.ack_seconds = float(body.get("ack_seconds", stage.courier.ack_seconds))
         stage.courier.retry_seconds = tuple(body.get("retry_seconds", stage.courier.retry_seconds))
         pace.limited = bool(body.get("rate_limits", pace.limited))
         return jsonify({"ok": True})

@@ -60,6 +60,7 @@ class Courier:
 
     def __init__(self, app_url: str, signing_secret: str, clock: Callable[[], float]) -> None:
         self.twice = False
+        self.ack_seconds = ACK_SECONDS
         self.retry_seconds: tuple[float, ...] = RETRY_SECONDS
         self._url = app_url.rstrip("/") + "/slack/events"
         self._secret = signing_secret
@@ -119,7 +120,7 @@ class Courier:
             **extra,
         }
         began = time.monotonic()
-        delivery = _attempt(self._url, Delivery(0, kind, body, content_type, headers))
+        delivery = _attempt(self._url, Delivery(0, kind, body, content_type, headers), self.ack_seconds)
         with self._lock:
             numbered = replace(delivery, id=len(self._log) + 1, seconds=time.monotonic() - began)
             self._log.append(numbered)
@@ -136,13 +137,13 @@ class Courier:
             delivery = self._send_once(delivery.kind, delivery.body, delivery.content_type, extra)
 
 
-def _attempt(url: str, delivery: Delivery) -> Delivery:
+def _attempt(url: str, delivery: Delivery, seconds: float) -> Delivery:
     try:
         answer = requests.post(
             url,
             data=delivery.body,
             headers=delivery.headers,
-            timeout=ACK_SECONDS,
+            timeout=seconds,
             allow_redirects=False,
         )
     except requests.Timeout:

@@ -28,7 +28,7 @@ class NotSeenError(AssertionError):
     """What a test reached for is not on the screen."""
 
 
-def wait_for(look: Callable[[], Found], seconds: float = WAIT_SECONDS) -> Found:
+def wait_for(look: Callable[[], Found | None], seconds: float = WAIT_SECONDS) -> Found:
     """Look until there is something to see, and return it; `NotSeenError` after `seconds`."""
     until = time.monotonic() + seconds
     while not (found := look()):
@@ -58,7 +58,7 @@ class Hands:
         return int(self.post("redeliver", {"id": delivery})["status"] or 0)
 
     def switch(self, **switches: object) -> None:
-        """Set `twice`, `rate_limits` or `retry_seconds`."""
+        """Set `twice`, `rate_limits`, `ack_seconds` or `retry_seconds`."""
         self.post("switches", dict(switches))
 
     def get(self, path: str, **query: str) -> Any:  # noqa: ANN401 (JSON of any shape)

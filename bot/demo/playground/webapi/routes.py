@@ -50,9 +50,9 @@ def web_api(workspace: Workspace, pace: Pace, bot_token: str) -> Blueprint:
 
     @routes.post("/upload/<file_id>")
     def upload(file_id: str) -> Response:
-        sent = request.files.get("file") or request.files.get("filename")
+        content = _uploaded()
         with workspace.changing():
-            workspace.shelf.fill(file_id, sent.read() if sent else request.get_data())
+            workspace.shelf.fill(file_id, content)
         return Response("OK", mimetype="text/plain")
 
     return routes
@@ -72,6 +72,13 @@ def _call(workspace: Workspace, pace: Pace, bot_token: str, method: str) -> Resp
     answer.headers["X-OAuth-Scopes"] = ",".join(sorted(workspace.manifest.scopes))
     answer.headers["X-Accepted-OAuth-Scopes"] = accepted_scopes(method)
     return answer
+
+
+def _uploaded() -> bytes:
+    """The bytes of an upload, sent as they are or as a form's only file."""
+    if request.mimetype == "multipart/form-data":
+        return b"".join(each.read() for each in request.files.values())
+    return request.get_data()
 
 
 def _arguments() -> Json:
