@@ -41,7 +41,7 @@ def test_slack_takes_the_results(name: str, found: int) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_slack_takes_what_comes_of_adding(name: str) -> None:
     """Searching, adding, added, not added."""
-    for view in (views.searching(name), views.adding(name), views.added(name), views.not_added("Sorry.")):
+    for view in (views.searching(name), views.adding(name), views.added(name), views.still_adding(name)):
         check_modal(view)
 
 
