@@ -12,7 +12,7 @@ from bot.front import is_from_slack
 from bot.pages import Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from slack_bolt import App
@@ -46,7 +46,7 @@ class Consent(Protocol):
     def depart(self, state: str) -> Departure:
         """From the button in Slack to Intuit."""
 
-    def arrive(self, answer: dict[str, str], cookie: str) -> Arrival:
+    def arrive(self, answer: Mapping[str, str], cookie: str) -> Arrival:
         """From Intuit back to us; ``answer`` is the query it sent."""
 
 

@@ -1,0 +1,114 @@
+"""The command `caseledger`: run, demo, import, check, migrate, keys."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from db.vault import new_key
+from pydantic import ValidationError
+
+from bot import check as checks
+from bot.by_hand import import_by_hand
+from bot.demo.launcher import DemoRefusedError, run_demo
+from bot.running import CannotStartError, run_program
+from bot.settings import Settings, read_settings
+from db.engine import AlreadyRunningError, migrate
+
+REFUSED = 2
+
+
+class Refusal(click.ClickException):
+    """Said to the operator in one sentence; nothing was changed."""
+
+    exit_code = REFUSED
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except ValidationError as error:
+        lines = [f"{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()]
+        raise Refusal("These settings can't be read:\n  " + "\n  ".join(lines)) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="caseledger", prog_name="caseledger")
+def main() -> None:
+    """CaseLedger carries paid invoices from CaseEasy to QuickBooks, from inside Slack."""
+
+
+@main.command()
+@click.option("--role", type=click.Choice(["all", "web", "worker"]), default="all", show_default=True)
+def run(role: str) -> None:
+    """Serve Slack and do the work."""
+    try:
+        run_program(_settings(), role=role)
+    except (CannotStartError, AlreadyRunningError) as error:
+        raise Refusal(str(error)) from error
+
+
+@main.command()
+@click.option("--port", default=3100, show_default=True, help="Where the demo's Slack is served.")
+@click.option(
+    "--folder", default=".demo", type=click.Path(path_type=Path, file_okay=False), show_default=True
+)
+def demo(port: int, folder: Path) -> None:
+    """Start a Slack and a QuickBooks that live here, and the product between them."""
+    try:
+        run_demo(folder=folder, port=port, environment=dict(os.environ))
+    except DemoRefusedError as error:
+        raise Refusal(str(error)) from error
+
+
+@main.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def import_files(files: tuple[Path, ...]) -> None:
+    """Take in CaseEasy's exports (.xlsx, .csv)."""
+    try:
+        answer = import_by_hand(_settings(), files)
+    except (CannotStartError, AlreadyRunningError) as error:
+        raise Refusal(str(error)) from error
+    click.echo(answer.text)
+    sys.exit(0 if answer.taken else 1)
+
+
+@main.command()
+def check() -> None:
+    """Name what is missing and how to mend it."""
+    findings = checks.check(_settings())
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.ok else 'MEND'}  {finding.subject}: {finding.sentence}")
+        if not finding.ok:
+            click.echo(f"      {finding.remedy}")
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@main.command("migrate")
+def migrate_database() -> None:
+    """Bring the database's tables to this version."""
+    settings = _settings()
+    try:
+        migrate(settings.database_url)
+    except AlreadyRunningError as error:
+        raise Refusal(str(error)) from error
+    click.echo("The database's tables are up to date.")
+
+
+@main.group()
+def keys() -> None:
+    """Keys that seal QuickBooks' tokens."""
+
+
+@keys.command("new")
+def new() -> None:
+    """Print a new key for VAULT_KEYS."""
+    click.echo(new_key(os.urandom))
+
+
+if __name__ == "__main__":
+    main()

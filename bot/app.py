@@ -1,0 +1,126 @@
+"""The composition root: settings in, a running program out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import clock
+from bot.bell import Bell
+from bot.consent import ConsentPages
+from bot.outbound import SlackFiles
+from bot.readiness import Readiness
+from bot.slack import SlackAccess, create_bolt
+from bot.tasks import TaskRunner
+from bot.web import Web, create_web
+from bot.worker import Worker
+from commands import TASKS, register
+from commands.context import Context
+from commands.errors import give_up
+from db.vault import Vault, parse_keys
+from qb.connection import Connections
+from qb.gateway import Gateway, Pace, addresses
+from qb.post import step
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from bot.settings import Settings
+    from bot.slack import Workspace
+    from db.engine import Database
+
+TASK_THREADS = 4
+BOOKING_THREADS = 8  # as many as may be in flight at QuickBooks
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything wired; nothing runs yet."""
+
+    database: Database
+    context: Context
+    web: Flask
+    worker: Worker
+    bell: Bell
+    readiness: Readiness
+
+
+def access_of(settings: Settings) -> SlackAccess:
+    """How these settings reach Slack."""
+    return SlackAccess(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+
+
+def assemble(settings: Settings, database: Database, workspace: Workspace) -> Program:
+    """Wire the program for one workspace; ``BadAddress`` and ``BadVaultKeyError`` name bad settings."""
+    access, bell = access_of(settings), Bell()
+    connections = Connections(
+        database=database,
+        gateway=gateway_of(settings),
+        vault=Vault(parse_keys(settings.vault_keys.get_secret_value()), clock.random_bytes),
+        clock=clock.now,
+    )
+    context = Context(
+        database=database,
+        clock=clock.now,
+        new_id=clock.new_id,
+        random_bytes=clock.random_bytes,
+        slack=access.for_worker,
+        slack_now=access.for_listener,
+        company=connections.company,
+        download=SlackFiles(access.api_url, access.token).download,
+        public_url=settings.address,
+        environment=settings.intuit_environment,
+        intuit_missing=intuit_missing(settings),
+    )
+    secret = settings.slack_signing_secret.get_secret_value()
+    bolt = create_bolt(access=access, signing_secret=secret, workspace=workspace)
+    register(bolt, context)
+    readiness = Readiness(database, clock.now)
+    web = create_web(
+        Web(
+            bolt=bolt,
+            signing_secret=secret,
+            clock=clock.now,
+            consent=ConsentPages(context, connections),
+            ready=readiness.troubles,
+            answered=bell.ring,
+            is_https=settings.is_https,
+        )
+    )
+    worker = Worker(bell=bell)
+    worker.add("task", TaskRunner(context, TASKS, give_up).work, threads=TASK_THREADS)
+    worker.add(
+        "booking",
+        lambda: step(database, context.company, clock.now, time.monotonic) is not None,
+        threads=BOOKING_THREADS,
+    )
+    return Program(database, context, web, worker, bell, readiness)
+
+
+def gateway_of(settings: Settings) -> Gateway:
+    """The gateway these settings describe."""
+    return Gateway(
+        client_id=settings.intuit_client_id,
+        client_secret=settings.intuit_client_secret.get_secret_value(),
+        redirect_uri=f"{settings.address}/quickbooks/callback",
+        addresses=addresses(
+            settings.intuit_environment,
+            api=settings.quickbooks_api_url,
+            authorize=settings.intuit_authorize_url,
+            token=settings.intuit_token_url,
+            revoke=settings.intuit_revoke_url,
+        ),
+        clock=clock.now,
+        sleep=time.sleep,
+        pace=Pace(),
+    )
+
+
+def intuit_missing(settings: Settings) -> tuple[str, ...]:
+    """Which settings Intuit still needs, by name."""
+    given = {
+        "INTUIT_CLIENT_ID": settings.intuit_client_id,
+        "INTUIT_CLIENT_SECRET": settings.intuit_client_secret.get_secret_value(),
+    }
+    return tuple(name for name, value in given.items() if not value)

@@ -1,0 +1,84 @@
+"""What may be fetched from Slack: its own hosts only, no redirects, never more than an export may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import requests
+
+from commands.errors import RefusedError
+
+SLACK_DOMAINS = ("slack.com", "slack-files.com")
+MAX_FILE_BYTES = 20 * 1024 * 1024
+TIMEOUT_SECONDS = (5, 30)
+
+
+class ForeignAddressError(RefusedError):
+    """An address that isn't Slack's was about to be asked."""
+
+
+class FileTooLargeError(RefusedError):
+    """The file is larger than an export may be."""
+
+
+class FileGoneError(RefusedError):
+    """Slack doesn't hand the file out (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackFiles:
+    """Fetches files people gave the app; ``api_url`` is where this firm's Slack is."""
+
+    api_url: str
+    token: str
+
+    def download(self, url: str) -> bytes:
+        """The file's bytes.
+
+        Raises :class:`ForeignAddressError`, :class:`FileTooLargeError`, :class:`FileGoneError`, or
+        requests' own errors where Slack can't be reached.
+        """
+        if not is_slack(url, self.api_url):
+            raise ForeignAddressError(
+                "One of these files isn't kept by Slack, so it wasn't fetched. Nothing was changed. "
+                "Please download it and add it from your computer."
+            )
+        with requests.Session() as session:
+            session.trust_env = False
+            with session.get(
+                url,
+                headers={"Authorization": f"Bearer {self.token}"},
+                timeout=TIMEOUT_SECONDS,
+                allow_redirects=False,
+                stream=True,
+            ) as reply:
+                if reply.status_code != requests.codes.ok:
+                    raise FileGoneError(
+                        f"Slack didn't hand a file out (it answered {reply.status_code}). "
+                        "Nothing was changed. Please add it again."
+                    )
+                return _capped(reply)
+
+
+def _capped(reply: requests.Response) -> bytes:
+    content = bytearray()
+    for chunk in reply.iter_content(1 << 16):
+        content += chunk
+        if len(content) > MAX_FILE_BYTES:
+            raise FileTooLargeError(
+                "A file is larger than 20 MB, more than an export of CaseEasy can be. Nothing was changed. "
+                "Please export fewer months at a time."
+            )
+    return bytes(content)
+
+
+def is_slack(url: str, api_url: str) -> bool:
+    """Whether an address is Slack's, or that of the Slack we are set to (a trial on this machine)."""
+    asked, ours = urlsplit(url), urlsplit(api_url)
+    if (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc):
+        return True
+    host = asked.hostname or ""
+    return asked.scheme == "https" and any(
+        host == domain or host.endswith(f".{domain}") for domain in SLACK_DOMAINS
+    )

@@ -1,0 +1,203 @@
+"""`caseledger run` from start to stop: prepare, serve, drain."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from waitress.server import create_server
+
+from bot import clock
+from bot.app import access_of, assemble
+from bot.check import PRODUCTION_REFUSED
+from bot.logs import configure_logs
+from bot.readiness import WORKER
+from bot.schedule import start_clock
+from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
+from bot.web import MAX_BODY_BYTES
+from db import effects, firms, outbox
+from db.engine import ProcessLock, migrate, open_database, schema_state
+from db.intake.imports import abandon_unfinished
+from db.schema import SchemaMismatchError
+from db.vault import BadVaultKeyError
+from qb.gateway import BadAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from waitress.server import BaseWSGIServer, MultiSocketServer
+
+    from bot.app import Program
+    from bot.settings import Settings
+    from db.engine import Database
+
+DRAIN_SECONDS = 30
+BEAT = timedelta(seconds=15)
+log = structlog.get_logger("run")
+
+
+class CannotStartError(Exception):
+    """The program can't start; the message says why and how to mend it. Nothing was changed."""
+
+
+def run_program(settings: Settings, *, role: str) -> None:
+    """Serve until SIGTERM or SIGINT, then let what is under way finish.
+
+    Raises :class:`CannotStartError`, or ``AlreadyRunningError`` where SQLite's file is held.
+    """
+    configure_logs()
+    refuse_bad_settings(settings, role)
+    database = prepared_database(settings.database_url)
+    with ProcessLock(settings.database_url):
+        workspace = met_workspace(settings, database)
+        try:
+            program = assemble(settings, database, workspace)
+        except (BadAddress, BadVaultKeyError) as error:
+            raise CannotStartError(f"{error} Run caseledger check.") from error
+        take_over(database)
+        _serve(settings, program, role)
+    database.close()
+
+
+def refuse_bad_settings(settings: Settings, role: str) -> None:
+    """Raise :class:`CannotStartError` for what can't work, before anything is touched."""
+    if settings.intuit_environment == "production":
+        raise CannotStartError(f"{PRODUCTION_REFUSED} Set INTUIT_ENVIRONMENT=sandbox.")
+    if not settings.slack_is_set:
+        raise CannotStartError(
+            "SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN aren't both set. Put them into .env (the README says "
+            "where Slack shows them), or try the demo: make demo."
+        )
+    if not settings.vault_keys.get_secret_value():
+        raise CannotStartError(
+            "VAULT_KEYS isn't set. Run caseledger keys new and put what it prints into .env."
+        )
+    if role != "all" and settings.database_url.startswith("sqlite"):
+        raise CannotStartError(
+            "On SQLite one process does everything: leave out --role, or set DATABASE_URL to PostgreSQL."
+        )
+
+
+def prepared_database(url: str) -> Database:
+    """The database, its tables made where it is empty; :class:`CannotStartError` where they don't fit."""
+    database = open_database(url)
+    try:
+        state = schema_state(database)
+        if state.current is None:
+            migrate(url)
+        elif not state.fits:
+            raise CannotStartError(str(SchemaMismatchError(state)))
+    except OperationalError as error:
+        raise CannotStartError(
+            "The database can't be opened. See that DATABASE_URL is right and that it runs; "
+            "caseledger check tells more."
+        ) from error
+    return database
+
+
+def met_workspace(settings: Settings, database: Database) -> Workspace:
+    """Who we are in Slack; asks Slack, and writes the firm down. :class:`CannotStartError`."""
+    try:
+        workspace = access_of(settings).workspace()
+    except SlackRefusedError as error:
+        raise CannotStartError(
+            f"Slack refuses SLACK_BOT_TOKEN ({error}). Install the app again and copy its bot token."
+        ) from error
+    except SlackUnreachableError as error:
+        raise CannotStartError(
+            f"Slack can't be reached ({error}). Look at the network, then start again."
+        ) from error
+    with database.write() as session:
+        firm = firms.meet_firm(
+            session,
+            team_id=workspace.team_id,
+            name=workspace.name,
+            timezone=settings.timezone,
+            now=clock.now(),
+            new_id=clock.new_id,
+        )
+        firms.begin_roles(session, firm.id, settings.admins, settings.approvers, clock.now())
+    return workspace
+
+
+def take_over(database: Database) -> None:
+    """On SQLite we are alone, so what an earlier process held is free; its waits stay."""
+    if database.dialect != "sqlite":
+        return
+    with database.write() as session:
+        effects.void_leases(session, clock.now())
+        outbox.void_task_leases(session)
+        known = firms.all_firms(session)
+    for firm in known:
+        abandon_unfinished(database, firm.id, clock.now(), silent=timedelta(0))
+
+
+def _serve(settings: Settings, program: Program, role: str) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    stop_worker = start_worker(program) if role != "web" else None
+    try:
+        if role == "worker":
+            log.info("working")
+            threading.Event().wait()
+        else:
+            log.info("serving", address=settings.address)
+            _server(settings, program).run()  # ends by _leave, after the requests under way
+    except SystemExit:
+        log.info("leaving")
+    finally:
+        if stop_worker is not None:
+            stop_worker()
+    log.info("stopped")
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def _server(settings: Settings, program: Program) -> BaseWSGIServer | MultiSocketServer:
+    return create_server(
+        program.web,
+        host=settings.host,
+        port=settings.port,
+        threads=32,
+        connection_limit=500,
+        channel_timeout=30,
+        max_request_body_size=MAX_BODY_BYTES,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def start_worker(program: Program) -> Callable[[], object]:
+    """Start the worker and its clock; returns how to stop both, what is under way finished."""
+    program.worker.start()
+    stop_clock = start_clock(_tick(program))
+
+    def stop() -> None:
+        stop_clock()
+        program.worker.stop(seconds=DRAIN_SECONDS)
+
+    return stop
+
+
+def _tick(program: Program) -> Callable[[], None]:
+    """Wake the worker where something is due, and say now and then that we live."""
+    last_beat = clock.now() - BEAT
+
+    def tick() -> None:
+        nonlocal last_beat
+        now = clock.now()
+        with program.database.read() as session:
+            due = [effects.next_due(session), outbox.next_task_due(session)]
+        if any(moment is not None and moment <= now for moment in due):
+            program.bell.ring()
+        if now - last_beat >= BEAT:
+            program.readiness.beat(WORKER)
+            last_beat = now
+
+    return tick

@@ -1,0 +1,74 @@
+"""One task at a time: claim it, do it, and whatever happens leave it settled and the person answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.exc import OperationalError
+
+from db import outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from commands.context import Context
+    from db.outbox import ClaimedTask
+
+MOST_ATTEMPTS = 5
+BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=300))
+PASSING_AT_SLACK = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
+log = structlog.get_logger("tasks")
+
+
+class TaskRunner:
+    """Does the firm's tasks; ``give_up`` tells the person whose task will not be tried again."""
+
+    def __init__(
+        self,
+        context: Context,
+        tasks: Mapping[str, Callable[[Context, ClaimedTask], None]],
+        give_up: Callable[[Context, ClaimedTask, Exception], None],
+    ) -> None:
+        self._context = context
+        self._tasks = tasks
+        self._give_up = give_up
+
+    def work(self) -> bool:
+        """Do the task due longest; whether there was one."""
+        context = self._context
+        with context.database.write() as session:
+            claimed = outbox.claim_task(session, context.clock())
+        if claimed is None:
+            return False
+        try:
+            self._tasks[claimed.kind](context, claimed)
+        except Exception as trouble:  # noqa: BLE001 - one task's failure must not end the worker
+            self._settle_failure(claimed, trouble)
+        else:
+            with context.database.write() as session:
+                outbox.finish_task(session, claimed, context.clock())
+        return True
+
+    def _settle_failure(self, claimed: ClaimedTask, trouble: Exception) -> None:
+        name = type(trouble).__name__
+        log.warning("task failed", kind=claimed.kind, task=claimed.id, attempt=claimed.attempt, error=name)
+        now = self._context.clock()
+        again = claimed.attempt < MOST_ATTEMPTS and is_passing(trouble)
+        with self._context.database.write() as session:
+            if again:
+                outbox.retry_task(session, claimed, now + BACKOFF[claimed.attempt - 1], name)
+            else:
+                outbox.fail_task(session, claimed, name, now)
+        if not again:
+            log.error("task given up", kind=claimed.kind, task=claimed.id, exc_info=trouble)
+            self._give_up(self._context, claimed, trouble)
+
+
+def is_passing(trouble: Exception) -> bool:
+    """Whether the same again may go well: the network, Slack's servers, a busy database."""
+    if isinstance(trouble, SlackApiError):
+        return trouble.response["error"] in PASSING_AT_SLACK
+    return isinstance(trouble, SlackClientError | OSError | OperationalError)
