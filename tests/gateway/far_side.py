@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -65,19 +66,22 @@ def say(content: object, status: int = 200, **headers: str) -> Say:
 class FarSide:
     """Plays its acts in order, one a request; asked for more than it has, it answers 418."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self._acts: list[Act | Callable[[Heard], Act]] = []
         self._heard: list[Heard] = []
         self._lock = Lock()
         self.closing = Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"far_side": self}))
         self._server.daemon_threads = True
+        self._scheme = "http" if tls is None else "https"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
 
     @property
     def url(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}"
 
     def will(self, *acts: Act | Callable[[Heard], Act]) -> None:
         """Play these next."""

@@ -7,14 +7,22 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import MaxRetryError, NameResolutionError
 
 from qb.gateway import Company, Gateway, InDoubt, Pace, addresses, encode
-from qb.gateway.transport import LARGEST_ANSWER, Request, Transport
-from tests.gateway.conftest import REALM, Clock, TokenKeeper
+from qb.gateway.company import WRITE_WITHIN
+from qb.gateway.transport import DEADLINE, LARGEST_ANSWER, Request, Transport, _never_left
+from tests.gateway.conftest import NOON, REALM, Clock, TokenKeeper
 from tests.gateway.far_side import Cut, FarSide, Hang, Say, SayRaw, say
 
 BODY = encode({})
@@ -50,11 +58,38 @@ def test_a_refused_connection_sent_nothing(nowhere: str, clock: Clock, tokens: T
     assert caught.value.sent is False
 
 
-def test_an_unknown_host_was_sent_nothing(clock: Clock) -> None:
-    """A name that leads nowhere is not a broken connection."""
-    with pytest.raises(InDoubt) as caught:
-        Transport(clock).send(ask("https://quickbooks.invalid./"))
-    assert caught.value.sent is False
+def test_an_unknown_host_was_sent_nothing() -> None:
+    """A name that leads nowhere is not a broken connection; asked without asking a name server."""
+    unknown = NameResolutionError("quickbooks.invalid", None, socket.gaierror("unknown"))  # type: ignore[arg-type]
+    assert _never_left(requests.ConnectionError(MaxRetryError(None, "/", unknown)))  # type: ignore[arg-type]
+
+
+def test_a_stranger_with_a_certificate_of_his_own_gets_nothing(clock: Clock, tmp_path: Path) -> None:
+    """Who can't prove to be Intuit sees no token; the booking was surely not sent."""
+    with FarSide(tls=self_signed(tmp_path)) as stranger:
+        with pytest.raises(InDoubt) as caught:
+            Transport(clock).send(ask(stranger.url, {"Authorization": "Bearer canary"}))
+        assert caught.value.sent is False
+        assert () == stranger.heard()
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """A server that vouches for itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, NOON, NOON + timedelta(days=3650))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = folder / "stranger.pem"
+    pem.write_bytes(
+        certificate.public_bytes(Encoding.PEM)
+        + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return context
 
 
 @pytest.mark.parametrize(
@@ -212,7 +247,4 @@ def test_an_impossible_request_sent_nothing(far_side: FarSide, clock: Clock) -> 
 
 def test_our_waits_add_up_to_less_than_a_lease() -> None:
     """Five seconds for a turn, thirty for the call: callers leave 35 in their lease before they ask."""
-    from qb.gateway.company import WRITE_WITHIN
-    from qb.gateway.transport import DEADLINE
-
     assert timedelta(seconds=35) == WRITE_WITHIN + DEADLINE
