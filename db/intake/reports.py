@@ -125,7 +125,7 @@ def _almost(likely: list[Form], names: list[str]) -> Detected | Refused:
 
 
 def _unknown(names: list[str]) -> Refused:
-    headers = [name[:40] for name in names if name][:5]
+    headers = [name[:40] for name in names if name][:5] or [""]
     return Refused(
         f"This isn't one of CaseEasy's reports we know: its first row reads {_listed(headers)}. "
         f"We take {OURS}. Nothing was taken from it."
