@@ -117,7 +117,7 @@ def ticked(call: Call) -> None:
 
 
 def submitted(call: Call) -> None:
-    """Preview Booking: the worker posts what exactly would be booked."""
+    """Preview Booking: the screens close, and the worker posts what exactly would be booked."""
     with call.context.database.write() as session:
         draft = merged(call, draft_of(session, call))
         drafts.keep(session, draft, call.context.clock())
@@ -129,7 +129,7 @@ def submitted(call: Call) -> None:
     if problem:
         call.ack(response_action="errors", errors={views.ticks_block(scene.screen.page): problem})
         return
-    call.ack(response_action="update", view=views.preparing(len(scene.chosen)))
+    call.ack(response_action="clear")
 
 
 def merged(call: Call, draft: Draft) -> Draft:

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from db.connections import Connection
-
     from commands.views.blocks import Block, Element, View
+    from db.connections import Connection
     from db.money import Money
     from qb.hold import Mend
 

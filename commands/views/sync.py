@@ -146,13 +146,6 @@ def screen(shown: SyncScreen, metadata: str) -> View:
     )
 
 
-def preparing(invoices: int) -> View:
-    """After the ticks were taken."""
-    what = count(invoices, "invoice")
-    sentence = f"Preparing the preview of {what}: it comes as a direct message. Nothing is booked yet."
-    return modal(Screen.NOTICE, TITLE, [section(sentence)], close="Done")
-
-
 def ticks_block(page: int) -> str:
     """The block of a page's ticks; what is ticked in it survives an update."""
     return f"{TICKS_BLOCK_}{page}"
