@@ -65,6 +65,19 @@ ALLOWED = [
     ("commands/sync.py", "import slack_bolt, qb.post, db.store, commands.views"),
 ]
 
+# Loads modules and lists all that came along. `commands` itself is the table of everything that can be asked
+# and so knows it all: it is left empty here, as its views don't use it.
+LOADING = """
+import importlib, sys, types
+package = types.ModuleType(sys.argv[1].partition(".")[0])
+package.__path__ = [package.__name__]
+sys.modules[package.__name__] = package
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+    print("loaded")
+print(*sys.modules)
+"""
+
 
 def contracts() -> dict[str, str]:
     """The contracts' names by their ids."""
@@ -155,12 +168,10 @@ def test_a_pure_module_runs_without_the_rest(name: str) -> None:
         return
     below = [path] if path.is_file() else sorted(path.glob("*.py"))
     names = [".".join(module.relative_to(ROOT).with_suffix("").parts) for module in below]
-    banned = "{'sqlalchemy', 'slack_sdk', 'slack_bolt'}"
-    loading = f"import sys, {', '.join(names)}; print(*{banned} & set(sys.modules))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", loading], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert "" == loaded.stdout.strip()
+    loading = [sys.executable, "-c", LOADING, *names]
+    loaded = subprocess.run(loading, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    assert len(names) == loaded.count("loaded")
+    assert set() == {"sqlalchemy", "slack_sdk", "slack_bolt"} & set(loaded)
 
 
 def test_every_pure_module_that_is_there_is_in_the_contract() -> None:
