@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.demo.playground.controls import state_values
 from bot.demo.playground.hands import wait_for
 from tests.playground.kit import TEXT_INPUT, actions, button, field, home, modal, option, plain, section
+from tests.playground.opening import opened
 from tests.playground.stand import FOREIGN, HOSTILE, Stand, standing
-from tests.playground.test_modals import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import requests
 
 from bot.demo.playground.hands import NotSeenError, wait_for
 from tests.playground.kit import field, modal
+from tests.playground.opening import opened
 from tests.playground.stand import TOKEN, Stand, hearing, standing
-from tests.playground.test_modals import opened
 from tests.playground.test_web_api import refused
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 Problems = Iterator[str]
 Rule = Callable[[object, str], Problems]
 URL_MOST = 3000
-URL_STARTS = ("http://", "https://", "slack://", "mailto:")
+URL = re.compile(r"(https?|slack)://[^\s/]\S*|mailto:\S+")
 
 
 def problem(what: str, at: str) -> str:
@@ -33,7 +34,7 @@ def url(value: object, at: str) -> Problems:
     """An address Slack can open."""
     wrong = list(string(URL_MOST)(value, at))
     yield from wrong
-    if not wrong and not str(value).startswith(URL_STARTS):
+    if not wrong and not URL.fullmatch(str(value)):
         yield problem(f"must be a valid url: {value}", at)
 
 
@@ -117,10 +118,10 @@ def by_type(table: dict[str, Rule]) -> Rule:
     def check(value: object, at: str) -> Problems:
         if not isinstance(value, dict):
             yield problem("must provide an object", at)
-        elif value.get("type") not in table:
+        elif str(value.get("type")) not in table:
             yield problem(f"unsupported type: {value.get('type')}", f"{at}/type")
         else:
-            yield from table[value["type"]](value, at)
+            yield from table[str(value["type"])](value, at)
 
     return check
 

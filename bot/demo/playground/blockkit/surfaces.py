@@ -71,7 +71,7 @@ def _block(block: object, at: str, known: dict[str, Rule], surface: Surface) -> 
     if not isinstance(block, dict):
         yield problem("must provide an object", at)
         return
-    kind = block.get("type")
+    kind = str(block.get("type"))
     element = block.get("element")
     if kind not in known:
         yield problem(f"unsupported type: {kind}", f"{at}/type")
@@ -95,7 +95,7 @@ def _ids(blocks: list[object], at: str) -> Problems:
 
 
 def _counts(blocks: list[object], at: str) -> Problems:
-    kinds = [each.get("type") for each in blocks if isinstance(each, dict)]
+    kinds = [str(each.get("type")) for each in blocks if isinstance(each, dict)]
     for kind, most in AT_MOST.items():
         if kinds.count(kind) > most:
             yield problem(f"no more than {most} {kind} blocks allowed", at)
