@@ -1,0 +1,372 @@
+"""The page, used in a real Chromium as a person would."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browsers import ARGUMENTS
+from tests.playground.kit import (
+    TEXT_INPUT,
+    actions,
+    button,
+    field,
+    home,
+    modal,
+    mrkdwn,
+    option,
+    plain,
+    section,
+)
+from tests.playground.stand import FOREIGN, HOSTILE, Stand, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+Json = dict[str, Any]
+pytestmark = pytest.mark.browser
+HINTS = ("Import the samples: `/qb-import`.", "Sync a case: `/qb-sync 00002`.")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One Chromium for all these tests."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def stand(tmp_path: Path) -> Iterator[Stand]:
+    """A playground with hints and a sample."""
+    (tmp_path / "Invoices.csv").write_text("Case,Client\n")
+    with standing(samples=tmp_path, hints=HINTS) as both:
+        yield both
+
+
+@pytest.fixture
+def page(browser: Browser, stand: Stand) -> Iterator[Page]:
+    """Maria's page; it must not complain on its console."""
+    complaints: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    opened = context.new_page()
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(stand.playground.url)
+    opened.wait_for_selector("body[data-ready]")
+    yield opened
+    context.close()
+    assert [] == complaints
+
+
+def write(page: Page, text: str) -> None:
+    """Type into the composer and press Enter."""
+    page.get_by_test_id("composer").fill(text)
+    page.get_by_test_id("composer").press("Enter")
+
+
+def opening(stand: Stand, view: Json) -> None:
+    """Let `/qb` open this modal."""
+
+    @stand.app.command("/qb")
+    def qb(ack: Callable[..., Any], client: Any, body: Json) -> None:  # noqa: ANN401 (Bolt's client)
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def test_a_slash_lists_the_commands(page: Page) -> None:
+    """With their hints; Enter completes the one in front, Escape puts the list away."""
+    page.get_by_test_id("composer").fill("/qb-i")
+    commands = page.get_by_test_id("commands")
+    expect(commands.get_by_role("option")).to_have_count(1)
+    expect(commands).to_contain_text("[case or client]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("composer")).to_have_value("/qb-import ")
+    page.get_by_test_id("composer").fill("/")
+    expect(commands.get_by_role("option")).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(commands).to_be_hidden()
+
+
+def test_a_command_is_sent_and_its_answer_shown(page: Page, stand: Stand) -> None:
+    """Ephemeral answers say who sees them and can be dismissed."""
+    stand.app.command("/qb")(lambda ack: ack(f"Hello {FOREIGN}"))
+    write(page, "/qb 00002")
+    message = page.get_by_test_id("message")
+    expect(message).to_contain_text(f"Hello {FOREIGN}")
+    expect(message).to_contain_text("Only visible to you")
+    message.get_by_text("Dismiss message").click()
+    expect(message).to_have_count(0)
+
+
+def test_a_failed_command_says_so(page: Page) -> None:
+    """Slackbot's sentence."""
+    write(page, "/qb")
+    expect(page.get_by_test_id("message")).to_contain_text('/qb failed with the error "dispatch_failed"')
+
+
+def test_hostile_names_do_nothing(page: Page, stand: Stand) -> None:
+    """Escaped they are words; unescaped they would shout, so that tests and people see it."""
+    escaped = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=[section(f"*{escaped}*")])
+    message = page.get_by_test_id("message").last
+    expect(message).to_contain_text(HOSTILE)
+    expect(message.locator("a, .mention")).to_have_count(0)
+    markup = "<b>bold</b><img src=x onerror=alert(1)>"
+    stand.client.chat_postMessage(
+        channel="U0MARIA", text="x", blocks=[{"type": "header", "text": plain(markup)}]
+    )
+    expect(page.get_by_test_id("message").last).to_contain_text(markup)
+    stand.client.chat_postMessage(channel="U0MARIA", text=HOSTILE)
+    expect(page.get_by_test_id("message").last.locator(".mention")).to_have_text("@channel")
+
+
+def test_mrkdwn_is_drawn(page: Page, stand: Stand) -> None:
+    """Bold, italic, strike, code, quote, link, mention, date, emoji; and snake_case stays as it is."""
+    text = (
+        "*bold* _italic_ ~gone~ `code` snake_case_name 2*3*4 :tada: <https://example.com|link> <@U0BEN> "
+        "<!date^1700000000^{date_num}|then>\n&gt; quoted"
+    )
+    stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=[section(text)])
+    message = page.get_by_test_id("message")
+    for tag, words in {
+        "strong:not(.author)": "bold",
+        "em": "italic",
+        "s": "gone",
+        "code": "code",
+        "blockquote": "quoted",
+        "a": "link",
+        ".mention": "@Ben",
+        ".section-text time": "2023-11-14",
+    }.items():
+        expect(message.locator(tag)).to_have_text(words)
+    expect(message).to_contain_text("snake_case_name 2*3*4 🎉")
+
+
+def test_a_button_asks_first_where_it_says_so(page: Page, stand: Stand) -> None:
+    """Keep does nothing; yes sends the click, and the message changes in place."""
+    question = {
+        "title": plain("Reject?"),
+        "text": plain("Sure?"),
+        "confirm": plain("Reject It"),
+        "deny": plain("Keep"),
+    }
+
+    @stand.app.action("reject")
+    def reject(ack: Callable[..., Any], respond: Callable[..., Any]) -> None:
+        ack()
+        respond(replace_original=True, text="Rejected by Maria")
+
+    blocks = [actions(button("Reject", "reject", confirm=question))]
+    stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=blocks)
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_test_id("confirm").get_by_text("Keep").click()
+    assert "block_actions" not in [each["kind"] for each in stand.hands.deliveries()]
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_test_id("confirm-yes").click()
+    expect(page.get_by_test_id("message")).to_contain_text("Rejected by Maria")
+
+
+def test_a_click_that_fails_is_told(page: Page, stand: Stand) -> None:
+    """A toast with a warning, and the button is free again."""
+    stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=[actions(button("Book"))])
+    page.get_by_role("button", name="Book", exact=True).click()
+    expect(page.get_by_test_id("toast")).to_contain_text("warning sign")
+
+
+def test_a_form_is_filled_and_sent(page: Page, stand: Stand) -> None:
+    """Text, menu, search, ticks, radio, date: what is put in arrives; errors stand under their fields."""
+    picks = [option("One", "1"), option("Two", "2")]
+    form = modal(
+        field({**TEXT_INPUT, "action_id": "name"}, "name", "Name"),
+        field({"type": "static_select", "action_id": "menu", "options": picks}, "menu", "Menu"),
+        field({"type": "external_select", "action_id": "ext", "min_query_length": 1}, "ext", "Account"),
+        field({"type": "multi_users_select", "action_id": "who"}, "who", "Approvers"),
+        field({"type": "checkboxes", "action_id": "ticks", "options": picks}, "ticks", "Invoices"),
+        field({"type": "radio_buttons", "action_id": "radio", "options": picks}, "radio", "Kind"),
+        field({"type": "datepicker", "action_id": "day"}, "day", "From"),
+    )
+    opening(stand, form)
+    stand.app.options("ext")(lambda ack, payload: ack(options=[option(f"{payload['value']}quing", "9")]))
+    answers = iter([{"response_action": "errors", "errors": {"name": "Taken."}}, {}])
+    stand.app.view("form")(lambda ack: ack(**next(answers)))
+    write(page, "/qb")
+    shown = page.get_by_test_id("modal")
+    shown.get_by_label("Name").fill(FOREIGN)
+    shown.locator("[data-action-id=menu]").click()
+    shown.get_by_role("option", name="Two").click()
+    shown.locator("[data-action-id=ext]").click()
+    shown.locator("[data-action-id=ext]").press_sequentially("Che")
+    shown.get_by_role("option", name="Chequing").click()
+    shown.locator("[data-action-id=who]").click()
+    shown.get_by_role("option", name="Ben").click()
+    page.keyboard.press("Escape")
+    shown.get_by_label("One").first.check()
+    shown.locator("[data-action-id=radio]").get_by_label("Two").check()
+    shown.locator("[data-action-id=day]").fill("2026-11-02")
+    page.get_by_test_id("modal-submit").click()
+    expect(shown.get_by_test_id("field-error")).to_have_text("Taken.")
+    expect(shown.get_by_label("Name")).to_have_value(FOREIGN)
+    page.get_by_test_id("modal-submit").click()
+    expect(shown).to_have_count(0)
+    values = stand.payload("view_submission")["view"]["state"]["values"]
+    assert FOREIGN == values["name"]["name"]["value"]
+    assert ("2", "9") == tuple(values[each][each]["selected_option"]["value"] for each in ("menu", "ext"))
+    assert ["U0BEN"] == values["who"]["who"]["selected_users"]
+    assert ["1"] == [each["value"] for each in values["ticks"]["ticks"]["selected_options"]]
+    assert "2" == values["radio"]["radio"]["selected_option"]["value"]
+    assert "2026-11-02" == values["day"]["day"]["selected_date"]
+
+
+def test_unfilled_fields_are_pointed_out(page: Page, stand: Stand) -> None:
+    """Before the app is asked."""
+    opening(stand, modal(field(TEXT_INPUT)))
+    write(page, "/qb")
+    page.get_by_test_id("modal-submit").click()
+    expect(page.get_by_test_id("field-error")).to_have_text("Please complete this required field.")
+
+
+def test_what_is_being_typed_survives_an_update(page: Page, stand: Stand) -> None:
+    """The app changes the modal under one's hands: text, focus and place stay."""
+    opening(stand, modal(field(TEXT_INPUT, label="Name"), external_id="m"))
+    write(page, "/qb")
+    name = page.get_by_test_id("modal").get_by_label("Name")
+    name.press_sequentially("Oka")
+    stand.client.views_update(
+        external_id="m", view=modal(section("Searching…"), field(TEXT_INPUT, label="Name"), external_id="m")
+    )
+    expect(page.get_by_test_id("modal")).to_contain_text("Searching…")
+    page.keyboard.type("for")
+    expect(name).to_have_value("Okafor")
+
+
+def test_escape_closes_a_modal(page: Page, stand: Stand) -> None:
+    """And the app hears of it where it asked."""
+    stand.app.view_closed("form")(lambda ack: ack())
+    opening(stand, modal(section("x"), notify_on_close=True))
+    write(page, "/qb")
+    expect(page.get_by_test_id("modal")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("modal")).to_have_count(0)
+    assert "view_closed" == stand.hands.deliveries()[-1]["kind"]
+
+
+def test_files_are_chosen_and_uploaded(page: Page, stand: Stand, tmp_path: Path) -> None:
+    """A sample from the shelf and a file of one's own."""
+    own = tmp_path / "own.csv"
+    own.write_text("a,b\n")
+    opening(stand, modal(field({"type": "file_input", "filetypes": ["csv"]}, label="Exports")))
+    stand.app.view("form")(lambda ack: ack())
+    write(page, "/qb")
+    shown = page.get_by_test_id("modal")
+    shown.get_by_label("Invoices.csv", exact=True).check()
+    expect(shown.get_by_test_id("file")).to_have_count(1)
+    shown.locator("input[type=file]").set_input_files(own)
+    expect(shown.get_by_test_id("file")).to_have_count(2)
+    page.get_by_test_id("modal-submit").click()
+    expect(shown).to_have_count(0)
+    files = stand.payload("view_submission")["view"]["state"]["values"]["b"]["a"]["files"]
+    assert ["Invoices.csv", "own.csv"] == [each["name"] for each in files]
+
+
+def test_home_is_opened_and_used(page: Page, stand: Stand) -> None:
+    """The tab tells the app; what it publishes is shown and can be clicked."""
+    stand.app.event("app_home_opened")(
+        lambda event, client: client.views_publish(
+            user_id=event["user"], view=home(section("What needs you"), actions(button("Sync")))
+        )
+    )
+    stand.app.action("book")(lambda ack: ack())
+    page.get_by_test_id("home-tab").click()
+    expect(page.get_by_test_id("home")).to_contain_text("What needs you")
+    page.get_by_role("button", name="Sync", exact=True).click()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    assert "home" == stand.payload("block_actions")["view"]["type"]
+
+
+def test_each_person_sees_their_own(page: Page, stand: Stand) -> None:
+    """Unread marks, private channels, direct messages."""
+    stand.client.chat_postMessage(channel="C0APPROVE", text="Approve?")
+    expect(page.get_by_test_id("user-ben").locator(".dot")).to_be_visible()
+    expect(page.get_by_test_id("channel-books-approvals")).to_have_count(0)
+    page.get_by_test_id("user-ben").click()
+    channel = page.get_by_test_id("channel-books-approvals")
+    expect(channel.get_by_test_id("unread")).to_have_text("1")
+    channel.click()
+    expect(page.get_by_test_id("message")).to_contain_text("Approve?")
+    expect(channel.get_by_test_id("unread")).to_have_count(0)
+
+
+def test_messages_arrive_by_themselves(page: Page, stand: Stand) -> None:
+    """Within a second of the app's saying so, and changes too."""
+    ts = stand.client.chat_postMessage(channel="U0MARIA", text="1 of 3")["ts"]
+    expect(page.get_by_test_id("message")).to_contain_text("1 of 3", timeout=1000)
+    stand.client.chat_update(channel="D0MARIA", ts=ts, text="3 of 3")
+    expect(page.get_by_test_id("message")).to_contain_text("3 of 3", timeout=1000)
+    expect(page.get_by_test_id("message")).to_have_attribute("data-updates", "1")
+
+
+def test_a_data_table_sorts_and_pages(page: Page, stand: Stand) -> None:
+    """By the number, not by its text."""
+    amounts = [200, 1000, 30]
+    rows: list[list[Json]] = [[{"type": "raw_text", "text": "Total"}]]
+    rows += [[{"type": "raw_number", "value": each, "text": f"${each:,}"}] for each in amounts]
+    block = {"type": "data_table", "caption": "Totals", "page_size": 2, "rows": rows}
+    stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=[block])
+    table = page.get_by_test_id("data-table")
+    cells = table.locator("tbody tr")
+    expect(cells).to_have_text(["$200", "$1,000"])
+    table.get_by_role("button", name="Total").click()
+    expect(cells).to_have_text(["$30", "$200"])
+    table.get_by_role("button", name="Next").click()
+    expect(cells).to_have_text(["$1,000"])
+
+
+def test_the_hints_fill_the_composer(page: Page) -> None:
+    """A click on a command writes it; the panel can be put away and fetched back."""
+    page.get_by_test_id("hints").get_by_role("button", name="/qb-sync 00002").click()
+    expect(page.get_by_test_id("composer")).to_have_value("/qb-sync 00002")
+    page.get_by_test_id("hide-hints").click()
+    expect(page.get_by_test_id("hints")).to_be_hidden()
+    page.get_by_test_id("show-hints").click()
+    expect(page.get_by_test_id("hints")).to_be_visible()
+
+
+def test_a_permalink_shows_its_message(page: Page, stand: Stand) -> None:
+    """Opened as an address, and followed inside the page."""
+    ts = stand.client.chat_postMessage(channel="C0BOOKS", text="the record")["ts"]
+    link = stand.client.chat_getPermalink(channel="C0BOOKS", message_ts=ts)["permalink"]
+    linked = [{"type": "section", "text": mrkdwn(f"<{link}|Open the record>")}]
+    stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=linked)
+    page.get_by_text("Open the record").click()
+    expect(page.locator(".message.highlight")).to_contain_text("the record")
+    page.goto(link)
+    expect(page.locator(".message.highlight")).to_contain_text("the record")
+
+
+def test_a_link_button_opens_a_tab_and_tells_the_app(page: Page, stand: Stand) -> None:
+    """Slack does both."""
+    stand.app.action("connect")(lambda ack: ack())
+    url = f"{stand.playground.url}/page/icon.svg"
+    blocks = [actions(button("Connect", "connect", url=url))]
+    stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=blocks)
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Connect").click()
+    assert url == opened.value.url
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    assert "connect" == stand.payload("block_actions")["actions"][0]["action_id"]
+
+
+def test_one_can_come_back_to_where_one_was(page: Page) -> None:
+    """The address keeps person and place over a reload."""
+    page.get_by_test_id("user-alice").click()
+    page.get_by_test_id("channel-books").click()
+    page.reload()
+    expect(page.get_by_test_id("user-alice")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("heading", level=1)).to_have_text("books")
