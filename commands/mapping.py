@@ -63,8 +63,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
             return
         books = books_of(session, task.firm_id)
         shown = _screen(session, asker, books, draft)
-        on_page = [row.id for row in shown.rows[shown.page * views.ROWS : (shown.page + 1) * views.ROWS]]
-        seen = list(dict.fromkeys([*draft.content["seen"], *on_page]))
+        seen = list(dict.fromkeys([*draft.content["seen"], *(row.id for row in shown.on_page)]))
         drafts.keep(session, _with(draft, seen=seen, page=shown.page), context.clock())
     speech.show(client, task.content["view"], views.screen(shown, draft.id))
 
@@ -111,10 +110,16 @@ def confirmed(call: Call) -> None:
         count = _confirm(session, call, draft, books)
         needed = rows_needed(cases.all_invoices(session, call.asker.firm.id), books.directory)
         still_open = rows_open(needed, books_of(session, call.asker.firm.id).mapping, books.directory)
-        drafts.drop(session, draft.firm_id, draft.id)
-        if draft.content["below"]:
-            call.later(session, Task.SYNC_FILL, draft.content["below"])
-    call.ack(response_action="update", view=views.confirmed_view(count, len(still_open)))
+        if any(row.key not in draft.content["seen"] for row in still_open):
+            drafts.keep(session, _with(draft, page=int(draft.content["page"]) + 1), call.context.clock())
+            call.later(session, Task.MAPPING, {"view": call.view["id"], "draft": draft.id})
+            answer = views.going_on_view(count)
+        else:
+            drafts.drop(session, draft.firm_id, draft.id)
+            if draft.content["below"]:
+                call.later(session, Task.SYNC_FILL, draft.content["below"])
+            answer = views.confirmed_view(count, len(still_open))
+    call.ack(response_action="update", view=answer)
 
 
 def _over_sync(call: Call) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from commands.views.blocks import (
     search_select,
     section,
 )
-from commands.views.notices import import_button, overview_button
+from commands.views.notices import import_button, loading, overview_button
 from commands.views.text import clip, count, name, people, some
 from qb.mapping import Kind
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from qb.entry import Named
 
 TITLE = "Mapping"
-ROWS = 12
+ROWS = 20
+CHARACTERS = 8_500
+"""Of the 10,000 a screen should stay under, what the rows of a page may take."""
 SHOWN_TRUST = 5
 
 HEADINGS = {
@@ -82,17 +85,36 @@ class MappingScreen:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-len(self.rows) // ROWS))
+        return max(1, len(pages_of(self.rows)))
+
+    @property
+    def on_page(self) -> tuple[MappingRow, ...]:
+        """The rows of the page shown."""
+        packed = pages_of(self.rows)
+        return packed[self.page] if packed else ()
+
+
+def pages_of(rows: Sequence[MappingRow]) -> tuple[tuple[MappingRow, ...], ...]:
+    """The rows in pages, each as full as Slack lets a screen be."""
+    packed: list[list[MappingRow]] = []
+    size = 0
+    for row in rows:
+        length = len(json.dumps(_row(row), ensure_ascii=False))
+        if not packed or len(packed[-1]) == ROWS or size + length > CHARACTERS:
+            packed.append([])
+            size = 0
+        packed[-1].append(row)
+        size += length
+    return tuple(tuple(page) for page in packed)
 
 
 def screen(shown: MappingScreen, metadata: str) -> View:
     """The page of rows; nothing counts until Confirm Mapping."""
     if not shown.rows:
         return _nothing_to_map(shown)
-    start = shown.page * ROWS
     blocks: list[Block] = [_summary(shown)]
     last: Kind | None = None
-    for row in shown.rows[start : start + ROWS]:
+    for row in shown.on_page:
         if row.kind is not last:
             blocks.extend(_heading(row.kind, shown))
             last = row.kind
@@ -104,9 +126,18 @@ def screen(shown: MappingScreen, metadata: str) -> View:
         Screen.MAPPING,
         TITLE,
         blocks,
-        submit="Confirm Mapping" if shown.may_confirm else "",
+        submit=_submit(shown) if shown.may_confirm else "",
         metadata=metadata,
     )
+
+
+def _submit(shown: MappingScreen) -> str:
+    return "Confirm Mapping" if shown.page == shown.pages - 1 else "Confirm, Next Page"
+
+
+def going_on_view(confirmed: int) -> View:
+    """After a page was confirmed, while the next one is drawn."""
+    return loading(TITLE, f"{count(confirmed, 'choice')} confirmed. Opening the next page…")
 
 
 def confirmed_view(confirmed: int, still_open: int) -> View:
@@ -194,7 +225,7 @@ def _paging(shown: MappingScreen) -> Block:
 def _footer(shown: MappingScreen) -> str:
     page = f"Page {shown.page + 1} of {shown.pages}. " if shown.pages > 1 else ""
     if shown.may_confirm:
-        return f"{page}Confirm Mapping takes every row shown with a choice, on all pages."
+        return f"{page}Confirming takes the rows you have seen that have a choice; the others stay open."
     who = people(shown.confirmers) if shown.confirmers else "an admin or approver"
     return f"{page}You can look; only an admin or approver may confirm. Please ask {who}."
 

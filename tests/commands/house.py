@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.demo.playground.seen import SeenMessage, SeenView
 
 SECRET, TOKEN = "a-signing-secret", "xoxb-a-bot-token"
-INTUIT = {"client_id": "client", "client_secret": "secret"}
+INTUIT_ID, INTUIT_SECRET = "client", "secret"
 PEOPLE = (
     Person(id="U0MARIA", name="Maria", title="Staff"),
     Person(id="U0BEN", name="Ben", title="Bookkeeper"),
@@ -54,6 +54,7 @@ class House:
     sandbox: Sandbox
     samples: Path
     hands: Hands
+    address: str
 
     @property
     def maria(self) -> PersonsHands:
@@ -96,13 +97,15 @@ class House:
         """Ben confirms the suggestions."""
         self.ben.command("/qb-mapping")
         seen_modal(self.ben, "nothing counts until confirmed")
-        while "Next Page" in seen_modal(self.ben, "Page").words:
-            page = seen_modal(self.ben, "Page").words
-            self.ben.click("Next Page")
-            wait_for(lambda before=page: modal_words(self.ben) != before, PATIENCE)  # type: ignore[misc]
-        self.ben.submit()
+        while (modal := self.ben.modal()) is not None and modal.submit:
+            self.ben.submit()
+            wait_for(lambda before=modal: self._moved_on(before), PATIENCE)  # type: ignore[misc]
         seen_modal(self.ben, "confirmed")
         self.ben.close()
+
+    def _moved_on(self, before: SeenView) -> bool:
+        now = modal_words(self.ben)
+        return now != before.words and "Opening the next page" not in now
 
     def ready_to_sync(self) -> None:
         """Connected, imported and mapped."""
@@ -167,7 +170,7 @@ def consent(url: str, decision: str, browser: requests.Session | None = None) ->
 
 
 @contextmanager
-def standing_house(database_url: str, folder: Path, **switches: Any) -> Iterator[House]:  # noqa: ANN401
+def standing_house(database_url: str, folder: Path, *, latency: float = 0.0) -> Iterator[House]:
     """The product as `caseledger run` wires it, served over HTTP, its worker running."""
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -176,8 +179,9 @@ def standing_house(database_url: str, folder: Path, **switches: Any) -> Iterator
     sandbox = Sandbox(
         clock=lambda: datetime.now(UTC),
         redirect_uris=(f"{address}/quickbooks/callback",),
-        **INTUIT,
-        **switches,
+        client_id=INTUIT_ID,
+        client_secret=INTUIT_SECRET,
+        latency=latency,
     )
     playground = Playground(
         app_url=address,
@@ -193,7 +197,7 @@ def standing_house(database_url: str, folder: Path, **switches: Any) -> Iterator
         database = open_database(database_url)
         program = assemble(settings, database, met_workspace(settings, database))
         with _served(program, listening):
-            yield House(program, playground, sandbox, samples, Hands(playground.url))
+            yield House(program, playground, sandbox, samples, Hands(playground.url), address)
         database.close()
 
 
@@ -205,8 +209,8 @@ def _settings(database_url: str, address: str, sandbox: Sandbox, playground: Pla
         "slack_signing_secret": SECRET,
         "slack_bot_token": TOKEN,
         "slack_api_url": playground.api_url,
-        "intuit_client_id": INTUIT["client_id"],
-        "intuit_client_secret": INTUIT["client_secret"],
+        "intuit_client_id": INTUIT_ID,
+        "intuit_client_secret": INTUIT_SECRET,
         "quickbooks_api_url": sandbox.url,
         "intuit_authorize_url": f"{sandbox.url}/connect/oauth2",
         "intuit_token_url": f"{sandbox.url}/oauth2/v1/tokens/bearer",
@@ -231,3 +235,46 @@ def _served(program: Program, listening: socket.socket) -> Iterator[None]:
         server.trigger.pull_trigger(lambda: close_all(connections, ignore_all=True))  # type: ignore[union-attr]
         thread.join()
         server.task_dispatcher.shutdown()
+
+
+def open_sync(house: House, words: str, says: str) -> SeenView:
+    """Maria asks for a case and sees it."""
+    house.maria.command("/qb-sync", words)
+    return seen_modal(house.maria, says)
+
+
+def choose_contact(house: House, why: str = "Same e-mail") -> None:
+    """Maria takes the first contact found."""
+    house.maria.click("Find Contact")
+    seen_modal(house.maria, why)
+    house.maria.submit()
+    seen_modal(house.maria, "In QuickBooks (")
+
+
+def add_contact(house: House, name: str | None = None) -> None:
+    """Maria adds the client as a new contact, under another name if given, and is back at the sync."""
+    maria = house.maria
+    maria.click("Find Contact")
+    seen_modal(maria, "None of these: add a new contact")
+    maria.choose("contact_choice", "add")
+    maria.submit()
+    seen_modal(maria, "will be added to QuickBooks")
+    if name is not None:
+        maria.fill("add_name", name)
+    maria.submit()
+    seen_modal(maria, "is now in QuickBooks")
+    maria.close()
+    seen_modal(maria, "In QuickBooks (")
+
+
+def preview_of(house: House, client: str) -> SeenMessage:
+    """Maria submits what is ticked and gets the preview."""
+    house.maria.submit()
+    return seen_message(house.maria, f"for {client}?")
+
+
+def booked(house: House, client: str, invoices: int) -> SeenMessage:
+    """Maria presses Book and waits for the result."""
+    noun = "Invoice" if invoices == 1 else "Invoices"
+    house.maria.click(f"Book {invoices} {noun}")
+    return seen_message(house.maria, f"{invoices} {noun.lower()} booked in QuickBooks for {client}")
