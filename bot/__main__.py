@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import click
-from db.vault import new_key
 from pydantic import ValidationError
 
 from bot import check as checks
@@ -16,6 +15,7 @@ from bot.demo.launcher import DemoRefusedError, run_demo
 from bot.running import CannotStartError, run_program
 from bot.settings import Settings, read_settings
 from db.engine import AlreadyRunningError, migrate
+from db.vault import new_key
 
 REFUSED = 2
 

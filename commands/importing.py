@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from db.intake.stage import IncomingFile, import_files
-
 from commands import speech
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.views import importing as views
+from db.intake.stage import IncomingFile, import_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
