@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from qb.gateway import Company, Reply
     from qb.turn import Turn
 
-PAUSE = timedelta(seconds=10)
-"""After something that surely wasn't sent."""
 REST = timedelta(seconds=60)
 """What a company that had too many calls is left alone at least (Intuit: Limits and throttles)."""
 DUPLICATE_NUMBER = "6140"
@@ -39,9 +37,9 @@ def misunderstood(turn: Turn, bug: OurBug) -> Change:
     return Reject(fault_facts(bug), words) if turn.is_first else _unproven(turn, words, bug)
 
 
-def unsent(turn: Turn, trouble: InDoubt, pause: timedelta = PAUSE) -> Release:
+def unsent(turn: Turn, trouble: InDoubt) -> Release:
     """It surely wasn't sent this time: again after a pause, or when the company may be called again."""
-    return Release(turn.at(max(pause, timedelta(seconds=trouble.rest_seconds or 0))), trouble.reason)
+    return Release(turn.at(max(turn.pause, timedelta(seconds=trouble.rest_seconds or 0))), trouble.reason)
 
 
 def in_doubt(turn: Turn, doubt: InDoubt) -> Change:

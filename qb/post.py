@@ -13,6 +13,7 @@ from db.syncs import SyncState
 from qb.books import invoices_of, plan_for
 from qb.canonical import canonical, from_canonical, plan_hash
 from qb.changes import changes
+from qb.lineage import newest
 from qb.lists import load
 from qb.orders import (
     ADD_CUSTOMER,
@@ -49,7 +50,6 @@ __all__ = [
     "contact_asked",
     "customer_order",
     "expand",
-    "newest",
     "propose",
     "step",
     "try_again",
@@ -163,16 +163,6 @@ def try_again(session: Session, *, firm_id: str, sync_id: str, subject: str, by:
     for effect in refused:
         effects.again(session, effect.id, by, now, firm_id=firm_id)
     return len(refused)
-
-
-def newest(found: Sequence[Effect]) -> tuple[Effect, ...]:
-    """Of each subject's generations the last, in the order given."""
-    last: dict[tuple[str, str], Effect] = {}
-    for effect in found:
-        known = last.get((effect.subject, effect.operation))
-        if known is None or known.generation < effect.generation:
-            last[effect.subject, effect.operation] = effect
-    return tuple(last.values())
 
 
 def add_customer(

@@ -9,9 +9,9 @@ from db.effects import State, marker
 from db.syncs import ReceiptRecord
 from qb.canonical import facts
 from qb.gateway import select
+from qb.lineage import newest
 from qb.lists import load
 from qb.orders import ADD_INVOICE, InvoiceOrder, order_of
-from qb.post import newest
 from qb.receipt import Booked, compare, not_found
 from qb.wire import invoice_seen, payment_seen
 

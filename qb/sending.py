@@ -13,7 +13,7 @@ from qb.adding import refuse_adding
 from qb.gateway import CompanyLocked, InDoubt, OurBug, Reconnect, Refused
 from qb.looking import look
 from qb.orders import CustomerOrder, bytes_of, order_of
-from qb.outcomes import NAME_TAKEN, PAUSE, answered, in_doubt, misunderstood, refused, unsent
+from qb.outcomes import NAME_TAKEN, answered, in_doubt, misunderstood, refused, unsent
 from qb.refusal import bug_reason
 from qb.turn import Turn
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 12
 LONGEST_DOUBT = timedelta(hours=72)
-LOOK_AGAIN = timedelta(seconds=30)
-"""After a look that got no clean answer."""
 TOO_LONG_IN_DOUBT = (
     "QuickBooks has given no clear answer for too long. Please look there whether it is booked."
 )
@@ -116,14 +114,12 @@ def _not_sent(turn: Turn, trouble: InDoubt | OurBug) -> Change:
     if turn.doubt and _is_over(turn):
         return Review(TOO_LONG_IN_DOUBT)
     if isinstance(trouble, OurBug):
-        return Release(turn.at(LOOK_AGAIN), bug_reason(trouble))
-    return unsent(turn, trouble, LOOK_AGAIN)
+        return Release(turn.at(turn.pause), bug_reason(trouble))
+    return unsent(turn, trouble)
 
 
 def _is_over(turn: Turn) -> bool:
-    first = turn.effect.first_sent
-    waited = turn.at(timedelta()) - first if first else timedelta()
-    return turn.effect.attempt > MOST_ATTEMPTS or waited > LONGEST_DOUBT
+    return turn.effect.attempt > MOST_ATTEMPTS or turn.age > LONGEST_DOUBT
 
 
 def _send(turn: Turn, company: Company) -> Change:
@@ -149,7 +145,7 @@ def _unless_connected_anew(session: Session, turn: Turn, change: Change) -> Chan
     """Nothing is parked for tokens that have been replaced meanwhile: it is tried with the new ones."""
     connection = connections.get(session, turn.effect.firm_id)
     renewed = connection and connection.state == connections.OK and connection.version != turn.connection
-    return Release(turn.at(PAUSE), change.reason) if isinstance(change, Park) and renewed else change
+    return Release(turn.at(turn.pause), change.reason) if isinstance(change, Park) and renewed else change
 
 
 def _follow_up(session: Session, turn: Turn, change: Change, state: str, now: datetime) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from db import effects, syncs
 from db.effects import State
 from qb.canonical import from_canonical
+from qb.lineage import newest
 from qb.orders import ADD_INVOICE
-from qb.post import newest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from qb.orders import Order
 
 
+SHORTEST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(minutes=15)
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One effect in hand: what to send, and how long it has been held."""
@@ -35,6 +39,16 @@ class Turn:
     def at(self, later: timedelta) -> datetime:
         """So long from now, by the clock the claim was written with."""
         return (self.effect.last_sent or self.effect.created_at) + self.held + later
+
+    @property
+    def age(self) -> timedelta:
+        """How long since it was first taken in hand."""
+        return self.at(timedelta()) - (self.effect.first_sent or self.effect.created_at)
+
+    @property
+    def pause(self) -> timedelta:
+        """How long to leave it alone after a question or a send that got nowhere: the older, the longer."""
+        return max(SHORTEST_PAUSE, min(self.age / 4, LONGEST_PAUSE))
 
     @property
     def is_first(self) -> bool:
