@@ -1,83 +1,28 @@
-"""The page, used in a real Chromium as a person would."""
+"""The page, used in a real Chromium as a person would: messages, people, places."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browsers import ARGUMENTS
-from tests.playground.kit import (
-    TEXT_INPUT,
-    actions,
-    button,
-    field,
-    home,
-    modal,
-    mrkdwn,
-    option,
-    plain,
-    section,
-)
-from tests.playground.stand import FOREIGN, HOSTILE, Stand, standing
+from tests.playground.kit import actions, button, home, mrkdwn, plain, section
+from tests.playground.stand import FOREIGN, HOSTILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser
+    from tests.playground.stand import Stand
 
 Json = dict[str, Any]
 pytestmark = pytest.mark.browser
-HINTS = ("Import the samples: `/qb-import`.", "Sync a case: `/qb-sync 00002`.")
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """One Chromium for all these tests."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def stand(tmp_path: Path) -> Iterator[Stand]:
-    """A playground with hints and a sample."""
-    (tmp_path / "Invoices.csv").write_text("Case,Client\n")
-    with standing(samples=tmp_path, hints=HINTS) as both:
-        yield both
-
-
-@pytest.fixture
-def page(browser: Browser, stand: Stand) -> Iterator[Page]:
-    """Maria's page; it must not complain on its console."""
-    complaints: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    opened = context.new_page()
-    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto(stand.playground.url)
-    opened.wait_for_selector("body[data-ready]")
-    yield opened
-    context.close()
-    assert [] == complaints
 
 
 def write(page: Page, text: str) -> None:
     """Type into the composer and press Enter."""
     page.get_by_test_id("composer").fill(text)
     page.get_by_test_id("composer").press("Enter")
-
-
-def opening(stand: Stand, view: Json) -> None:
-    """Let `/qb` open this modal."""
-
-    @stand.app.command("/qb")
-    def qb(ack: Callable[..., Any], client: Any, body: Json) -> None:  # noqa: ANN401 (Bolt's client)
-        ack()
-        client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def test_a_slash_lists_the_commands(page: Page) -> None:
@@ -178,101 +123,6 @@ def test_a_click_that_fails_is_told(page: Page, stand: Stand) -> None:
     stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=[actions(button("Book"))])
     page.get_by_role("button", name="Book", exact=True).click()
     expect(page.get_by_test_id("toast")).to_contain_text("warning sign")
-
-
-def test_a_form_is_filled_and_sent(page: Page, stand: Stand) -> None:
-    """Text, menu, search, ticks, radio, date: what is put in arrives; errors stand under their fields."""
-    picks = [option("One", "1"), option("Two", "2")]
-    form = modal(
-        field({**TEXT_INPUT, "action_id": "name"}, "name", "Name"),
-        field({"type": "static_select", "action_id": "menu", "options": picks}, "menu", "Menu"),
-        field({"type": "external_select", "action_id": "ext", "min_query_length": 1}, "ext", "Account"),
-        field({"type": "multi_users_select", "action_id": "who"}, "who", "Approvers"),
-        field({"type": "checkboxes", "action_id": "ticks", "options": picks}, "ticks", "Invoices"),
-        field({"type": "radio_buttons", "action_id": "radio", "options": picks}, "radio", "Kind"),
-        field({"type": "datepicker", "action_id": "day"}, "day", "From"),
-    )
-    opening(stand, form)
-    stand.app.options("ext")(lambda ack, payload: ack(options=[option(f"{payload['value']}quing", "9")]))
-    answers = iter([{"response_action": "errors", "errors": {"name": "Taken."}}, {}])
-    stand.app.view("form")(lambda ack: ack(**next(answers)))
-    write(page, "/qb")
-    shown = page.get_by_test_id("modal")
-    shown.get_by_label("Name").fill(FOREIGN)
-    shown.locator("[data-action-id=menu]").click()
-    shown.get_by_role("option", name="Two").click()
-    shown.locator("[data-action-id=ext]").click()
-    shown.locator("[data-action-id=ext]").press_sequentially("Che")
-    shown.get_by_role("option", name="Chequing").click()
-    shown.locator("[data-action-id=who]").click()
-    shown.get_by_role("option", name="Ben").click()
-    page.keyboard.press("Escape")
-    shown.get_by_label("One").first.check()
-    shown.locator("[data-action-id=radio]").get_by_label("Two").check()
-    shown.locator("[data-action-id=day]").fill("2026-11-02")
-    page.get_by_test_id("modal-submit").click()
-    expect(shown.get_by_test_id("field-error")).to_have_text("Taken.")
-    expect(shown.get_by_label("Name")).to_have_value(FOREIGN)
-    page.get_by_test_id("modal-submit").click()
-    expect(shown).to_have_count(0)
-    values = stand.payload("view_submission")["view"]["state"]["values"]
-    assert FOREIGN == values["name"]["name"]["value"]
-    assert ("2", "9") == tuple(values[each][each]["selected_option"]["value"] for each in ("menu", "ext"))
-    assert ["U0BEN"] == values["who"]["who"]["selected_users"]
-    assert ["1"] == [each["value"] for each in values["ticks"]["ticks"]["selected_options"]]
-    assert "2" == values["radio"]["radio"]["selected_option"]["value"]
-    assert "2026-11-02" == values["day"]["day"]["selected_date"]
-
-
-def test_unfilled_fields_are_pointed_out(page: Page, stand: Stand) -> None:
-    """Before the app is asked."""
-    opening(stand, modal(field(TEXT_INPUT)))
-    write(page, "/qb")
-    page.get_by_test_id("modal-submit").click()
-    expect(page.get_by_test_id("field-error")).to_have_text("Please complete this required field.")
-
-
-def test_what_is_being_typed_survives_an_update(page: Page, stand: Stand) -> None:
-    """The app changes the modal under one's hands: text, focus and place stay."""
-    opening(stand, modal(field(TEXT_INPUT, label="Name"), external_id="m"))
-    write(page, "/qb")
-    name = page.get_by_test_id("modal").get_by_label("Name")
-    name.press_sequentially("Oka")
-    stand.client.views_update(
-        external_id="m", view=modal(section("Searching…"), field(TEXT_INPUT, label="Name"), external_id="m")
-    )
-    expect(page.get_by_test_id("modal")).to_contain_text("Searching…")
-    page.keyboard.type("for")
-    expect(name).to_have_value("Okafor")
-
-
-def test_escape_closes_a_modal(page: Page, stand: Stand) -> None:
-    """And the app hears of it where it asked."""
-    stand.app.view_closed("form")(lambda ack: ack())
-    opening(stand, modal(section("x"), notify_on_close=True))
-    write(page, "/qb")
-    expect(page.get_by_test_id("modal")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_test_id("modal")).to_have_count(0)
-    assert "view_closed" == stand.hands.deliveries()[-1]["kind"]
-
-
-def test_files_are_chosen_and_uploaded(page: Page, stand: Stand, tmp_path: Path) -> None:
-    """A sample from the shelf and a file of one's own."""
-    own = tmp_path / "own.csv"
-    own.write_text("a,b\n")
-    opening(stand, modal(field({"type": "file_input", "filetypes": ["csv"]}, label="Exports")))
-    stand.app.view("form")(lambda ack: ack())
-    write(page, "/qb")
-    shown = page.get_by_test_id("modal")
-    shown.get_by_label("Invoices.csv", exact=True).check()
-    expect(shown.get_by_test_id("file")).to_have_count(1)
-    shown.locator("input[type=file]").set_input_files(own)
-    expect(shown.get_by_test_id("file")).to_have_count(2)
-    page.get_by_test_id("modal-submit").click()
-    expect(shown).to_have_count(0)
-    files = stand.payload("view_submission")["view"]["state"]["values"]["b"]["a"]["files"]
-    assert ["Invoices.csv", "own.csv"] == [each["name"] for each in files]
 
 
 def test_home_is_opened_and_used(page: Page, stand: Stand) -> None:
