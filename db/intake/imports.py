@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
-from db.insert import insert_if_absent
 from db.tables import Import, ImportFile, SourceRow
 
 if TYPE_CHECKING:
@@ -31,11 +31,10 @@ DATED = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 class ImportUnderWayError(RuntimeError):
     """Somebody else's import of the same firm hasn't ended; ask again in a moment."""
 
-    def __init__(self, asked_by: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
             "Another import is under way, so nothing was taken from your files. Try again in a minute."
         )
-        self.asked_by = asked_by
 
 
 class ImportGivenUpError(RuntimeError):
@@ -77,14 +76,13 @@ def standing_for(firm_id: str) -> ColumnElement[bool]:
 
 def begin(session: Session, firm_id: str, asked_by: str, now: datetime) -> int:
     """Begin the firm's one import; :class:`ImportUnderWayError` while another lives."""
-    who = {"firm_id": firm_id, "asked_by": asked_by[:64]}
-    is_new = insert_if_absent(session, Import, {**who, "state": STAGING, "asked_at": now, "alive_at": now})
-    staging = session.execute(
-        select(Import.id, Import.asked_by).where(Import.firm_id == firm_id, Import.state == STAGING)
-    ).one_or_none()
-    if not is_new or staging is None:
-        raise ImportUnderWayError(staging.asked_by if staging else "")
-    return int(staging.id)
+    begun = Import(firm_id=firm_id, state=STAGING, asked_by=asked_by[:64], asked_at=now, alive_at=now)
+    session.add(begun)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise ImportUnderWayError from error
+    return begun.id
 
 
 def keep_alive(session: Session, import_id: int, now: datetime) -> None:

@@ -1,6 +1,8 @@
 """Files are taken in whole or not at all, once, and what they change is counted."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from db import cases
 from db.engine import Database
 from db.intake import imports
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError, NewestImport, newest_import
-from db.intake.stage import FileResult, IncomingFile, import_files
+from db.intake.stage import FileResult, ImportResult, IncomingFile, import_files
 from db.tables import Import, SourceRow
 from tests.intake.conftest import NOW, Clock, Importing
 from tests.intake.sheets import (
@@ -367,6 +369,25 @@ def test_an_import_that_was_overtaken_changes_nothing(
         imports.keep_alive(session, sleeper, clock())
     with pytest.raises(ImportGivenUpError), database.write() as session:
         imports.apply(session, sleeper, [], clock())
+
+
+def test_many_at_once_take_a_file_in_once(database: Database, firm_id: str, clock: Clock) -> None:
+    """Whoever comes while another import lives is told so; the row is new exactly once."""
+    barrier = threading.Barrier(6)
+
+    def press(_: int) -> ImportResult | ImportUnderWayError:
+        barrier.wait()
+        files = [IncomingFile("a.xlsx", xlsx(BILLS))]
+        try:
+            return import_files(database, firm_id=firm_id, files=files, asked_by="U0MARIA", now=clock)
+        except ImportUnderWayError as busy:
+            return busy
+
+    with ThreadPoolExecutor(6) as people:
+        answers = list(people.map(press, range(6)))
+
+    assert 1 == sum(answer.files[0].new for answer in answers if isinstance(answer, ImportResult))
+    assert 1 == rows_kept(database)
 
 
 def paid_now(database: Database, firm_id: str) -> int:
