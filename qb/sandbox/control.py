@@ -1,20 +1,18 @@
 """The sandbox's own levers, for tests and the demo, reachable from this machine only."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
-from datetime import timedelta
+from dataclasses import asdict
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
-from qb.sandbox.faults import Fault
 from qb.sandbox.gate import Company, as_row
 from qb.sandbox.inspection import Inspector
+from qb.sandbox.levers import LeverError, fault_from, spelled, switched
 from qb.sandbox.replies import JSON
-from qb.sandbox.switches import Switches
-from qb.sandbox.wire import Json, parse, render
+from qb.sandbox.wire import NotJsonError, parse, render
 
-SECONDS = ("requestid_retention", "old_refresh_token_lives")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def add_control(app: Flask, company: Company) -> None:
@@ -26,13 +24,20 @@ def add_control(app: Flask, company: Company) -> None:
 
 
 def _add_near_only(app: Flask) -> None:
-    """Nobody from elsewhere pulls a lever."""
+    """Nobody from elsewhere pulls a lever, nor a foreign site that points its name here."""
 
     @app.before_request
     def near_only() -> None:
-        far = not ip_address(request.remote_addr or "0.0.0.0").is_loopback  # noqa: S104  # an address to refuse
-        if request.path.startswith("/_sandbox/") and far:
+        if not request.path.startswith("/_sandbox/"):
+            return
+        near = request.remote_addr is not None and ip_address(request.remote_addr).is_loopback
+        if not near or urlsplit(f"//{request.host}").hostname not in LOOPBACK:
             abort(403)
+
+    @app.errorhandler(LeverError)
+    @app.errorhandler(NotJsonError)
+    def refused(error: Exception) -> Response:
+        return Response(str(error), status=400, content_type="text/plain; charset=utf-8")
 
 
 def _add_script(app: Flask, company: Company) -> None:
@@ -43,7 +48,7 @@ def _add_script(app: Flask, company: Company) -> None:
         if request.method == "DELETE":
             company.faults.clear()
         if request.method == "POST":
-            company.faults.add(Fault(**parse(request.get_data())))
+            company.faults.add(fault_from(parse(request.get_data())))
         return _json([asdict(one) for one in company.faults.waiting()])
 
     @app.route("/_sandbox/clock", methods=["GET", "POST"])
@@ -57,7 +62,7 @@ def _add_script(app: Flask, company: Company) -> None:
     def switches() -> Response:
         if request.method == "POST":
             company.books.switches = switched(company.books.switches, parse(request.get_data()))
-        return _json(_spelled(company.books.switches))
+        return _json(spelled(company.books.switches))
 
 
 def _add_looks(app: Flask, company: Company) -> None:
@@ -89,25 +94,6 @@ def _add_identity(app: Flask, company: Company) -> None:
     def expire() -> Response:
         company.grants.expire_access()
         return _json({"expired": True})
-
-
-def switched(old: Switches, wanted: Mapping[str, object]) -> Switches:
-    """The switches with some set anew; lengths of time are seconds. Raises ValueError for an unknown one."""
-    known = {one.name for one in fields(Switches)}
-    strange = sorted(set(wanted) - known)
-    if strange:
-        raise ValueError(f"no such switch: {', '.join(strange)}")
-    values = {key: _length(value) if key in SECONDS else value for key, value in wanted.items()}
-    return replace(old, **values)  # type: ignore[arg-type]  # the names were checked, the values are the tester's
-
-
-def _length(value: object) -> timedelta | None:
-    return None if value is None else timedelta(seconds=float(str(value)))
-
-
-def _spelled(switches: Switches) -> Json:
-    values = asdict(switches)
-    return {key: one.total_seconds() if isinstance(one, timedelta) else one for key, one in values.items()}
 
 
 def _json(value: object) -> Response:

@@ -1,7 +1,7 @@
 """An HTTP server in a thread of its own, which can be stopped."""
 
 import socket
-from threading import Thread
+from threading import Event, Thread
 
 from flask import Flask
 from waitress.server import create_server
@@ -31,8 +31,15 @@ class Listening:
         self._thread.start()
 
     def stop(self) -> None:
-        """Hang up on everybody, in the thread that owns the lines, and let the workers go."""
-        bell = self._server.trigger  # type: ignore[union-attr]  # the stubs take it for a number
-        bell.pull_trigger(lambda: close_all(self._lines, ignore_all=True))  # type: ignore[union-attr]
-        self._thread.join()
+        """Let the workers finish, then hang up on everybody in the thread that owns the lines."""
         self._server.task_dispatcher.shutdown()
+        rung = Event()
+
+        def hang_up() -> None:
+            rung.wait()  # or the bell's own line may be gone while it is still being rung
+            close_all(self._lines, ignore_all=True)
+
+        bell = self._server.trigger  # type: ignore[union-attr]  # the stubs take it for a number
+        bell.pull_trigger(hang_up)  # type: ignore[union-attr]
+        rung.set()
+        self._thread.join()

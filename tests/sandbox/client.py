@@ -50,6 +50,10 @@ class Client:
         self.token = sandbox.grant().access_token
         self.base = f"{sandbox.url}/v3/company/{sandbox.realm_id}"
 
+    def renew(self) -> None:
+        """A new access token, as an hour has gone by."""
+        self.token = self.sandbox.grant().access_token
+
     def send(self, method: str, path: str, **options: Any) -> requests.Response:  # noqa: ANN401  # requests' own
         """One call, as it comes back."""
         headers = {"Authorization": f"Bearer {self.token}", "Accept": JSON, **options.pop("headers", {})}

@@ -126,7 +126,9 @@ def test_a_payment_settles_invoices_of_its_currency_only(client: Client) -> None
 def test_a_receivable_account_of_another_currency(client: Client) -> None:
     """Need not be sent; sent, it must fit."""
     account = client.ref("Account", "Accounts Receivable (A/R)")
-    refusal = refused(client, customer="Michael Brooks", CurrencyRef=USD, ExchangeRate=RATE, ARAccountRef=account)
+    refusal = refused(
+        client, customer="Michael Brooks", CurrencyRef=USD, ExchangeRate=RATE, ARAccountRef=account
+    )
     assert "same currency as the A/R and A/P accounts you use" in refusal.detail
 
 
@@ -135,7 +137,9 @@ def test_a_customers_currency_is_chosen_once(client: Client) -> None:
     made = client.write("Customer", {"DisplayName": "New York Client", "CurrencyRef": USD})
     assert {"value": "USD", "name": "United States Dollar"} == made["CurrencyRef"]
     same = {"Id": made["Id"], "SyncToken": "0", "sparse": True}
-    assert "USD" == client.write("Customer", {**same, "CurrencyRef": {"value": "CAD"}})["CurrencyRef"]["value"]
+    assert (
+        "USD" == client.write("Customer", {**same, "CurrencyRef": {"value": "CAD"}})["CurrencyRef"]["value"]
+    )
 
 
 def test_a_currency_may_be_quietly_dropped(moment: Moment) -> None:

@@ -80,7 +80,10 @@ def test_american_codes_mean_nothing_here(client: Client) -> None:
     """TAX and NON name no tax code of a Canadian company."""
     line = client.line("100.00", TaxCodeRef={"value": "NON"})
     refusal = refused(client, line)
-    assert ("2500", "Invalid Reference Id : TaxCodes element id NON not found") == (refusal.code, refusal.detail)
+    assert ("2500", "Invalid Reference Id : TaxCodes element id NON not found") == (
+        refusal.code,
+        refusal.detail,
+    )
 
 
 def test_not_applicable_taxes_nothing(client: Client) -> None:
@@ -179,7 +182,11 @@ def test_a_closed_period_is_closed(client: Client) -> None:
     assert "6210" == refused(client, client.line("1.00"), TxnDate="2026-01-31").code
     assert "2026-02-01" == client.invoice(client.line("1.00"), TxnDate="2026-02-01")["TxnDate"]
     same = {"Id": old["Id"], "SyncToken": old["SyncToken"]}
-    for operation, more in (("update", {"sparse": True, "TxnDate": "2026-02-05"}), ("delete", {}), ("void", {})):
+    for operation, more in (
+        ("update", {"sparse": True, "TxnDate": "2026-02-05"}),
+        ("delete", {}),
+        ("void", {}),
+    ):
         with pytest.raises(Refusal) as caught:
             client.write("Invoice", {**same, **more}, operation=operation)
         assert "6210" == caught.value.code
@@ -293,4 +300,7 @@ def test_a_smaller_invoice_must_still_hold_what_was_paid(client: Client) -> None
 
 def test_a_payment_line_on_an_invoice_is_no_line(client: Client) -> None:
     """Kinds of line that belong elsewhere are refused."""
-    assert "2170" == refused(client, paid("Invoice", {"Id": "1"}, "5.00") | {"DetailType": "PaymentLineDetail"}).code
+    assert (
+        "2170"
+        == refused(client, paid("Invoice", {"Id": "1"}, "5.00") | {"DetailType": "PaymentLineDetail"}).code
+    )

@@ -31,7 +31,9 @@ def test_a_payment_settles_its_invoice(client: Client) -> None:
     after = client.read("Invoice", booked["Id"])
     assert (0, [{"TxnId": payment["Id"], "TxnType": "Payment"}]) == (after["Balance"], after["LinkedTxn"])
     assert [{"TxnId": booked["Id"], "TxnType": "Invoice"}] == payment["Line"][0]["LinkedTxn"]
-    assert Decimal("20145.25") == client.read("Account", client.id_of("Account", "Chequing"))["CurrentBalance"]
+    assert (
+        Decimal("20145.25") == client.read("Account", client.id_of("Account", "Chequing"))["CurrentBalance"]
+    )
     assert "Accounts Receivable (A/R)" not in client.sandbox.books.trial_balance()
 
 
@@ -54,7 +56,10 @@ def test_instalments(client: Client) -> None:
 
 def test_one_payment_for_several_invoices(client: Client) -> None:
     """Each by its part; what is left over is unapplied."""
-    first, second = client.invoice(client.line("10.00", "Exempt")), client.invoice(client.line("20.00", "Exempt"))
+    first, second = (
+        client.invoice(client.line("10.00", "Exempt")),
+        client.invoice(client.line("20.00", "Exempt")),
+    )
     payment = client.payment("35.00", (first, "10.00"), (second, "20.00"))
     assert Decimal("5.00") == payment["UnappliedAmt"]
     assert Decimal("-5.00") == client.read("Customer", first["CustomerRef"]["value"])["Balance"]
@@ -171,7 +176,9 @@ def test_voiding_can_be_refused(moment: Moment) -> None:
         client = Client(sandbox)
         payment = client.payment("10.00")
         with pytest.raises(Refusal):
-            client.write("Payment", {"Id": payment["Id"], "SyncToken": "0"}, operation="update", include="void")
+            client.write(
+                "Payment", {"Id": payment["Id"], "SyncToken": "0"}, operation="update", include="void"
+            )
 
 
 def test_open_invoices_may_be_settled_by_quickbooks_itself(client: Client) -> None:

@@ -62,7 +62,9 @@ def test_what_the_client_insists_on_is_booked(client: Client) -> None:
     """QST 448.40 for 448.39: the override stands, the other rate is counted."""
     qst = client.ref("TaxRate", "QST")
     detail = {"TaxRateRef": qst, "PercentBased": True, "TaxPercent": Decimal("9.975")}
-    override = {"TaxLine": [{"Amount": Decimal("448.40"), "DetailType": "TaxLineDetail", "TaxLineDetail": detail}]}
+    override = {
+        "TaxLine": [{"Amount": Decimal("448.40"), "DetailType": "TaxLineDetail", "TaxLineDetail": detail}]
+    }
     booked = client.invoice(client.line("4495.16", "GST/QST QC"), TxnTaxDetail=override)
     assert Decimal("5168.32") == booked["TotalAmt"]
     assert Decimal("-448.40") == client.sandbox.books.trial_balance()["QST Payable"]
@@ -72,7 +74,11 @@ def test_what_the_client_insists_on_is_booked(client: Client) -> None:
 def test_an_override_names_each_rate_once_and_only_its_own(client: Client, rates: list[str]) -> None:
     """A rate twice, or of no line, is refused."""
     lines = [
-        {"Amount": 5, "DetailType": "TaxLineDetail", "TaxLineDetail": {"TaxRateRef": client.ref("TaxRate", name)}}
+        {
+            "Amount": 5,
+            "DetailType": "TaxLineDetail",
+            "TaxLineDetail": {"TaxRateRef": client.ref("TaxRate", name)},
+        }
         for name in rates
     ]
     with pytest.raises(Refusal) as caught:
@@ -132,5 +138,7 @@ def test_inclusive_nets_and_taxes_add_up_to_the_gross(lines: list[Taxable]) -> N
 def test_excluded_tax_is_within_half_a_cent_a_rate(lines: list[Taxable]) -> None:
     """Each rate is rounded once: never further than half a cent from the exact tax of its sum."""
     for one in excluded(lines):
-        exact = sum((line.net for line in lines if one.rate in line.rates), Decimal(0)) * one.rate.percent / 100
+        exact = (
+            sum((line.net for line in lines if one.rate in line.rates), Decimal(0)) * one.rate.percent / 100
+        )
         assert abs(exact - one.amount) <= Decimal("0.005")

@@ -29,9 +29,13 @@ def test_an_old_token_is_refused(client: Client) -> None:
     booked = client.invoice(client.line("10.00"), PrivateNote="first")
     changed(client, booked, sparse=True, PrivateNote="second")
     with pytest.raises(Refusal) as caught:
-        client.write("Invoice", {"Id": booked["Id"], "SyncToken": "0", "sparse": True, "PrivateNote": "third"})
+        client.write(
+            "Invoice", {"Id": booked["Id"], "SyncToken": "0", "sparse": True, "PrivateNote": "third"}
+        )
     assert "5010" == caught.value.code
-    assert caught.value.detail.startswith("Stale Object Error : You and root were working on this at the same time.")
+    assert caught.value.detail.startswith(
+        "Stale Object Error : You and root were working on this at the same time."
+    )
     assert "second" == client.read("Invoice", booked["Id"])["PrivateNote"]
 
 
@@ -45,7 +49,9 @@ def test_a_change_without_a_token_is_refused(client: Client) -> None:
 
 def test_sparse_keeps_what_it_does_not_name(client: Client) -> None:
     """Number, lines and tax stay; a null clears."""
-    booked = client.invoice(client.line("100.00"), DocNumber="5", PrivateNote="keep", CustomerMemo={"value": "m"})
+    booked = client.invoice(
+        client.line("100.00"), DocNumber="5", PrivateNote="keep", CustomerMemo={"value": "m"}
+    )
     after = changed(client, booked, sparse=True, CustomerMemo=None)
     assert ("5", "keep", Decimal("113.00")) == (after["DocNumber"], after["PrivateNote"], after["TotalAmt"])
     assert "CustomerMemo" not in after
@@ -79,7 +85,9 @@ def test_lines_are_all_or_nothing(client: Client) -> None:
 def test_new_lines_need_new_tax(client: Client) -> None:
     """Sent back unchanged, the old TxnTaxDetail overrides the new tax; left out, tax is counted anew."""
     booked = client.invoice(client.line("100.00"))
-    stale = changed(client, booked, sparse=True, Line=[client.line("200.00")], TxnTaxDetail=booked["TxnTaxDetail"])
+    stale = changed(
+        client, booked, sparse=True, Line=[client.line("200.00")], TxnTaxDetail=booked["TxnTaxDetail"]
+    )
     assert (Decimal("213.00"), Decimal("13.00")) == (stale["TotalAmt"], stale["TxnTaxDetail"]["TotalTax"])
     fresh = changed(client, booked, sparse=True, Line=[client.line("200.00")])
     assert Decimal("226.00") == fresh["TotalAmt"]
@@ -99,7 +107,9 @@ def test_a_payments_lines_are_rewritten_even_by_sparse(client: Client) -> None:
 
 def test_a_customers_full_update_keeps_it_active_and_its_currency(client: Client) -> None:
     """What isn't a field of the form isn't cleared; the e-mail is."""
-    made = client.write("Customer", {"DisplayName": "Jack Moe", "PrimaryEmailAddr": {"Address": "j@example.com"}})
+    made = client.write(
+        "Customer", {"DisplayName": "Jack Moe", "PrimaryEmailAddr": {"Address": "j@example.com"}}
+    )
     after = client.write(
         "Customer",
         {
