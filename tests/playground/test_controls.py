@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo.playground.controls import state_values
-from bot.demo.playground.hands import wait_for
+from bot.demo.playground.hands import NotSeenError, wait_for
 from tests.playground.kit import TEXT_INPUT, actions, button, field, home, modal, option, plain, section
 from tests.playground.opening import opened
 from tests.playground.stand import FOREIGN, HOSTILE, Stand, standing
@@ -247,6 +248,41 @@ def test_a_click_on_home_carries_the_home_view(stand: Stand) -> None:
     stand.client.views_publish(user_id="U0MARIA", view=home(actions(button())))
     stand.maria.click("book")
     assert "home" == wait_for(lambda: stand.payload("block_actions"))["view"]["type"]
+
+
+def test_the_channel_one_came_from_is_chosen_where_a_menu_asks(stand: Stand) -> None:
+    """default_to_current_conversation: from a channel it is that one, from direct messages none."""
+    menu = field({"type": "conversations_select", "default_to_current_conversation": True})
+    stand.maria.command("/qb", channel="books")
+    from_channel = stand.client.views_open(
+        trigger_id=stand.payload("command")["trigger_id"], view=modal(menu)
+    )
+    assert "C0BOOKS" == from_channel["view"]["state"]["values"]["b"]["a"]["selected_conversation"]
+    from_direct = opened(stand, modal(menu))
+    assert from_direct["view"]["state"]["values"]["b"]["a"]["selected_conversation"] is None
+
+
+def test_without_interactivity_no_click_is_sent(stand: Stand) -> None:
+    """Slack sends interactions only where the manifest has them switched on."""
+    posted(stand, actions(button()))
+    object.__setattr__(stand.playground.workspace.manifest, "interactive", False)
+    with pytest.raises(NotSeenError, match="interactivity_disabled"):
+        stand.maria.click("book")
+    assert [] == stand.hands.deliveries()
+
+
+def test_fifty_people_can_press_at_once(stand: Stand) -> None:
+    """While each waits for the app, the app can call back for each."""
+
+    @stand.app.action("book")
+    def book(ack: Callable[..., Any], client: Any) -> None:  # noqa: ANN401 (Bolt's client)
+        client.auth_test()
+        ack()
+
+    posted(stand, actions(button(), block_id="other"))
+    with ThreadPoolExecutor(50) as people:
+        pressed = list(people.map(lambda _: stand.maria.click("book"), range(50)))
+    assert [200] * 50 == [each.status for each in pressed]
 
 
 @given(order=st.permutations(["1", "2", "3"]))

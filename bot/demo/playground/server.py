@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from bot.demo.playground.wire import Json
 
 HOST = "127.0.0.1"
-THREADS = 48
+THREADS = 160  # fifty people may wait for the app while it calls back for each of them
+CONNECTIONS = 1000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LARGEST_UPLOAD = 64 * 1024 * 1024
 
@@ -125,6 +126,7 @@ class _Listening:
             app,
             sockets=[taken],
             threads=THREADS,
+            connection_limit=CONNECTIONS,
             map=self._map,
             max_request_body_size=LARGEST_UPLOAD,
             clear_untrusted_proxy_headers=True,
