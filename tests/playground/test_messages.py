@@ -35,6 +35,13 @@ def test_every_message_has_text(stand: Stand) -> None:
     assert "no_text" == answer["error"]
 
 
+def test_attachments_are_refused_rather_than_dropped(stand: Stand) -> None:
+    """The playground shows blocks; what it can't show it doesn't take."""
+    old = {"channel": "C0BOOKS", "text": "x", "attachments": [{"text": "x"}]}
+    answer = refused(lambda: stand.client.api_call("chat.postMessage", json=old))
+    assert "invalid_attachments" == answer["error"]
+
+
 def test_an_update_keeps_what_was_said_before(stand: Stand) -> None:
     """Tests can count the updates and read each version."""
     ts = stand.client.chat_postMessage(channel="C0BOOKS", text="1 of 3", blocks=[section("1 of 3")])["ts"]

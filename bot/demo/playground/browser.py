@@ -72,10 +72,12 @@ def _only_our_page() -> Response | None:
 def _watching(routes: Blueprint, stage: Stage, hints: tuple[str, ...]) -> None:
     @routes.get("/state")
     def state() -> Response:
-        person = stage.person(request.args.get("as", ""))
+        people = stage.workspace.roster.people
+        named = request.args.get("as", "")
+        person = next((each for each in people if each.id == named), people[0])
         stage.workspace.wait_for_change(int(request.args.get("since", "0")), POLL_SECONDS)
         with stage.workspace.reading():
-            return jsonify(show(stage, person, hints))
+            return jsonify(show(stage, person, hints, whole="whole" in request.args))
 
     @routes.post("/read")
     def read() -> Response:

@@ -103,7 +103,7 @@ class PersonsHands:
 
     def screen(self) -> Json:
         """Everything this person sees, as the browser gets it."""
-        found: Json = self._hands.get("state", **{"as": self.id})
+        found: Json = self._hands.get("state", whole="yes", **{"as": self.id})
         return found
 
     def messages(self, channel: str = "dm") -> list[SeenMessage]:

@@ -19,9 +19,13 @@ TEXT_KEPT = 40_000
 def message_parts(workspace: Workspace, body: Json, before: Message | None = None) -> tuple[str, list[Json]]:
     """The text and named blocks of a message; `no_text`, `invalid_blocks`, `msg_blocks_too_long`.
 
+    Attachments, which Slack would still take, are refused here rather than left out of sight.
+
     Where `before` is given and no blocks are, the message keeps its own. Source: Slack, chat.update.
     """
     text, blocks = body.get("text"), body.get("blocks")
+    if body.get("attachments"):
+        raise SlackError("invalid_attachments", "the playground shows blocks, not attachments")
     if not isinstance(text, str) or not text:
         raise SlackError("no_text")
     if blocks is None:

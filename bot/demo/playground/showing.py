@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from bot.demo.playground.wire import Json
 
 
-def show(stage: Stage, person: Person, hints: tuple[str, ...]) -> Json:
-    """Everything this person sees, with the version it is of."""
+PAGE_MESSAGES = 200
+
+
+def show(stage: Stage, person: Person, hints: tuple[str, ...], *, whole: bool) -> Json:
+    """What this person sees, with the version it is of; `whole` has every message and its past."""
     workspace = stage.workspace
     home = workspace.views.home(person.id)
     return {
@@ -29,7 +32,7 @@ def show(stage: Stage, person: Person, hints: tuple[str, ...]) -> Json:
         "commands": [asdict(each) for each in workspace.manifest.commands],
         "hints": list(hints),
         "samples": workspace.shelf.sample_names(),
-        "rooms": [_room(stage, person, each) for each in workspace.roster.reaches(person)],
+        "rooms": [_room(stage, person, each, whole=whole) for each in workspace.roster.reaches(person)],
         "modals": [_view(stage, each) for each in workspace.views.stack(person.id)],
         "home": _view(stage, home) if home is not None else None,
     }
@@ -49,7 +52,7 @@ def _person(stage: Stage, person: Person) -> Json:
     }
 
 
-def _room(stage: Stage, person: Person, channel_id: str) -> Json:
+def _room(stage: Stage, person: Person, channel_id: str, *, whole: bool) -> Json:
     workspace = stage.workspace
     channel = workspace.roster.channel(channel_id)
     seen = workspace.conversations.seen_by(channel_id, person.id)
@@ -59,11 +62,13 @@ def _room(stage: Stage, person: Person, channel_id: str) -> Json:
         "topic": channel.topic if channel else "",
         "kind": ("private" if channel.private else "public") if channel else "direct",
         "unread": workspace.conversations.unread(person.id, channel_id),
-        "messages": [_message(stage, person, each) for each in seen],
+        "messages": [
+            _message(stage, person, each, whole=whole) for each in (seen if whole else seen[-PAGE_MESSAGES:])
+        ],
     }
 
 
-def _message(stage: Stage, person: Person, message: Message) -> Json:
+def _message(stage: Stage, person: Person, message: Message, *, whole: bool) -> Json:
     return {
         "channel": message.channel,
         "ts": message.ts,
@@ -75,7 +80,8 @@ def _message(stage: Stage, person: Person, message: Message) -> Json:
         "from_slack": message.from_slack,
         "edited": message.edited,
         "files": message.files,
-        "past": [asdict(each) for each in message.past],
+        "updates": len(message.past),
+        "past": [asdict(each) for each in message.past] if whole else [],
         "values": stage.values(person, message),
     }
 

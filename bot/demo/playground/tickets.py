@@ -17,11 +17,12 @@ RESPONSE_USES = 5
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """The right to open one modal for one person, three seconds long."""
+    """The right to open one modal for one person, three seconds long, and where it was got."""
 
     id: str
     person_id: str
     view_id: str | None
+    channel: str | None
     at: float
     spent: bool = False
 
@@ -46,9 +47,9 @@ class Tickets:
         self._triggers: dict[str, Trigger] = {}
         self._urls: dict[str, ResponseUrl] = {}
 
-    def trigger(self, person_id: str, view_id: str | None = None) -> str:
-        """A new trigger id, good from this instant."""
-        issued = Trigger(self._numbering.id("13."), person_id, view_id, self._numbering.now())
+    def trigger(self, person_id: str, *, view_id: str | None = None, channel: str | None = None) -> str:
+        """A new trigger id from a click in a view or a conversation, good from this instant."""
+        issued = Trigger(self._numbering.id("13."), person_id, view_id, channel, self._numbering.now())
         self._triggers[issued.id] = issued
         return issued.id
 

@@ -51,7 +51,7 @@ def run_command(stage: Stage, person: Person, name: str, text: str, channel: str
     with workspace.changing():
         permits = {
             "response_url": stage.response_url(person.id, channel),
-            "trigger_id": workspace.tickets.trigger(person.id),
+            "trigger_id": workspace.tickets.trigger(person.id, channel=channel),
         }
     command = {"command": name, "text": sent}
     fields = slash_command(person, stage.app, command, stage.place(channel), permits)

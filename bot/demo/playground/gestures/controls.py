@@ -60,7 +60,7 @@ def search_options(stage: Stage, person: Person, where: Json, names: tuple[str, 
         surface = surface_of(stage, person, where)
         scene = _scene(stage, person, surface)
     names_part = {"block_id": names[0], "action_id": names[1], "value": typed}
-    delivery = stage.courier.send_interaction(
+    delivery = stage.interact(
         interaction("block_suggestion", person, stage.app, **names_part, **scene),
     )
     found = delivery.json() if delivery.accepted else None
@@ -86,12 +86,12 @@ def _send_action(
         action["action_ts"] = workspace.numbering.ts()
         parts = {"actions": [action], **_scene(stage, person, surface)}
         if isinstance(surface, View):
-            parts["trigger_id"] = workspace.tickets.trigger(person.id, surface.id)
+            parts["trigger_id"] = workspace.tickets.trigger(person.id, view_id=surface.id)
         else:
-            parts["trigger_id"] = workspace.tickets.trigger(person.id)
+            parts["trigger_id"] = workspace.tickets.trigger(person.id, channel=surface.channel)
             parts["state"] = {"values": stage.values(person, surface)}
             parts["response_url"] = stage.response_url(person.id, surface.channel, surface.ts)
-    delivery = stage.courier.send_interaction(interaction("block_actions", person, stage.app, **parts))
+    delivery = stage.interact(interaction("block_actions", person, stage.app, **parts))
     return outcome(delivery, "" if delivery.accepted else FAILED_CLICK)
 
 

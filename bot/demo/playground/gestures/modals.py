@@ -27,7 +27,7 @@ def submit(stage: Stage, person: Person, view_id: str) -> Outcome:
         unfilled = missing_answers(view.blocks, stage.values(person, view))
         if unfilled:
             return Outcome(ok=False, errors=unfilled)
-        trigger = workspace.tickets.trigger(person.id, view.id)
+        trigger = workspace.tickets.trigger(person.id, view_id=view.id)
         payload = interaction(
             "view_submission",
             person,
@@ -36,7 +36,7 @@ def submit(stage: Stage, person: Person, view_id: str) -> Outcome:
             view=stage.view(view),
             response_urls=_response_urls(stage, person, view),
         )
-    delivery = stage.courier.send_interaction(payload)
+    delivery = stage.interact(payload)
     inputs = frozenset(each["block_id"] for each in view.blocks if each["type"] == "input")
     answer = submission_answer(delivery, inputs)
     if answer is None:
@@ -68,7 +68,7 @@ def close(stage: Stage, person: Person, view_id: str) -> Outcome:
             workspace.views.clear(person.id)
         else:
             workspace.views.pop(view)
-    sent = [stage.courier.send_interaction(each) for each in payloads]
+    sent = [stage.interact(each) for each in payloads]
     return outcome(sent[-1]) if sent else Outcome()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.demo.playground.controls import Values, state_values
 from bot.demo.playground.payloads import view_json
+from bot.demo.playground.refusal import SlackError
 from bot.demo.playground.shelf import file_json
 from bot.demo.playground.views import View
 
@@ -58,6 +59,12 @@ class Stage:
     def app(self) -> AppIdentity:
         """The app under test."""
         return self.workspace.roster.app
+
+    def interact(self, payload: Json) -> Delivery:
+        """Send an interactive payload; `interactivity_disabled` where the manifest has none."""
+        if not self.workspace.manifest.interactive:
+            raise SlackError("interactivity_disabled")
+        return self.courier.send_interaction(payload)
 
     def person(self, person_id: str) -> Person:
         """Who makes the gesture."""

@@ -11,6 +11,7 @@ from bot.demo.playground.refusal import SlackError
 
 if TYPE_CHECKING:
     from bot.demo.playground.blockkit.surfaces import Surface
+    from bot.demo.playground.tickets import Trigger
     from bot.demo.playground.views import View
     from bot.demo.playground.webapi.call import Call
     from bot.demo.playground.wire import Json
@@ -24,6 +25,7 @@ def open_view(call: Call) -> Json:
     trigger = call.workspace.tickets.valid_trigger(call.text("trigger_id"))
     view = call.workspace.views.open(trigger.person_id, content)
     call.workspace.tickets.spend_trigger(trigger)
+    _choose_current_conversation(call, view, trigger)
     return _answer(call, view)
 
 
@@ -69,6 +71,19 @@ def _content(call: Call, surface: Surface) -> Json:
         provided = ",".join(sorted(call.workspace.manifest.scopes))
         raise SlackError("missing_scope", needed="files:read", provided=provided)
     return content
+
+
+def _choose_current_conversation(call: Call, view: View, trigger: Trigger) -> None:
+    """Where a menu asks for it, the channel one came from is chosen. Source: Slack, "Select menu element"."""
+    channel = call.workspace.roster.channel(trigger.channel or "")
+    for block, control in all_controls(view.blocks):
+        if channel is not None and control.get("default_to_current_conversation"):
+            several = control["type"].startswith("multi_")
+            chosen = (
+                {"selected_conversations": [channel.id]} if several else {"selected_conversation": channel.id}
+            )
+            names = (block["block_id"], control["action_id"])
+            call.workspace.give(view.person_id, view.id, names, {"type": control["type"], **chosen})
 
 
 def _answer(call: Call, view: View) -> Json:

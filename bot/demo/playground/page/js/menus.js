@@ -157,7 +157,7 @@ export function menu(block, control, surface, label) {
     return h(
       "div",
       {
-        role: "option", class: "menu-option", "aria-selected": String(on), "data-value": option.value,
+        role: "option", id: `${listId}-${index}`, class: "menu-option", "aria-selected": String(on), "data-value": option.value,
         onmousedown: (event) => { event.preventDefault(); pick(option); },
         onmousemove: () => point(index),
       },
@@ -172,6 +172,7 @@ export function menu(block, control, surface, label) {
     if (rows[active]) rows[active].classList.remove("active");
     active = index;
     rows[active].classList.add("active");
+    field.setAttribute("aria-activedescendant", rows[active].id);
     rows[active].scrollIntoView({ block: "nearest" });
   }
 

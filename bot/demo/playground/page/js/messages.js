@@ -107,7 +107,7 @@ function draw(message, together) {
     "li",
     {
       class: classes.filter(Boolean).join(" "), "data-testid": "message", "data-ts": message.ts,
-      "data-updates": String(message.past.length), "data-ephemeral": message.ephemeral ? "yes" : null,
+      "data-updates": String(message.updates), "data-ephemeral": message.ephemeral ? "yes" : null,
     },
     message.ephemeral ? onlyYou() : null,
     h("div", { class: "gutter" }, who.face, h("span", { class: "gutter-time" }, timeOf(message.ts))),

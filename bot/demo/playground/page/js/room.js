@@ -22,7 +22,7 @@ export function drawRoom(root) {
 
 function build(root, here, home, key) {
   const list = h("ol", { class: "messages", "aria-label": `Messages in ${here.name}` });
-  const scroller = h("div", { class: "scroller" }, home ? null : list);
+  const scroller = h("div", { class: "scroller", role: home ? null : "log" }, home ? null : list);
   parts = { key, list, scroller, home: "", fresh: true };
   const composer = home ? null : drawComposer(here);
   root.replaceChildren(...[heading(here), tabs(here, home), scroller, composer].filter(Boolean));

@@ -5,7 +5,7 @@ import { look, post } from "./backend.js";
 const listeners = [];
 const RETRY_MS = 700;
 
-export const screen = { state: null, person: "U0MARIA", place: "", tab: "messages", highlight: "" };
+export const screen = { state: null, person: "", place: "", tab: "messages", highlight: "" };
 
 let watching = null;
 
@@ -74,6 +74,7 @@ export async function watch() {
       const first = !since;
       since = state.version;
       screen.state = state;
+      screen.person = state.me;
       document.body.classList.remove("offline");
       settle();
       changed();
