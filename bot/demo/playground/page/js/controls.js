@@ -26,9 +26,10 @@ export function image(element, className = "accessory-image") {
 export function button(block, element, surface) {
   const press = async () => {
     if (node.getAttribute("aria-busy") === "true") return;
-    if (element.url) window.open(element.url, "_blank", "noopener,noreferrer");
-    node.setAttribute("aria-busy", "true");
-    await surface.press(block, element);
+    await surface.press(block, element, "", () => {
+      if (element.url) window.open(element.url, "_blank", "noopener,noreferrer");
+      node.setAttribute("aria-busy", "true");
+    });
     node.removeAttribute("aria-busy");
   };
   const node = h(

@@ -76,8 +76,10 @@ export class Surface {
     await this.sending;
   }
 
-  async press(block, control, choice = "") {
+  // `sending` is called once the person has agreed.
+  async press(block, control, choice = "", sending = () => {}) {
     if (!(await confirmed(control.confirm))) return;
+    sending();
     await this.flush();
     const names = { block_id: block.block_id, action_id: control.action_id };
     const outcome = await act("press", { where: this.where, choice, ...names });
