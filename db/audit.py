@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from db import tables
 from db.insert import insert_if_absent
@@ -16,6 +16,7 @@ from db.insert import insert_if_absent
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
 Fact: TypeAlias = str | int | bool | list[str] | None
@@ -24,6 +25,13 @@ PROGRAM = "caseledger"
 """The actor where no person acted."""
 
 BEFORE_THE_FIRST = "0" * 64
+
+# Every decision passes here while others wait for the head, so the statements are built once.
+_HEADS = cast("Table", tables.AuditHead.__table__)
+_OF_FIRM = _HEADS.c.firm_id == bindparam("firm")
+_LOCK_HEAD = select(_HEADS.c.number, _HEADS.c.sha256).where(_OF_FIRM).with_for_update()
+_MOVE_HEAD = update(_HEADS).where(_OF_FIRM).values(number=bindparam("next"), sha256=bindparam("seal"))
+_ADD_LINE = insert(cast("Table", tables.AuditLine.__table__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,16 @@ class Break:
     trouble: str
 
 
+def hold(session: Session, firm_id: str) -> None:
+    """Let the firm's changes happen one after another from here to the commit.
+
+    A change that touches several rows calls this first: whoever writes audit lines waits here anyway, and two
+    who lock in the same order never wait for each other. SQLite has one writer in any case.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        _locked_head(session, firm_id)
+
+
 def record(
     session: Session,
     *,
@@ -60,29 +78,12 @@ def record(
     content: Mapping[str, Fact],
 ) -> None:
     """Add a line to the firm's chain, in the caller's transaction; one at a time, as the head is locked."""
-    head = _locked_head(session, firm_id)
+    number, previous = _locked_head(session, firm_id)
     text = json.dumps(dict(content), sort_keys=True, separators=(",", ":"))
-    values = AuditLine(firm_id, head.number + 1, at, actor, verb, subject, text, head.sha256, "")
-    seal = _hash(values)
-    session.add(
-        tables.AuditLine(
-            firm_id=firm_id,
-            number=values.number,
-            at=at,
-            actor=actor,
-            verb=verb,
-            subject=subject,
-            content=text,
-            previous_sha256=head.sha256,
-            sha256=seal,
-        )
-    )
-    session.flush()
-    session.execute(
-        update(tables.AuditHead)
-        .where(tables.AuditHead.firm_id == firm_id)
-        .values(number=values.number, sha256=seal)
-    )
+    line = AuditLine(firm_id, number + 1, at, actor, verb, subject, text, previous, "")
+    line = replace(line, sha256=_hash(line))
+    session.execute(_ADD_LINE, asdict(line))
+    session.execute(_MOVE_HEAD, {"firm": firm_id, "next": line.number, "seal": line.sha256})
 
 
 def lines(
@@ -125,11 +126,13 @@ def _breaks(session: Session, firm_id: str) -> Iterator[Break]:
         yield Break(number + 1, f"removed, up to line {head.number}")
 
 
-def _locked_head(session: Session, firm_id: str) -> tables.AuditHead:
-    start = {"firm_id": firm_id, "number": 0, "sha256": BEFORE_THE_FIRST}
-    insert_if_absent(session, tables.AuditHead, start)
-    found = select(tables.AuditHead).where(tables.AuditHead.firm_id == firm_id).with_for_update()
-    return session.execute(found.execution_options(populate_existing=True)).scalar_one()
+def _locked_head(session: Session, firm_id: str) -> tuple[int, str]:
+    head = session.execute(_LOCK_HEAD, {"firm": firm_id}).one_or_none()
+    if head is None:
+        start = {"firm_id": firm_id, "number": 0, "sha256": BEFORE_THE_FIRST}
+        insert_if_absent(session, tables.AuditHead, start)
+        head = session.execute(_LOCK_HEAD, {"firm": firm_id}).one()
+    return head.number, head.sha256
 
 
 def _hash(line: AuditLine) -> str:

@@ -132,6 +132,7 @@ def connect(  # noqa: PLR0913 - a connection's columns, all named
     Raises :class:`RealmTakenError` where another firm has the company, :class:`RealmFixedError` where this
     firm has sent anything to another one.
     """
+    audit.hold(session, firm_id)
     connection = tables.Connection
     others = select(connection.firm_id).where(connection.realm_id == realm_id, connection.firm_id != firm_id)
     if session.scalar(others) is not None:

@@ -79,13 +79,6 @@ def all_firms(session: Session) -> tuple[Firm, ...]:
     return tuple(Firm(row.id, row.team_id, row.name, row.timezone) for row in session.scalars(found))
 
 
-def lock_firm(session: Session, firm_id: str) -> None:
-    """Let changes that depend on the firm's other rows happen one after another (PostgreSQL)."""
-    # key_share: rows that point at the firm may be added meanwhile
-    found = select(tables.Firm.id).where(tables.Firm.id == firm_id).with_for_update(key_share=True)
-    session.execute(found)
-
-
 def roles_of(session: Session, firm_id: str, user_id: str) -> frozenset[str]:
     """The roles a person holds in the firm; none means staff."""
     role = tables.Role

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import Executable, Table
     from sqlalchemy.orm import Session
 
     from db.columns import Base
@@ -19,8 +21,13 @@ def insert_if_absent(session: Session, table: type[Base], values: Mapping[str, A
 
     On PostgreSQL it waits for whoever inserts the same key at this moment.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        statement = sqlite.insert(table).values(**values).on_conflict_do_nothing().returning(table)
-    else:
-        statement = postgresql.insert(table).values(**values).on_conflict_do_nothing().returning(table)
-    return session.execute(statement).first() is not None
+    statement = _statement(table, session.get_bind().dialect.name)
+    return session.execute(statement, dict(values)).first() is not None
+
+
+@cache  # building it anew takes longer than running it, and writers wait for one another
+def _statement(table: type[Base], dialect: str) -> Executable:
+    plain = cast("Table", table.__table__)
+    if dialect == "sqlite":
+        return sqlite.insert(plain).on_conflict_do_nothing().returning(*plain.primary_key)
+    return postgresql.insert(plain).on_conflict_do_nothing().returning(*plain.primary_key)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from db import audit, tables
-from db.firms import lock_firm
 from db.records import payer_subject
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def all_current(session: Session, firm_id: str, realm_id: str) -> tuple[ContactL
 
 def link(session: Session, firm_id: str, realm_id: str, link: ContactLink) -> None:
     """Let the link hold from now on; linking to the same customer again changes nothing."""
-    lock_firm(session, firm_id)
+    audit.hold(session, firm_id)
     holding = current(session, firm_id, realm_id, link.payer, link.currency)
     if holding is not None and holding.customer_id == link.customer_id:
         return

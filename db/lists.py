@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select
 
-from db import tables
-from db.firms import lock_firm
+from db import audit, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +36,7 @@ def replace_list(
     now: datetime,
 ) -> None:
     """Keep the list as just read, in place of what was kept of it."""
-    lock_firm(session, firm_id)
+    audit.hold(session, firm_id)
     row = tables.DirectoryEntry
     session.execute(delete(row).where(row.firm_id == firm_id, row.realm_id == realm_id, row.kind == kind))
     rows = [

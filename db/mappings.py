@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from db import audit, tables
-from db.firms import lock_firm
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,7 +51,7 @@ def history(session: Session, firm_id: str, realm_id: str) -> tuple[PastChoice, 
 
 def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bool:
     """Let the choice hold from now on. False: the very same holds already."""
-    lock_firm(session, firm_id)
+    audit.hold(session, firm_id)
     row = tables.MappingChoice
     holding = session.scalar(
         _of(firm_id, realm_id).where(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Boolean, bindparam, or_, select, update
 
 from db import audit, outbox, tables
 from db.insert import insert_if_absent
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import Select, Table
     from sqlalchemy.orm import Session
 
 EXPAND = "sync.expand"
@@ -35,6 +35,22 @@ class SyncState(StrEnum):
     DONE = "done"
     SUPERSEDED = "superseded"  # something changed before it ran; asked again
     CANCELLED = "cancelled"
+
+
+# Built once: people press at the same moment, and SQLite's writers wait for one another.
+_SYNCS = cast("Table", tables.Sync.__table__)
+_APPROVE = (
+    update(_SYNCS)
+    .where(
+        _SYNCS.c.id == bindparam("sync"),
+        _SYNCS.c.firm_id == bindparam("firm"),
+        _SYNCS.c.version == bindparam("shown"),
+        _SYNCS.c.state == SyncState.PROPOSED,
+        or_(bindparam("alone", type_=Boolean), _SYNCS.c.asked_by != bindparam("by")),
+    )
+    .values(state=SyncState.APPROVED, approved_by=bindparam("by"), approved_at=bindparam("now"))
+    .returning(_SYNCS.c.plan_sha256)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +131,8 @@ def approve(
 
     False: decided already, another version, or ``by`` asked for it and may not approve it too.
     """
-    row = tables.Sync
-    allowed = [] if allow_requester else [row.asked_by != by]
-    plan = session.execute(
-        update(row)
-        .where(
-            row.id == sync_id,
-            row.firm_id == firm_id,
-            row.version == version,
-            row.state == SyncState.PROPOSED,
-            *allowed,
-        )
-        .values(state=SyncState.APPROVED, approved_by=by, approved_at=now)
-        .returning(row.plan_sha256)
-    ).scalar_one_or_none()
+    press = {"sync": sync_id, "firm": firm_id, "shown": version, "by": by, "now": now}
+    plan = session.execute(_APPROVE, press | {"alone": allow_requester}).scalar_one_or_none()
     if plan is None:
         return False
     _note(session, firm_id, sync_id, by, "sync.approved", now, {"plan": plan, "version": version})

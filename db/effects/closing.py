@@ -23,6 +23,7 @@ def close(session: Session, effect: Effect, change: Change, now: datetime) -> bo
     A refusal of what may have been sent before isn't proof that nothing was booked: it becomes a review.
     So does a confirmation by a document that belongs to another effect already.
     """
+    audit.hold(session, effect.firm_id)
     safe = _safe(session, effect, change)
     row = tables.Effect
     written = session.execute(
@@ -44,6 +45,7 @@ def close(session: Session, effect: Effect, change: Change, now: datetime) -> bo
 
 def park(session: Session, firm_id: str, reason: str, now: datetime) -> int:
     """Let the firm's ready effects wait for a connection; how many did."""
+    audit.hold(session, firm_id)
     row = tables.Effect
     parked = session.execute(
         update(row)
@@ -57,6 +59,7 @@ def park(session: Session, firm_id: str, reason: str, now: datetime) -> int:
 
 def unpark(session: Session, firm_id: str, now: datetime) -> int:
     """The connection is back: the firm's parked effects go on; how many do."""
+    audit.hold(session, firm_id)
     row = tables.Effect
     going = session.execute(
         update(row)

@@ -32,6 +32,7 @@ class UnknownEffectError(LookupError):
 
 def add(session: Session, new: NewEffect, now: datetime) -> Effect:
     """Write the effect down, ready to be sent; where it was before, that one is given as it stands."""
+    audit.hold(session, new.firm_id)
     name = request_id(new.firm_id, new.realm_id, new.subject, new.operation, new.generation)
     values = {
         "id": name,
@@ -42,7 +43,8 @@ def add(session: Session, new: NewEffect, now: datetime) -> Effect:
         "created_at": now,
     } | {column: getattr(new, column) for column in _SAME}
     fresh = insert_if_absent(session, tables.Effect, values)
-    effect = effect_of(session.execute(select(tables.Effect).where(tables.Effect.id == name)).scalar_one())
+    found = select(tables.Effect).where(tables.Effect.id == name).execution_options(populate_existing=True)
+    effect = effect_of(session.execute(found).scalar_one())
     if fresh:
         _note(session, effect, new.asked_by, "effect.ready", now)
     return effect
@@ -54,6 +56,7 @@ def order(session: Session, new: NewEffect, now: datetime) -> Effect:
     None so far: a new one. Refused: its next generation. Not sent yet: brought up to date. Sent, in doubt,
     under review or confirmed: as it stands. ``new.generation`` is not looked at.
     """
+    audit.hold(session, new.firm_id)
     latest = _latest(session, new)
     if latest is None:
         return add(session, replace(new, generation=1), now)
@@ -77,6 +80,7 @@ def again(
 
     Raises :class:`NotRejectedError`, :class:`UnknownEffectError`.
     """
+    audit.hold(session, firm_id)
     old = get(session, firm_id, effect_id)
     if old is None:
         raise UnknownEffectError(effect_id)
@@ -102,9 +106,8 @@ def _latest(session: Session, new: NewEffect) -> Effect | None:
         )
         .order_by(effect.generation.desc())
         .limit(1)
-        .with_for_update()
     )
-    row = session.scalar(found)
+    row = session.scalar(found.execution_options(populate_existing=True))
     return None if row is None else effect_of(row)
 
 
@@ -122,7 +125,7 @@ def _next(session: Session, old: Effect, new: NewEffect, now: datetime) -> Effec
 
 def _brought_up_to_date(session: Session, old: Effect, new: NewEffect, now: datetime) -> Effect:
     row = tables.Effect
-    session.execute(
+    change = (
         update(row)
         .where(row.id == old.id, row.state.in_(UNSENT), row.first_sent.is_(None))
         .values(
@@ -132,10 +135,12 @@ def _brought_up_to_date(session: Session, old: Effect, new: NewEffect, now: date
             position=new.position,
             asked_by=new.asked_by,
         )
-        .execution_options(synchronize_session="fetch")
     )
-    effect = effect_of(session.execute(select(row).where(row.id == old.id)).scalar_one())
-    _note(session, effect, new.asked_by, "effect.updated", now)
+    unsent = session.execute(change.returning(row.id)).first() is not None
+    found = select(row).where(row.id == old.id).execution_options(populate_existing=True)
+    effect = effect_of(session.execute(found).scalar_one())
+    if unsent:  # else a worker was quicker
+        _note(session, effect, new.asked_by, "effect.updated", now)
     return effect
 
 

@@ -44,6 +44,7 @@ def resolve_review(
     session: Session, effect_id: str, by: str, now: datetime, outcome: Outcome, *, firm_id: str
 ) -> bool:
     """Write a person's decision. False: it isn't under review (any more), or the document is taken."""
+    audit.hold(session, firm_id)
     effect = get(session, firm_id, effect_id)
     if effect is None:
         return False
