@@ -200,7 +200,7 @@ def _by_id(things: Iterable[Thing], wanted: str) -> Thing | None:
 def _standing(choice: Choice, thing: Account | Item | PaymentMethod | TaxCode | None) -> str | None:
     if thing is None:
         return f"{choice.target_name} is no longer in QuickBooks."
-    return None if thing.active else f"{thing.name} is inactive in QuickBooks."
+    return None if thing.active else f"{choice.target_name} is inactive in QuickBooks."
 
 
 def _check_account(choice: Choice, account: Account | None) -> str | None:

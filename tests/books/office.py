@@ -8,7 +8,7 @@ import itertools
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db import connections, effects, firms, links, mappings, syncs
 from db.cases import all_invoices
@@ -17,7 +17,7 @@ from db.links import ContactLink
 from db.vault import Vault
 from qb.books import ground
 from qb.connection import Connections
-from qb.gateway import Gateway, Pace, Tokens, addresses
+from qb.gateway import Gateway, Pace, Tokens, addresses, encode
 from qb.lists import refresh
 from qb.mapping import Kind, rows_needed, suggest
 from qb.post import Expanded, expand, propose, step
@@ -116,16 +116,20 @@ class Office:
         vault = Vault((("k1", bytes(32)),), lambda count: next(self._numbers).to_bytes(count, "big"))
         self.keyring = Keyring(database, self.gateway, vault, clock)
         self.connections = Connections(database=database, gateway=self.gateway, vault=vault, clock=clock)
-        with database.write() as session:
+        self.firm_id = self.meet("T1")
+
+    def meet(self, team_id: str) -> str:
+        """Another workspace with its own firm; gives the firm's id."""
+        with self.database.write() as session:
             firm = firms.meet_firm(
                 session,
-                team_id="T1",
-                name="Northgate",
+                team_id=team_id,
+                name=f"Northgate {team_id}",
                 timezone="America/Toronto",
-                now=clock(),
+                now=self.clock(),
                 new_id=self.new_id,
             )
-        self.firm_id = firm.id
+        return firm.id
 
     def new_id(self) -> str:
         """Ids in order."""
@@ -201,6 +205,13 @@ class Office:
         self.export(*invoices)
         self.confirm_mapping()
         self.link()
+
+    def update(self, kind: str, name: str, change: dict[str, Any]) -> None:
+        """Somebody changes one of QuickBooks' lists there."""
+        company = self.connections.company(self.firm_id)
+        found = company.read(kind, self.sandbox.books.id_of(kind, name)).entity
+        changed = {"Id": found["Id"], "SyncToken": found["SyncToken"], "sparse": True, "Name": name} | change
+        company.update(kind, encode(changed), self.new_id())
 
     def keys(self) -> tuple[InvoiceKey, ...]:
         """All invoices of the exports."""

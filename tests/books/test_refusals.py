@@ -144,7 +144,10 @@ def test_no_clear_answer_for_three_days_is_for_a_person(office: Office) -> None:
     office.ready(ONTARIO)
     office.sandbox.faults.add(office.aimed(Fault("status", status=500, times=10_000), "*"))
     sync_id = office.order()
-    office.work(minutes=60 * 24 * 4)
+    office.work(minutes=60)
+    assert State.SENDING is office.effects(sync_id)[0].state
+    office.clock.sleep(72 * 3600)
+    office.step()
     invoice = office.effects(sync_id)[0]
     assert State.REVIEW is invoice.state
     assert "no clear answer for too long" in invoice.reason

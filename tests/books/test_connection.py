@@ -1,0 +1,268 @@
+"""A consent is good once, for one browser, for ten minutes; tokens are renewed by one at a time."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+import requests
+
+from db import connections, effects
+from db.connections import RECONNECT
+from db.vault import Vault
+from qb.connection import Connections, ask
+from qb.consent import Came, Consent, hashed
+from qb.gateway import InDoubt, Reconnect
+from qb.sandbox import Fault
+from qb.tokens import UNREADABLE
+from tests.books.office import MARIA, ONTARIO, Office
+
+COOKIE = "a-cookie-of-this-browser"
+TOKEN_PATH = "oauth2/v1/tokens/bearer"
+
+
+def asked(office: Office, channel: str = "D1") -> str:
+    """A press of Connect by Maria; gives the state."""
+    with office.database.write() as session:
+        random = office.new_id()[-32:].encode()
+        return ask(
+            session, firm_id=office.firm_id, user_id=MARIA, random=random, now=office.clock(), channel=channel
+        )
+
+
+def consented(office: Office, state: str, cookie: str = COOKIE) -> dict[str, str]:
+    """Through Intuit's page in the browser: what the redirect brings back."""
+    there = office.connections.depart(state, cookie)
+    assert isinstance(there, str), there
+    form = {key: values[0] for key, values in parse_qs(urlparse(there).query).items()}
+    answer = requests.post(
+        there.partition("?")[0], data=form | {"decision": "connect"}, allow_redirects=False, timeout=5
+    )
+    return {k: v[0] for k, v in parse_qs(urlparse(answer.headers["Location"]).query).items()}
+
+
+def test_a_consent_connects_the_firm(office: Office) -> None:
+    """The company is asked who it is, the tokens are sealed, and the person's message is known."""
+    came = office.connections.finish(consented(office, asked(office)), COOKIE)
+    assert (Came.CONNECTED, MARIA, "D1", "Northgate Immigration Law") == (
+        came.came,
+        came.user_id,
+        came.channel,
+        came.company_name,
+    )
+    with office.database.read() as session:
+        connection = connections.get(session, office.firm_id)
+        pair = connections.sealed_pair(session, office.firm_id)
+    assert connection is not None
+    assert (office.sandbox.realm_id, "CAD", "ok") == (
+        connection.realm_id,
+        connection.home_currency,
+        connection.state,
+    )
+    assert pair.access.startswith("v1.k1.")
+    office.read_lists()
+
+
+def test_only_hashes_of_state_and_cookie_are_kept(office: Office) -> None:
+    """Whoever reads the database can't come back with either."""
+    state = asked(office)
+    with office.database.read() as session:
+        found = connections.peek_consent(session, hashed(state), office.clock())
+    assert state not in repr(found)
+    assert 43 == len(state)
+
+
+def test_a_state_is_good_once(office: Office) -> None:
+    """The same answer again connects nothing."""
+    answer = consented(office, asked(office))
+    office.connections.finish(answer, COOKIE)
+    assert Came.USED is office.connections.finish(answer, COOKIE).came
+
+
+def test_a_state_is_good_for_ten_minutes(office: Office) -> None:
+    """Too late to leave, too late to come back."""
+    state, late = asked(office), asked(office)
+    answer = consented(office, state)
+    office.clock.sleep(601)
+    assert Came.EXPIRED is office.connections.finish(answer, COOKIE).came
+    gone = office.connections.depart(late, COOKIE)
+    assert isinstance(gone, Consent)
+    assert Came.EXPIRED is gone.came
+
+
+def test_a_state_belongs_to_the_browser_that_opened_it(office: Office) -> None:
+    """Another browser's answer is refused and uses nothing up; a second browser can't open the link."""
+    state = asked(office)
+    answer = consented(office, state)
+    assert Came.OTHER_BROWSER is office.connections.finish(answer, "another-cookie").came
+    second = office.connections.depart(state, "another-cookie")
+    assert isinstance(second, Consent)
+    assert Came.USED is second.came
+    assert Came.CONNECTED is office.connections.finish(answer, COOKIE).came
+
+
+def test_a_strange_state_is_nobodys(office: Office) -> None:
+    """Nothing is told of any firm."""
+    came = office.connections.finish({"state": "x", "code": "y", "realmId": "1"}, COOKIE)
+    assert (Came.UNKNOWN, "") == (came.came, came.firm_id)
+    gone = office.connections.depart("x", COOKIE)
+    assert isinstance(gone, Consent)
+    assert Came.UNKNOWN is gone.came
+
+
+def test_a_refusal_is_explained(office: Office) -> None:
+    """The person pressed No thanks at Intuit."""
+    state = asked(office)
+    office.connections.depart(state, COOKIE)
+    came = office.connections.finish({"state": state, "error": "access_denied"}, COOKIE)
+    assert Came.REFUSED is came.came
+    assert "the access wasn't given" in came.sentence
+
+
+@pytest.mark.parametrize("trouble", [Fault("cut"), Fault("status", status=500)])
+def test_no_answer_from_intuit_connects_nothing(office: Office, trouble: Fault) -> None:
+    """It is said, and the next press starts anew."""
+    answer = consented(office, asked(office))
+    office.sandbox.faults.add(replace(trouble, path=TOKEN_PATH))
+    assert Came.FAILED is office.connections.finish(answer, COOKIE).came
+    assert Came.CONNECTED is office.connections.finish(consented(office, asked(office)), COOKIE).came
+
+
+def test_a_code_that_is_not_intuits_connects_nothing(office: Office) -> None:
+    """A made-up code with a good state."""
+    answer = consented(office, asked(office)) | {"code": "made-up"}
+    assert Came.FAILED is office.connections.finish(answer, COOKIE).came
+
+
+def test_a_company_belongs_to_one_firm(office: Office) -> None:
+    """The second workspace that connects it is told so."""
+    office.connect()
+    office.firm_id = office.meet("T2")
+    assert Came.OTHER_FIRM is office.connections.finish(consented(office, asked(office)), COOKIE).came
+
+
+def test_connecting_anew_lets_parked_effects_go_on(office: Office) -> None:
+    """Nobody has to press anything more."""
+    office.ready(ONTARIO)
+    office.sandbox.disconnect()
+    sync_id = office.order()
+    office.work()
+    office.connections.finish(consented(office, asked(office)), COOKIE)
+    office.work()
+    assert [True] == [receipt.ties for receipt in office.settle(sync_id)]
+
+
+def test_an_expired_token_is_renewed_before_it_is_used(office: Office) -> None:
+    """Five minutes early, and the new pair is stored."""
+    office.connect()
+    office.clock.sleep(3600 - 299)
+    office.read_lists()
+    assert 1 == renewals(office)
+    office.read_lists()
+    assert 1 == renewals(office)
+
+
+def test_a_refused_token_is_renewed_once(office: Office) -> None:
+    """QuickBooks no longer takes it, though its time isn't up."""
+    office.connect()
+    office.sandbox.expire_access()
+    office.read_lists()
+    assert 1 == renewals(office)
+
+
+def test_eight_threads_renew_once(either_office: Office) -> None:
+    """One renews, the others wait and use what it got; no rotation is lost."""
+    office = either_office
+    office.connect()
+    office.clock.sleep(3590)
+    office.sandbox.faults.add(Fault("latency", path=TOKEN_PATH, seconds=0.2))
+    threads = [threading.Thread(target=office.read_lists) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 1 == renewals(office)
+    office.read_lists()
+
+
+def test_another_process_that_renews_is_waited_for(office: Office) -> None:
+    """Its lease is respected: nothing is sent, and nobody tries the old refresh token."""
+    office.connect()
+    office.clock.sleep(3600)
+    with office.database.write() as session:
+        held = connections.get(session, office.firm_id)
+        assert held is not None
+        until = office.clock().replace(second=59)
+        assert connections.take_lease(session, office.firm_id, held.version, office.clock(), until)
+    with pytest.raises(InDoubt) as doubt:
+        office.read_lists()
+    assert doubt.value.sent is False
+    assert 0 == renewals(office)
+
+
+def test_a_renewal_in_doubt_keeps_the_token_that_still_lasts(office: Office) -> None:
+    """Intuit doesn't answer: four minutes are left, and they are used."""
+    office.connect()
+    office.clock.sleep(3600 - 240)
+    office.sandbox.faults.add(Fault("status", status=500, path=TOKEN_PATH))
+    office.read_lists()
+
+
+def test_a_dead_refresh_token_asks_for_a_new_consent_once(office: Office) -> None:
+    """The state says reconnect with its reason, and no more calls are made to find out."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.sandbox.disconnect()
+    with pytest.raises(Reconnect):
+        office.read_lists()
+    before = len(office.sandbox.requests())
+    with pytest.raises(Reconnect):
+        office.read_lists()
+    assert before == len(office.sandbox.requests())
+    with office.database.read() as session:
+        connection = connections.get(session, office.firm_id)
+    assert connection is not None
+    assert RECONNECT == connection.state
+    assert {effects.State.PARKED} == {effect.state for effect in office.effects(sync_id)}
+
+
+def test_a_pair_that_another_process_renewed_is_used(office: Office) -> None:
+    """What it stored is read anew; nobody renews twice."""
+    office.connect()
+    other = Connections(
+        database=office.database,
+        gateway=office.gateway,
+        vault=Vault((("k1", bytes(32)),), bytes),
+        clock=office.clock,
+    )
+    office.clock.sleep(3600)
+    other.company(office.firm_id).preferences()
+    office.read_lists()
+    assert 1 == renewals(office)
+
+
+def test_a_lost_vault_key_asks_for_a_new_consent(office: Office) -> None:
+    """What can't be opened can't be used; the sentence says what to do."""
+    office.connect()
+    other = Connections(
+        database=office.database,
+        gateway=office.gateway,
+        vault=Vault((("k2", b"2" * 32),), bytes),
+        clock=office.clock,
+    )
+    with pytest.raises(Reconnect, match="VAULT_KEYS") as lost:
+        other.company(office.firm_id).preferences()
+    assert UNREADABLE == lost.value.reason
+
+
+def test_without_a_connection_there_is_no_company(office: Office) -> None:
+    """The way out is named."""
+    with pytest.raises(Reconnect, match="/qb-connect"):
+        office.connections.company(office.firm_id)
+
+
+def renewals(office: Office) -> int:
+    """How often Intuit was asked for new tokens by a refresh token."""
+    return sum((seen.entity, seen.query) == ("oauth", "refresh_token") for seen in office.sandbox.requests())
