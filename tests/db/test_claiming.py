@@ -10,6 +10,7 @@ from db import effects, tables
 from db.effects import Confirm, Doubt, Reject, Review, State
 from db.engine import Database
 from db.firms import Firm
+from db.records import InvoiceKey
 from tests.db.conftest import NOW
 from tests.db.ledger import (
     FAULT,
@@ -182,3 +183,34 @@ def test_a_boot_leaves_settled_waits_alone(database: Database, firm: Firm) -> No
     assert (ready.id, False) == (taken.effect.id, taken.doubt)
     with database.read() as session:
         assert taken.effect.due_at == effects.next_due(session)
+
+
+def test_fixing_one_body_fixes_no_other(database: Database, firm: Firm) -> None:
+    """Both are held by their first fence; each has its own bytes."""
+    add(database, invoice_effect(firm))
+    add(database, invoice_effect(firm, subject="invoice|other"))
+    first, second = claimed(database), claimed(database)
+
+    with database.write() as session:
+        assert effects.freeze(session, first.id, first.fence, b"mine")
+    assert read(database, second).body is None
+
+
+@pytest.mark.parametrize("change", [Doubt(NOW, "time-out"), Review("Two were found.")])
+def test_a_body_is_not_fixed_after_the_hold(database: Database, firm: Firm, change: Doubt | Review) -> None:
+    """Who has put the effect down fixes nothing any more, though nobody took it since."""
+    add(database, invoice_effect(firm))
+    held = claimed(database)
+    close(database, held, change)
+
+    with database.write() as session:
+        assert not effects.freeze(session, held.id, held.fence, b"late")
+
+
+def test_the_longest_subject_fits_both_databases(database: Database, firm: Firm) -> None:
+    """Wide letters that don't compress fill PostgreSQL's index the most."""
+    wide = "".join(chr(0x4E00 + number) for number in range(900))
+    subject = InvoiceKey(wide, wide, wide).subject
+    effect = add(database, invoice_effect(firm, subject=subject, invoice=subject))
+
+    assert subject == effect.subject

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from db import effects
-from db.effects import Confirm, State
+from db.effects import Confirm, Release, State
 from db.engine import Database, open_database
 from db.firms import Firm
 from tests.db.conftest import NOW, a_firm
@@ -63,6 +63,32 @@ def test_one_hold_closed_at_once_ends_once(database: Database, firm: Firm) -> No
         won = list(threads.map(end, range(8)))
     assert won.count(True) == 1
     assert str(won.index(True)) == read(database, effect).remote_id
+
+
+def test_workers_and_orders_do_not_wait_for_each_other(database: Database, firm: Firm) -> None:
+    """Some claim and release the very effects that others order and park: all get through."""
+    ready = threading.Barrier(6)
+
+    def work(_: int) -> None:
+        ready.wait()
+        for _ in range(15):
+            taken = claim(database)
+            if taken is not None:
+                close(database, taken.effect, Release(NOW))
+
+    def ask(_: int) -> None:
+        ready.wait()
+        for _ in range(5):
+            with database.write() as session:
+                for number in range(4):
+                    effects.order(session, invoice_effect(firm, subject=f"invoice|{number}"), NOW)
+            with database.write() as session:
+                effects.park(session, firm.id, "no connection", NOW)
+                effects.unpark(session, firm.id, NOW)
+
+    with ThreadPoolExecutor(6) as threads:
+        outcomes = [threads.submit(work if number % 2 else ask, number) for number in range(6)]
+    assert [None] * 6 == [outcome.result() for outcome in outcomes]
 
 
 @pytest.mark.postgres
