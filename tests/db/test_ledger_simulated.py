@@ -141,25 +141,20 @@ class LedgerMachine(RuleBasedStateMachine):
                     )
 
     @invariant()
-    def what_may_run_can_be_reached(self) -> None:
-        """Nothing is stuck: whatever is ready or sending, and may run, is claimed after a long sleep."""
+    def nothing_is_stuck(self) -> None:
+        """What may run is due some time; what is held, once its last request must be over."""
+        every = {effect.id: effect for effect in self.everything()}
+        runnable = [
+            effect
+            for effect in every.values()
+            if effect.state in {State.READY, State.SENDING}
+            and (effect.depends_on is None or every[effect.depends_on].state == State.CONFIRMED)
+        ]
         with self.database.read() as session:
-            due = effects.next_due(session)
-        waiting = [e for e in self.everything() if e.state in {State.READY, State.SENDING}]
-        runnable = [e for e in waiting if self.may_run(e)]
-        assert (due is None) == (not runnable)
-
-    @invariant()
-    def nobody_waits_longer_than_a_lease_and_a_request(self) -> None:
-        """A held effect is due as soon as its last request must be over."""
-        for effect in self.everything():
-            if effect.state == State.SENDING and effect.lease_until is not None:
+            assert effects.next_due(session) == min((each.due_at for each in runnable), default=None)
+        for effect in runnable:
+            if effect.lease_until is not None:
                 assert effect.due_at == effect.lease_until - CHECK_BEFORE_SENDING + SETTLE
-
-    def may_run(self, effect: Effect) -> bool:
-        """Whether its parent is confirmed."""
-        with self.database.read() as session:
-            return effects.waits_for(session, effect) is None
 
     def everything(self) -> tuple[Effect, ...]:
         """All effects of the firm."""
