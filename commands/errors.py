@@ -15,7 +15,7 @@ from commands.ids import Task
 from commands.views.blocks import Message, section
 from commands.views.notices import trouble
 from commands.views.text import name
-from db import firms, outbox
+from db import firms, outbox, syncs
 from qb.gateway import CompanyLocked, InDoubt, Reconnect, Refused
 
 if TYPE_CHECKING:
@@ -101,12 +101,26 @@ def register_errors(app: App, context: Context) -> None:
 def give_up(context: Context, task: ClaimedTask, error: Exception) -> None:
     """A task won't be tried again: the person who waits for it is told, on the screen or directly."""
     sentence = sentence_for(error, context.new_id)
-    user, view_id = task.content.get("user"), task.content.get("view")
+    try:
+        _tell(context, task, sentence)
+    except (SlackClientError, OSError) as silence:
+        log.warning("nobody could be told that task %s failed: %s", task.id, type(silence).__name__)
+
+
+def _tell(context: Context, task: ClaimedTask, sentence: str) -> None:
+    view_id, user = task.content.get("view"), task.content.get("user") or _asker(context, task)
     client = context.slack()
     if view_id and speech.show(client, view_id, trouble(TITLE, sentence)):
         return
     if user:
         speech.post(client, user, Message(sentence, (section(sentence),)))
+
+
+def _asker(context: Context, task: ClaimedTask) -> str:
+    """Who asked for the sync, where the approval itself left the task."""
+    with context.database.read() as session:
+        sync = syncs.get(session, task.firm_id, str(task.content.get("sync", "")))
+    return "" if sync is None else sync.asked_by
 
 
 def known(work: Callable[[Context, ClaimedTask], None]) -> Callable[[Context, ClaimedTask], None]:
@@ -123,11 +137,10 @@ def known(work: Callable[[Context, ClaimedTask], None]) -> Callable[[Context, Cl
 
 def say(context: Context, task: ClaimedTask) -> None:
     """Task: tell one person one sentence, where they clicked or directly."""
-    text, user = task.content["text"], task.content["user"]
-    if task.content.get("channel"):
-        speech.whisper(context.slack(), task.content["channel"], user, text)
-    else:
-        speech.post(context.slack(), user, Message(text, (section(text),)))
+    text, user, client = task.content["text"], task.content["user"], context.slack()
+    channel = task.content.get("channel")
+    if not channel or not speech.whisper(client, channel, user, text):
+        speech.post(client, user, Message(text, (section(text),)))
 
 
 def _answered(context: Context, body: Mapping[str, Any], sentence: str, *, acked: bool) -> BoltResponse:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from commands.views.blocks import Message, View
 
 GONE = frozenset({"not_found", "view_not_found"})
+ELSEWHERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel"})
 UNDRAWABLE = frozenset({"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format"})
 
 
@@ -60,6 +61,12 @@ def change(client: WebClient, posted: Posted, message: Message) -> None:
         client.chat_update(text=message.text, blocks=[], **where)
 
 
-def whisper(client: WebClient, channel: str, user_id: str, text: str) -> None:
-    """Say something that only this person sees."""
-    client.chat_postEphemeral(channel=channel, user=user_id, text=text)
+def whisper(client: WebClient, channel: str, user_id: str, text: str) -> bool:
+    """Say something that only this person sees. False: one of us isn't in that channel."""
+    try:
+        client.chat_postEphemeral(channel=channel, user=user_id, text=text)
+    except SlackApiError as error:
+        if error.response["error"] in ELSEWHERE:
+            return False
+        raise
+    return True

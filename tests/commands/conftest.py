@@ -1,5 +1,6 @@
-"""The whole product, up for one test."""
+"""The whole product: empty for one test, or set up once for a module whose tests take their own clients."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,20 @@ def house(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
         yield standing
 
 
+@pytest.fixture(scope="module")
+def shared_office(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Connected, imported and mapped once."""
+    folder = tmp_path_factory.mktemp("office")
+    shutil.copyfile(migrated_sqlite, folder / "caseledger.db")
+    with standing_house(f"sqlite:///{folder / 'caseledger.db'}", folder) as standing:
+        standing.ready_to_sync()
+        yield standing
+
+
 @pytest.fixture
-def ready(house: House) -> House:
-    """Connected, imported and mapped."""
-    house.ready_to_sync()
-    return house
+def office(shared_office: House) -> House:
+    """The shared one, with no screen open."""
+    for person in (shared_office.maria, shared_office.ben, shared_office.alice):
+        while person.modal() is not None:
+            person.close()
+    return shared_office

@@ -35,7 +35,9 @@ BUSY = Overview(
     ready=12,
     ready_totals=(cad("24500.00"), usd("900.00")),
     held=(
-        HeldGroup("Contact not found yet", 4, (cad("9040.00"),), Mend.FIND_CONTACT, "Priya isn't linked yet."),
+        HeldGroup(
+            "Contact not found yet", 4, (cad("9040.00"),), Mend.FIND_CONTACT, "Priya isn't linked yet."
+        ),
         HeldGroup("Payments short of the amounts listed", 1, (cad("1300.00"),), Mend.IMPORT, "$56.00 short."),
     ),
     under_way=1,
@@ -83,7 +85,12 @@ def test_a_new_firm_is_led_step_by_step() -> None:
     view = views.screen(NEW)
     check_modal(view)
     told = words(view)
-    for part in ("QuickBooks isn't connected yet.", "Connect QuickBooks", "No export was imported", "Import Exports"):
+    for part in (
+        "QuickBooks isn't connected yet.",
+        "Connect QuickBooks",
+        "No export was imported",
+        "Import Exports",
+    ):
         assert part in told, part
     assert "Sync a Case" not in told
 

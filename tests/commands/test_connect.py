@@ -1,0 +1,50 @@
+"""`/qb-connect`: consent given, refused, late, by the wrong person, with nothing set up."""
+
+import re
+
+import requests
+
+from tests.commands.house import House, consent, seen_message, seen_modal
+
+
+def link(house: House) -> str:
+    """The address behind Alice's button."""
+    house.alice.command("/qb-connect")
+    modal = seen_modal(house.alice, "Connect to QuickBooks")
+    (url,) = re.findall(r"http://[^\"'\s]+/quickbooks/connect[^\"'\s]+", str(modal.blocks))
+    return str(url)
+
+
+def test_consent_connects_and_leads_on(house: House) -> None:
+    """The page says so, and the message has the next step."""
+    assert "QuickBooks is connected" in house.connect()
+    message = seen_message(house.alice, "Connected to *Northgate Immigration Law* by <@U0ALICE>.")
+    assert ["Review Mapping"] == message.buttons
+
+
+def test_a_refusal_is_explained(house: House) -> None:
+    """Nothing is connected; Try Again leads back."""
+    consent(link(house), "refuse")
+    message = seen_message(house.alice, "Intuit says that the access wasn't given")
+    assert ["Try Again"] == message.buttons
+
+
+def test_a_link_works_once(house: House) -> None:
+    """Opened again, in any browser, it leads nowhere."""
+    url = link(house)
+    consent(url, "connect")
+    assert "used before" in consent(url, "connect", requests.Session())
+
+
+def test_a_connection_that_is_there_is_shown(house: House) -> None:
+    """With the way to renew it."""
+    house.connect()
+    house.alice.command("/qb-connect")
+    modal = seen_modal(house.alice, "Connected to *Northgate Immigration Law*")
+    assert "Reconnect to QuickBooks" in modal.words
+
+
+def test_pressing_the_button_is_answered(house: House) -> None:
+    """Slack tells us of it beside opening the address; a silent answer would be a warning sign."""
+    link(house)
+    assert house.alice.click("Connect to QuickBooks").ok

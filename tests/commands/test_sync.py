@@ -1,0 +1,141 @@
+"""Finding a case, ticking invoices, finding the contact: no tick is lost on the way."""
+
+from bot.demo.playground.hands import wait_for
+from tests.commands.house import (
+    PATIENCE,
+    House,
+    add_contact,
+    modal_words,
+    open_sync,
+    preview_of,
+    seen_modal,
+)
+
+
+def ticked(house: House) -> list[str]:
+    """The values ticked in Maria's screen."""
+    modal = house.maria.modal()
+    assert modal is not None
+    return [
+        option["value"]
+        for controls in modal.values.values()
+        for control in controls.values()
+        for option in control.get("selected_options") or []
+    ]
+
+
+def test_nothing_typed_opens_the_search(office: House) -> None:
+    """Which finds by a part of the name, accents and capitals ignored."""
+    office.maria.command("/qb-sync")
+    office.maria.fill("search_text", "GENEVIEVE bouch")
+    office.maria.submit()
+    seen_modal(office.maria, "*Geneviève Bouchard*")
+
+
+def test_nothing_found_says_what_to_do(office: House) -> None:
+    """And leaves what was typed."""
+    open_sync(office, "Nobody Atall", "Nothing in the records fits “Nobody Atall”.")
+
+
+def test_several_found_are_listed(office: House) -> None:
+    """Each with its case, to be opened."""
+    open_sync(office, "0001", "00012-Kowalski")
+    office.maria.click("choose_case_0")
+    seen_modal(office.maria, "Preview Booking") if "Held" not in modal_words(office.maria) else None
+
+
+def test_a_clients_name_opens_all_their_cases(office: House) -> None:
+    """Both cases of the employer, each invoice saying whose it is."""
+    modal = open_sync(office, "harbour tech", "Cases 00019-Harbour, 00020-Harbour")
+    assert "00019-Harbour · Paid" in modal.words
+    assert "00020-Harbour · Paid" in modal.words
+
+
+def test_words_behind_qb_go_straight_there(office: House) -> None:
+    """`/qb 00002` is the sync of that case."""
+    office.maria.command("/qb", "00002")
+    seen_modal(office.maria, "*Daniel Osei*")
+
+
+def test_held_invoices_show_their_reason(office: House) -> None:
+    """Short by 56.00, in words."""
+    open_sync(office, "00008", "$56.00 short of the amounts it lists")
+
+
+def test_a_shared_case_number_is_held(office: House) -> None:
+    """Nobody guesses whose it is."""
+    open_sync(office, "00011-Garcia", "Its case number belongs to more than one client")
+
+
+def test_no_tick_is_lost_on_the_way_to_the_contact(office: House) -> None:
+    """One unticked, a contact found, and the same two ticked as before; those alone are previewed."""
+    open_sync(office, "00002", "We don't know yet who Daniel Osei")
+    before = ticked(office)
+    assert 3 == len(before)
+    office.maria.untick("tick", before[1])
+    office.maria.click("Find Contact")
+    seen_modal(office.maria, "Same e-mail")
+    office.maria.submit()
+    seen_modal(office.maria, "In QuickBooks (CAD): *Daniel Osei*")
+    assert [before[0], before[2]] == ticked(office)
+    assert "Book 2 Invoices" in preview_of(office, "Daniel Osei").buttons
+
+
+def test_a_preview_needs_a_contact(office: House) -> None:
+    """The error stands at the ticks and says which button to press."""
+    open_sync(office, "00029", "We don't know yet who")
+    errors = office.maria.submit().errors
+    assert ["First find נועה כהן in QuickBooks: press Find Contact above."] == list(errors.values())
+
+
+def test_a_preview_needs_a_tick(office: House) -> None:
+    """Nothing ticked is no preview."""
+    open_sync(office, "00040", "We don't know yet who")
+    office.maria.untick("tick", *ticked(office))
+    assert ["Tick at least one invoice."] == list(office.maria.submit().errors.values())
+
+
+def test_three_of_one_name_are_told_apart(office: House) -> None:
+    """Each with its reason; the inactive one can't be chosen; nobody is chosen for Maria by e-mail."""
+    open_sync(office, "00004", "We don't know yet who Priya Sharma")
+    office.maria.click("Find Contact")
+    modal = seen_modal(office.maria, "Priya Sharma (Brampton)")
+    assert "Priya Sharma 2019" in modal.words
+    assert "Inactive in QuickBooks" in modal.words
+
+
+def test_a_vendor_of_that_name_stands_in_the_way_and_there_is_a_way_around(office: House) -> None:
+    """The name can be used only once; with something added it works, and the ticks are there."""
+    open_sync(office, "00005", "We don't know yet who Amara Okafor")
+    office.maria.click("Find Contact")
+    seen_modal(office.maria, "This is a vendor, not a customer")
+    office.maria.submit()
+    seen_modal(office.maria, "will be added to QuickBooks")
+    refused = office.maria.submit()
+    assert "a name can be used only once" in refused.errors["add_name"]
+    office.maria.fill("add_name", "Amara Okafor (client)")
+    office.maria.submit()
+    seen_modal(office.maria, "*Amara Okafor (client)* is now in QuickBooks")
+    office.maria.close()
+    seen_modal(office.maria, "In QuickBooks (CAD): *Amara Okafor (client)*")
+    assert 1 == len(ticked(office))
+
+
+def test_other_words_find_other_people(office: House) -> None:
+    """Typed, and the results change."""
+    open_sync(office, "00028", "We don't know yet who")
+    office.maria.click("Find Contact")
+    seen_modal(office.maria, "None of these: add a new contact")
+    office.maria.fill("contact_text", "rossi")
+    office.maria.click("Search Again")
+    wait_for(lambda: "Sofia Rossi" in modal_words(office.maria), PATIENCE)
+
+
+def test_adding_twice_adds_once(office: House) -> None:
+    """The submission delivered again changes nothing."""
+    open_sync(office, "00041", "We don't know yet who")
+    add_contact(office)
+    sent = [one for one in office.hands.deliveries() if "add_contact" in one["body"]]
+    assert 200 == office.hands.redeliver(sent[-1]["id"])
+    names = [one["DisplayName"] for one in office.sandbox.books.entities("Customer")]
+    assert 1 == names.count("Wanjiru Njoroge")

@@ -1,0 +1,76 @@
+"""Every control that a screen shows has its function, and every screen that can be submitted too."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands import ACTIONS, OPTIONS, TASKS, VIEWS, action_pattern
+from commands.ids import Act, Task
+from commands.views import contact, importing, mapping, sync
+from commands.views.contact import Search
+
+KEPT = sorted((Path(__file__).parents[1] / "views" / "kept").glob("*.json"))
+SCREENS = [
+    importing.ask(),
+    sync.search("x", [], searched=True),
+    contact.add_form(Search("A", "", "CAD", "A", ()), "d"),
+    mapping.refused_view(["x"], "d"),
+]
+
+
+def controls(thing: object) -> list[dict[str, Any]]:
+    """Every control within that Slack tells us about when it is used."""
+    if isinstance(thing, list):
+        return [control for part in thing for control in controls(part)]
+    if not isinstance(thing, dict):
+        return []
+    if thing.get("type") == "input" and not thing.get("dispatch_action"):
+        return []
+    found = [control for part in thing.values() for control in controls(part)]
+    return [*found, thing] if "action_id" in thing else found
+
+
+def shown() -> list[Any]:
+    """Every screen the view tests keep, and those they don't."""
+    return [*(json.loads(path.read_text(encoding="utf-8")) for path in KEPT), *SCREENS]
+
+
+def test_every_control_has_its_function() -> None:
+    """None of them would be answered by the one that answers strangers."""
+    patterns = [action_pattern(act) for act in ACTIONS]
+    used = {control["action_id"] for screen in shown() for control in controls(screen)}
+    assert len(used) > 10
+    assert [] == [action for action in used if not any(pattern.match(action) for pattern in patterns)]
+
+
+def test_no_control_has_two_functions() -> None:
+    """Bolt would take the first and leave us wondering."""
+    patterns = [action_pattern(act) for act in ACTIONS]
+    used = {control["action_id"] for screen in shown() for control in controls(screen)}
+    assert [] == [action for action in used if sum(bool(p.match(action)) for p in patterns) != 1]
+
+
+def test_every_searching_select_is_served() -> None:
+    """Else it stays empty."""
+    used = {c["action_id"] for s in shown() for c in controls(s) if c["type"] == "external_select"}
+    assert set(OPTIONS) == used
+
+
+def test_every_screen_that_can_be_submitted_has_its_function() -> None:
+    """A submit button leads somewhere."""
+    submitted = {s["callback_id"] for s in shown() if isinstance(s, dict) and "submit" in s}
+    assert set(VIEWS) == submitted
+
+
+def test_every_task_has_its_function() -> None:
+    """The worker knows each kind."""
+    assert set(Task) == set(TASKS)
+
+
+@pytest.mark.parametrize("act", sorted(Act))
+def test_ids_are_short_and_plain(act: Act) -> None:
+    """They travel with every click."""
+    assert re.fullmatch(r"[a-z_]{3,30}", act)
