@@ -1,0 +1,20 @@
+"""The far side of the program, fresh for each test, on either database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conversations.standing import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def far(database_url: str, tmp_path: Path) -> Iterator[Standing]:
+    """Empty records and empty books; the program doesn't run yet."""
+    with standing(database_url, tmp_path) as ready:
+        yield ready
