@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,6 +137,9 @@ def pytest_configure(config: pytest.Config) -> None:
     workerinput: dict[str, str] | None = getattr(config, "workerinput", None)
     folder = workerinput["database_folder"] if workerinput else tempfile.mkdtemp(prefix="caseledger-")
     config.stash[FOLDER] = Path(folder)
+    if workerinput is None:
+        # Whoever ends the run early, as `timeout` and CI do, ends it as Ctrl-C would: the server goes too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)
