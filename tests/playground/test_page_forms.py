@@ -112,6 +112,18 @@ def test_escape_closes_a_modal(page: Page, stand: Stand) -> None:
     assert "view_closed" == stand.hands.deliveries()[-1]["kind"]
 
 
+def test_one_can_become_somebody_else_while_a_modal_is_open(page: Page, stand: Stand) -> None:
+    """Each person has their own modal, and finds it again."""
+    opening(stand, modal(section("Maria's form")))
+    typed(page)
+    expect(page.get_by_test_id("modal")).to_contain_text("Maria's form")
+    page.get_by_test_id("user-ben").click()
+    expect(page.get_by_test_id("modal")).to_have_count(0)
+    expect(page.get_by_test_id("composer")).to_be_focused()
+    page.get_by_test_id("user-maria").click()
+    expect(page.get_by_test_id("modal")).to_contain_text("Maria's form")
+
+
 def test_files_are_chosen_and_uploaded(page: Page, stand: Stand, tmp_path: Path) -> None:
     """A sample from the shelf and a file of one's own."""
     own = tmp_path / "own.csv"

@@ -23,19 +23,35 @@ function hide() {
   if (!shown) return;
   shown.dialog.remove();
   shown = null;
+  cover(false);
+  const composer = document.querySelector(".composer-field");
+  if (composer) composer.focus();
 }
+
+// What lies under a modal can't be used, but one can still become somebody else.
+function cover(on) {
+  document.getElementById("modals").hidden = !on;
+  for (const id of ["rooms", "room", "hints"]) document.getElementById(id).inert = on;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !shown || document.querySelector("dialog.confirm")) return;
+  event.preventDefault();
+  close();
+});
 
 function open(view, depth) {
   const dialog = h("dialog", {
-    class: "modal", "data-testid": "modal", "aria-label": view.title.text,
-    oncancel: (event) => { event.preventDefault(); close(); },
+    class: "modal", "data-testid": "modal", "aria-label": view.title.text, "aria-modal": "true",
   });
   document.getElementById("modals").append(dialog);
   shown = { id: view.id, dialog };
   fill(view, depth, {});
-  dialog.showModal();
+  cover(true);
+  dialog.show();
   const first = dialog.querySelector(".modal-body input:not([type=file]), .modal-body textarea");
-  if (first && !first.matches(".menu-field")) first.focus();
+  const start = first && !first.matches(".menu-field") ? first : dialog.querySelector("footer button:last-child");
+  start.focus();
 }
 
 function fill(view, depth, errors) {
