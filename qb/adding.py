@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qb.contacts import Candidate, Sought, blocks_adding, rank
+from qb.contacts import Candidate, Sought, blocks_adding, name_problem, rank
 from qb.gateway import BadLiteral, containing, select
 from qb.likeness import plain
 from qb.wire import person_seen
@@ -45,6 +45,9 @@ def people(company: Company, sought: Sought, home: str) -> tuple[PersonSeen, ...
 
 def refuse_adding(company: Company, order: CustomerOrder) -> str | None:
     """Why the customer may not be added, by what QuickBooks says at this moment; None if it may."""
+    problem = name_problem(order.name)
+    if problem is not None:
+        return problem
     sought = Sought(order.name, order.email, order.currency)
     return blocks_adding(order.name, sought, _holders(company, sought))
 
