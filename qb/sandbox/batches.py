@@ -22,9 +22,9 @@ MOST_ITEMS = 30
 LONGEST_ID = 10
 
 
-def run_batch(books: Books, body: Json, faults: Faults, warnings: list[str]) -> Json:
+def run_batch(books: Books, body: Json, faults: Faults, warnings: list[str], *, repeatable: bool) -> Json:
     """The reply to a batch; a refused item leaves the others alone. Raises RefusedError."""
-    items = _items(books, body)
+    items = _items(books, body, repeatable=repeatable)
     queries = [one for one in items if "Query" in one]
     writes = sorted((one for one in items if "Query" not in one), key=_shuffle)
     done = [_one(books, item, faults, warnings) for item in (*queries, *writes)]
@@ -39,7 +39,8 @@ def reads_in(body: Json) -> int:
     )
 
 
-def _items(books: Books, body: Json) -> list[Json]:
+def _items(books: Books, body: Json, *, repeatable: bool) -> list[Json]:
+    """The items; where the batch has a request id, theirs are short (Intuit: requestid)."""
     items = body.get("BatchItemRequest")
     if not isinstance(items, list) or not items:
         raise missing("BatchItemRequest")
@@ -49,7 +50,7 @@ def _items(books: Books, body: Json) -> list[Json]:
         identity = str(item.get("bId") or "") if isinstance(item, dict) else ""
         if not identity:
             raise missing("bId")
-        if len(identity) > LONGEST_ID:
+        if repeatable and len(identity) > LONGEST_ID:
             raise RefusedError(too_long("bId", LONGEST_ID, len(identity)))
     return items
 

@@ -116,7 +116,8 @@ class Company:
 
     def _content(self, call: Call) -> Json:
         if call.resource == "batch" and call.method == "POST":
-            return run_batch(self.books, body_of(call), self.faults, self.warnings)
+            body, repeatable = body_of(call), "requestid" in call.args
+            return run_batch(self.books, body, self.faults, self.warnings, repeatable=repeatable)
         return answer(self.books, call, self.warnings)
 
     def _dressed(self, call: Call, reply: Reply) -> Reply:

@@ -126,8 +126,8 @@ def _sold(books: Books, place: int, line: Json, *, taxed: bool) -> Sold:
 
 def _check_product(detail: Json, amount: Decimal) -> None:
     price, quantity = detail.get("UnitPrice"), detail.get("Qty")
-    if price is None or quantity is None or detail.get("RatePercent") is not None:
-        return
+    if not price or not quantity or detail.get("RatePercent") is not None:
+        return  # zeroes say nothing: python-quickbooks sends them for what isn't there
     if cents(price * quantity) != amount:
         raise wrong_product("Amount", str(amount))
 

@@ -34,7 +34,13 @@ NAMED = {
     "DiscountAccountRef": "Account",
     "ParentRef": "Customer",
 }
-NAMED_ON_RECEIPTS = {"DepositToAccountRef": "Account", "PaymentMethodRef": "PaymentMethod"}
+ON_RECEIPTS = {"DepositToAccountRef": "Account", "PaymentMethodRef": "PaymentMethod"}
+NAMED_IN: Mapping[str, Mapping[str, str]] = {
+    "SalesReceipt": ON_RECEIPTS,
+    "RefundReceipt": ON_RECEIPTS,
+    "Deposit": ON_RECEIPTS,
+    "TaxCode": {"TaxRateRef": "TaxRate"},
+}
 BARE = frozenset({"TaxCodeRef", "TaxRateRef", "DepositToAccountRef", "PaymentMethodRef", "SalesTermRef"})
 
 
@@ -67,7 +73,7 @@ def _deposits(books: Books, kind: str, document: Json) -> Json:
 
 def styled(books: Books, kind: str, document: Json) -> Json:
     """The document in QuickBooks' dress: names, number style, domain and sparse."""
-    names = {**NAMED, **(NAMED_ON_RECEIPTS if kind in {"SalesReceipt", "RefundReceipt", "Deposit"} else {})}
+    names = {**NAMED, **NAMED_IN.get(kind, {})}
     dressed = _dressed(books, names, document)
     return {"domain": "QBO", "sparse": False, **dressed}
 

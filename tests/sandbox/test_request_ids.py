@@ -103,7 +103,7 @@ def test_the_length_of_an_id(client: Client) -> None:
     with pytest.raises(Refusal):
         client.batch(item, requestid="r" * 37)
     with pytest.raises(Refusal):
-        client.batch({**item, "bId": "x" * 11})
+        client.batch({**item, "bId": "x" * 11}, requestid="r-9")
 
 
 def test_a_header_does_nothing(client: Client) -> None:
