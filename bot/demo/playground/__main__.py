@@ -27,7 +27,7 @@ def main() -> None:
         samples=chosen.samples,
     )
     playground.start(chosen.port)
-    print(f"Open {playground.url} · SLACK_API_URL={playground.api_url}")  # noqa: T201 (it is what the command is for)
+    print(f"Open {playground.url} · SLACK_API_URL={playground.api_url}", flush=True)  # noqa: T201 (it is what the command is for)
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
