@@ -183,3 +183,16 @@ def test_parked_effects_wait_for_their_firms_connection(
         assert effects.unpark(session, other_firm.id, NOW) == 0
         assert effects.unpark(session, firm.id, NOW) == 1
     assert mine.id == claimed(database).id
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: type(change).__name__)
+def test_closing_one_effect_leaves_the_others(
+    database: Database, firm: Firm, other_firm: Firm, change: effects.Change
+) -> None:
+    """Also those that are held by a fence of the same number."""
+    for new in (invoice_effect(firm), invoice_effect(firm, subject="invoice|2"), invoice_effect(other_firm)):
+        add(database, new)
+    mine, *others = [claimed(database) for _ in range(3)]
+    close(database, mine, change)
+
+    assert others == [read(database, other) for other in others]

@@ -177,6 +177,22 @@ def test_a_finished_task_is_gone(database: Database, firm: Firm, new_id: NewId) 
     assert claim(database, NOW + timedelta(days=1)) is None
 
 
+def test_ending_one_task_leaves_the_others(database: Database, firm: Firm, new_id: NewId) -> None:
+    """Also those that are held by a fence of the same number."""
+    for _ in range(4):
+        add(database, firm, new_id)
+    first, second, third, last = (claimed(database) for _ in range(4))
+    with database.write() as session:
+        assert outbox.finish_task(session, first, NOW)
+        assert outbox.retry_task(session, second, NOW, "Slack was slow")
+        assert outbox.fail_task(session, third, "Slack said no", NOW)
+
+    assert second.id == claimed(database).id
+    assert claim(database) is None
+    with database.write() as session:
+        assert outbox.finish_task(session, last, NOW)
+
+
 def test_a_retried_task_comes_back_when_due(database: Database, firm: Firm, new_id: NewId) -> None:
     """Trouble of any length puts it back, not away."""
     add(database, firm, new_id)
