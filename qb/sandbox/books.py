@@ -1,7 +1,6 @@
 """One company's books: its documents, its journal and what hangs together; knows no rule of any document."""
 
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -55,6 +54,7 @@ class Books:
         self.removed: dict[Key, datetime] = {}
         self._documents: dict[str, dict[str, Json]] = {}
         self._last: dict[str, int] = {}
+        self._below: dict[Key, dict[str, None]] = {}
 
     def today(self) -> date:
         """The company's date: what QuickBooks puts where TxnDate is missing."""
@@ -85,10 +85,25 @@ class Books:
             "MetaData": {"CreateTime": created, "LastUpdatedTime": now},
         }
         self._documents.setdefault(draft.kind, {})[draft.id] = document
+        self._place(draft.key, before, document)
         self._last[series] = max(self._last.get(series, 0), int(draft.id))
         self._book(draft.key, built.entry)
         self._relink(draft.key, built.links)
         return document
+
+    def _place(self, key: Key, before: Json | None, document: Json) -> None:
+        """Keep in mind under which parent a document stands."""
+        for old in (before or {}, document):
+            parent = (old.get("ParentRef") or {}).get("value")
+            if parent:
+                self._below.setdefault((key[0], parent), {}).pop(key[1], None)
+        parent = (document.get("ParentRef") or {}).get("value")
+        if parent:
+            self._below[key[0], parent][key[1]] = None
+
+    def below(self, key: Key) -> tuple[str, ...]:
+        """The ids of the documents that stand under this one."""
+        return tuple(self._below.get(key, ()))
 
     def remove(self, key: Key) -> None:
         """Take a document out of the books, remembering that it was there."""
@@ -154,7 +169,3 @@ class Books:
         if currency == self.home:
             return self.ledger.home_balance(identity)
         return self.ledger.balance(identity, currency)
-
-    def copy_of(self, document: Json) -> Json:
-        """A copy that can be changed without changing the books."""
-        return deepcopy(document)

@@ -9,7 +9,7 @@ from qb.sandbox.links import Key
 from qb.sandbox.money import ZERO
 from qb.sandbox.payments import without
 from qb.sandbox.period import refuse_closed
-from qb.sandbox.refs import FAMILIES
+from qb.sandbox.refs import FAMILIES, refuse_absent
 from qb.sandbox.refusals import (
     bad_id,
     business,
@@ -30,6 +30,7 @@ def save(books: Books, kind: Kind, body: Json, options: frozenset[str] = NOTHING
     """Create, or update where the body carries an Id. Returns the document shown, and notes on the client."""
     strict = books.switches.string_amounts == "refuse"
     cleaned, notes = clean(kind.shape, body, strict_numbers=strict)
+    refuse_absent(cleaned)
     if cleaned.get("Id"):
         before = current(books, kind, cleaned)
         draft = _changed(kind, cleaned, before, options)

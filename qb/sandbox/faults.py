@@ -27,7 +27,8 @@ class Fault:
 
     `path` is matched with wildcards against what follows the company's id ("invoice", "payment/*", "query"),
     against "batch/<entity>" for an item of a batch, and against the whole path elsewhere
-    ("oauth2/v1/tokens/bearer"); `containing` against the body and query text.
+    ("oauth2/v1/tokens/bearer"); `containing` against the body and query text. `status` 0 is the usual one of
+    the trouble: 502 for "status", 400 for "refuse".
     """
 
     trouble: Trouble
@@ -38,7 +39,7 @@ class Fault:
     times: int = 1
     after: bool = False
     seconds: float = 0.0
-    status: int = 502
+    status: int = 0
     code: str = "6000"
     message: str = "A business validation error has occurred while processing your request"
     detail: str = "Business Validation Error: Scripted."

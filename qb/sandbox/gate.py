@@ -12,7 +12,7 @@ from qb.sandbox.clock import Clock
 from qb.sandbox.faults import Fault, Faults
 from qb.sandbox.lint import manners
 from qb.sandbox.oauth import Grants
-from qb.sandbox.pace import Pace
+from qb.sandbox.pace import IN_FLIGHT, Pace
 from qb.sandbox.refusals import RefusedError
 from qb.sandbox.replay import Replays
 from qb.sandbox.replies import JSON, XML, Reply, expired, forbidden, good, refusal, throttled
@@ -43,8 +43,10 @@ class Company:
         """The reply to one call, with whatever trouble was scripted for it."""
         self.settle()
         troubles = self.faults.take(call.method, call.path, call.text)
-        self.wait(self.latency + sum(one.seconds for one in troubles if one.trouble == "latency"))
-        reply = self._through(call, troubles)
+        with self.pace.flight() as flying:
+            self.wait(self.latency + sum(one.seconds for one in troubles if one.trouble == "latency"))
+            crowded = self.books.switches.limits and flying > IN_FLIGHT
+            reply = self._throttled() if crowded else self._through(call, troubles)
         tid = self._tid()
         self._log(call, reply, tid)
         return Reply(reply.status, reply.body, reply.content, {**reply.headers, "intuit_tid": tid}, reply.cut)
@@ -84,11 +86,15 @@ class Company:
         switches = self.books.switches
         batch = call.resource == "batch"
         if not self.pace.allows(now, batch=batch, reads=_reads(call), switches=switches):
-            return throttled(switches.throttle_shape, now, switches.throttle_retry_after)
+            return self._throttled()
         if batch:
             self.wait(switches.batch_seconds)
         with self.books.lock:
             return self._dressed(call, self._kept(call))
+
+    def _throttled(self) -> Reply:
+        switches = self.books.switches
+        return throttled(switches.throttle_shape, self.books.clock(), switches.throttle_retry_after)
 
     def _kept(self, call: Call) -> Reply:
         """The reply, the same again for a repeated request id."""

@@ -1,7 +1,10 @@
 """How many calls QuickBooks takes per second, minute and month (Intuit: Limits, App Partner Program)."""
 
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Lock
 
 from qb.sandbox.switches import Switches
 
@@ -21,6 +24,20 @@ class Pace:
         self._batches: deque[datetime] = deque()
         self._month = ""
         self._reads = 0
+        self._flying = 0
+        self._lock = Lock()
+
+    @contextmanager
+    def flight(self) -> Iterator[int]:
+        """While a call is being answered; gives how many are, this one included."""
+        with self._lock:
+            self._flying += 1
+            flying = self._flying
+        try:
+            yield flying
+        finally:
+            with self._lock:
+                self._flying -= 1
 
     def allows(self, now: datetime, *, batch: bool, reads: int, switches: Switches) -> bool:
         """Whether one more call fits; a refused one doesn't count."""

@@ -108,12 +108,5 @@ def view_person(books: Books, document: Json) -> Json:
     if document.get("Vendor1099") is not None:
         return {**document, "Balance": ZERO}
     own = books.ledger.owed_by(identity)
-    below = sum(
-        (
-            books.ledger.owed_by(str(one["Id"]))
-            for one in books.all("Customer")
-            if (one.get("ParentRef") or {}).get("value") == identity
-        ),
-        ZERO,
-    )
+    below = sum((books.ledger.owed_by(one) for one in books.below(("Customer", identity))), ZERO)
     return {**document, "Balance": own, "BalanceWithJobs": own + below}

@@ -15,6 +15,13 @@ FAMILIES = {
     "TaxRate": "TaxRates",
     "TaxAgency": "TaxAgencies",
 }
+ABSENT = {
+    "ClassRef": "Klasses",
+    "DepartmentRef": "Depts",
+    "SalesTermRef": "Terms",
+    "ShipMethodRef": "Methods",
+}
+"""References to lists that this firm keeps empty."""
 LABELS = {"Customer": "DisplayName", "Vendor": "DisplayName", "Employee": "DisplayName"}
 CURRENCIES = {
     "CAD": "Canadian Dollar",
@@ -43,6 +50,16 @@ def required(books: Books, kind: str, ref: Json | None, name: str) -> Json:
     if document is None:
         raise missing(name)
     return document
+
+
+def refuse_absent(body: Json) -> None:
+    """Raises 2500 for a reference into a list that is empty, wherever in the body it stands."""
+    for key, value in body.items():
+        if key in ABSENT and isinstance(value, dict):
+            raise bad_reference(ABSENT[key], str(value["value"]))
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                refuse_absent(one)
 
 
 def named(books: Books, kind: str, ref: Json | None) -> Json | None:

@@ -52,6 +52,7 @@ class Sandbox:
         self.faults = self._company.faults
         self.realm_id = REALM
         self.url = ""
+        self._listening: Listening | None = None
 
     def _wait(self, seconds: float) -> None:
         """Let a caller wait in real time, but not longer than the server runs."""
@@ -65,9 +66,11 @@ class Sandbox:
         self.url = self._listening.url
 
     def stop(self) -> None:
-        """Stop serving; the books stay."""
-        self._stopping.set()
-        self._listening.stop()
+        """Stop serving, letting go of whoever waits; the books stay. Stopping twice is stopping."""
+        if self._listening is not None:
+            self._stopping.set()
+            self._listening.stop()
+            self._listening = None
 
     def __enter__(self) -> Self:
         self.start()

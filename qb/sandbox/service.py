@@ -16,6 +16,7 @@ from qb.sandbox.shapes import is_date
 from qb.sandbox.wire import Json, NotJsonError, moment_of, parse, second, stamp
 
 CDC_DAYS = 30
+CDC_OBJECTS = 1000
 QUERY_CONTENT = ("application/text", "text/plain")
 RATES: Mapping[str, Decimal] = {
     "USD": Decimal("1.400374"),
@@ -122,7 +123,7 @@ def _changed(books: Books, name: str, since: str) -> Json:
         for key, at in books.removed.items()
         if key[0] == kind.name and start and at >= start
     ]
-    found = [*living, *gone]
+    found = [*living, *gone][:CDC_OBJECTS]
     count = len(found)
     return {kind.name: found, "startPosition": 1, "maxResults": count, "totalCount": count} if found else {}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from http import HTTPStatus
 
 from qb.sandbox.faults import Fault
 from qb.sandbox.refusals import Complaint, RefusedError
@@ -42,7 +43,7 @@ def _garbled(_fault: Fault, _switches: Switches, _now: datetime) -> Reply:
 
 
 def _status(fault: Fault, _switches: Switches, _now: datetime) -> Reply:
-    return bare(fault.status)
+    return bare(fault.status or HTTPStatus.BAD_GATEWAY)
 
 
 def _gateway(_fault: Fault, _switches: Switches, now: datetime) -> Reply:
@@ -83,7 +84,8 @@ def _grant_refused(fault: Fault, _switches: Switches, _now: datetime) -> Reply:
 
 def scripted(fault: Fault) -> RefusedError:
     """The business fault a script chose."""
-    return RefusedError(Complaint(fault.code, fault.message, fault.detail), kind=fault.kind)
+    complaint = Complaint(fault.code, fault.message, fault.detail)
+    return RefusedError(complaint, kind=fault.kind, status=fault.status or HTTPStatus.BAD_REQUEST)
 
 
 API: Mapping[str, Shown] = {

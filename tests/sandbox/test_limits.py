@@ -1,10 +1,11 @@
 """Limits by the sandbox's own clock: calls, batches and metered reads."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from qb.sandbox import Sandbox, Switches
+from qb.sandbox import Fault, Sandbox, Switches
 from tests.sandbox.client import Client, Json, Moment
 
 
@@ -35,6 +36,19 @@ def test_five_hundred_a_minute(limited: Client, moment: Moment) -> None:
     assert [429] == statuses(limited, 1)
     moment.pass_by(seconds=10)
     assert [200] == statuses(limited, 1)
+
+
+def test_ten_at_once(limited: Client) -> None:
+    """While ten are being answered the eleventh is throttled."""
+    limited.sandbox.faults.add(Fault("latency", path="customer/1", seconds=30, times=10))
+    with ThreadPoolExecutor(10) as threads:
+        slow = [threads.submit(limited.send, "GET", "customer/1") for _ in range(10)]
+        while limited.sandbox.faults.waiting():
+            pass
+        while 200 == limited.send("GET", "customer/2").status_code:
+            pass
+        limited.sandbox.stop()
+    assert 10 == len(slow)
 
 
 def test_forty_batches_a_minute(limited: Client, moment: Moment) -> None:
