@@ -6,6 +6,8 @@ import threading
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from db.clock import GIVEN_CLOCK
@@ -27,6 +29,7 @@ __all__ = [
     "SchemaState",
     "UnsupportedDatabaseError",
     "check_schema",
+    "damage",
     "migrate",
     "open_database",
     "schema_state",
@@ -96,6 +99,18 @@ def open_database(url: str, *, given_clock: bool = False) -> Database:
     """
     read = read_url(url)
     return Database(make_engine(read), url, dialect_of(read), given_clock=given_clock)
+
+
+def damage(database: Database) -> tuple[str, ...]:
+    """What is broken in an SQLite file, in SQLite's words; a PostgreSQL looks after itself."""
+    if database.dialect == "postgresql":
+        return ()
+    try:
+        with database.read() as session:
+            found = session.execute(text("PRAGMA quick_check")).scalars().all()
+    except DatabaseError as error:
+        return (str(error.orig),)
+    return () if found == ["ok"] else tuple(found)
 
 
 def schema_state(database: Database) -> SchemaState:

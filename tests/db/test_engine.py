@@ -18,6 +18,7 @@ from db.engine import (
     NestedWriteError,
     ProcessLock,
     UnsupportedDatabaseError,
+    damage,
     open_database,
 )
 from tests.db.conftest import NOW
@@ -176,6 +177,24 @@ def test_leases_run_by_the_given_clock_on_sqlite(sqlite_url: str) -> None:
     database = open_database(sqlite_url)
     with database.write() as session:
         assert lease_clock(session, NOW) == NOW
+    database.close()
+
+
+def test_a_sound_database_has_no_damage(database: Database) -> None:
+    """Neither a file nor a server."""
+    assert damage(database) == ()
+
+
+@pytest.mark.parametrize("page", [0, 5])
+def test_a_damaged_file_is_noticed(sqlite_url: str, page: int) -> None:
+    """In its first page or in a later one, it is said and not stumbled over."""
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    content = bytearray(file.read_bytes())
+    content[page * 4096 : page * 4096 + 2000] = b"\xff" * 2000
+    file.write_bytes(content)
+    database = open_database(sqlite_url)
+
+    assert damage(database) != ()
     database.close()
 
 
