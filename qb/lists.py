@@ -73,7 +73,7 @@ def _company_entry(preferences: Entity, about: Entity) -> ListEntry:
         "multicurrency": bool(_inside(preferences, "CurrencyPrefs").get("MultiCurrencyEnabled", False)),
         "custom_numbers": bool(sales.get("CustomTxnNumbers", False)),
         "sales_tax": bool(tax.get("UsingSalesTax", False)),
-        "auto_apply": bool(sales.get("AutoApplyCredit", False)),
+        "auto_apply": any(sales.get(name, False) for name in ("AutoApplyCredit", "AutoApplyPayments")),
         "closed_through": str(_inside(preferences, "AccountingInfoPrefs").get("BookCloseDate", "")),
     }
     return ListEntry(COMPANY, COMPANY, str(about.get("CompanyName", "")), active=True, facts=facts)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from db import connections, effects, firms, links, mappings, syncs
 from db.cases import all_invoices
-from db.intake.stage import IncomingFile, import_files
+from db.intake.stage import import_files
 from db.links import ContactLink
 from db.vault import Vault
 from qb.books import ground
@@ -23,35 +21,24 @@ from qb.mapping import Kind, rows_needed, suggest
 from qb.post import Expanded, expand, propose, step
 from qb.readback import settle_sync
 from qb.tokens import Keyring
+from tests.books.exports import CLIENT, CUSTOMER, three_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
 
     from db.effects import Effect
     from db.engine import Database
-    from db.records import InvoiceKey
+    from db.records import Invoice, InvoiceKey
     from qb.gateway import Company
     from qb.post import StepOutcome, Superseded
     from qb.receipt import Receipt
     from qb.sandbox import Fault, Sandbox
+    from tests.books.exports import Paid
 
 NOON = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
 MARIA = "U0MARIA"
-CASE = "00002-Tremblay"
-CLIENT = "A-00002"
-CUSTOMER = "Amélie Tremblay"
-INVOICE_COLUMNS = (
-    "Case Number",
-    "Number",
-    "Invoice Date",
-    "Paid Date",
-    "Surcharges",
-    "Taxable Amount",
-    "Tax Exempt Amount",
-    "Expense",
-)
-PAYMENT_COLUMNS = ("Case Number", "Transaction Number", "Number", "Payment Date", "Method", "Amount")
-CLIENT_COLUMNS = ("Case Number", "Client Identifier", "Full Name", "Email", "Currency")
 
 
 class Clock:
@@ -74,19 +61,6 @@ class Clock:
         """Let so many seconds pass."""
         with self._lock:
             self._now += timedelta(seconds=seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """A row of the Invoices export and its rows of the Payments export (transaction, amount, method)."""
-
-    number: str
-    payments: tuple[tuple[str, str, str], ...]
-    fee: str = ""
-    expense: str = ""
-    surcharge: str = ""
-    client: str = CLIENT
-    case: str = CASE
 
 
 class Office:
@@ -167,11 +141,7 @@ class Office:
         self, *invoices: Paid, name: str = CUSTOMER, email: str = "amelie.tremblay@example.ca"
     ) -> None:
         """Import CaseEasy's three exports with these invoices, all paid on 3 May 2026 in CAD."""
-        files = (
-            IncomingFile("Invoices.csv", table(INVOICE_COLUMNS, [_invoice_row(paid) for paid in invoices])),
-            IncomingFile("Payments.csv", table(PAYMENT_COLUMNS, [r for p in invoices for r in _rows(p)])),
-            IncomingFile("Clients.csv", table(CLIENT_COLUMNS, [(CASE, CLIENT, name, email, "CAD")])),
-        )
+        files = three_files(invoices, name, email)
         imported = import_files(
             self.database, firm_id=self.firm_id, files=files, asked_by=MARIA, now=self.clock
         )
@@ -187,10 +157,10 @@ class Office:
                 assert target is not None, row
                 self.choose(session, row.kind, row.source, target.id, target.name)
 
-    def choose(self, session: object, kind: Kind, source: str, target_id: str, name: str) -> None:
+    def choose(self, session: Session, kind: Kind, source: str, target_id: str, name: str) -> None:
         """Confirm one choice."""
         choice = mappings.Choice(kind, source, target_id, name, MARIA, self.clock())
-        mappings.confirm(session, self.firm_id, self.sandbox.realm_id, choice)  # type: ignore[arg-type]
+        mappings.confirm(session, self.firm_id, self.sandbox.realm_id, choice)
 
     def link(self, customer: str = CUSTOMER, payer: str = CLIENT) -> None:
         """Link the client to a customer of QuickBooks."""
@@ -212,6 +182,10 @@ class Office:
         found = company.read(kind, self.sandbox.books.id_of(kind, name)).entity
         changed = {"Id": found["Id"], "SyncToken": found["SyncToken"], "sparse": True, "Name": name} | change
         company.update(kind, encode(changed), self.new_id())
+
+    def invoices(self, session: Session) -> tuple[Invoice, ...]:
+        """All invoices of the exports."""
+        return all_invoices(session, self.firm_id)
 
     def keys(self) -> tuple[InvoiceKey, ...]:
         """All invoices of the exports."""
@@ -307,26 +281,3 @@ class Office:
         """The sync's effects."""
         with self.database.read() as session:
             return effects.of_sync(session, sync_id)
-
-
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A CSV file as CaseEasy writes it."""
-    text = io.StringIO()
-    csv.writer(text).writerows([columns, *rows])
-    return text.getvalue().encode()
-
-
-def _invoice_row(paid: Paid) -> tuple[str, ...]:
-    amounts = (paid.surcharge, paid.fee, "", paid.expense)
-    return (paid.case, paid.number, "2026-04-20", "2026-05-03", *amounts)
-
-
-def _rows(paid: Paid) -> list[tuple[str, ...]]:
-    return [(paid.case, t, paid.number, "2026-05-03", method, amount) for t, amount, method in paid.payments]
-
-
-ONTARIO = Paid("INV-1001", (("T-1", "2330.00", "e-Transfer"),), fee="1500.00", expense="635.00")
-INSTALMENTS = Paid(
-    "INV-1002", (("T-2", "1000.00", "e-Transfer"), ("T-3", "1825.00", "e-Transfer")), fee="2500.00"
-)
-SPLIT = Paid("INV-1003", (("T-4", "1260.00", "e-Transfer"), ("T-5", "1000.00", "Credit Card")), fee="2000.00")

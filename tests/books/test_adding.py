@@ -11,7 +11,8 @@ from qb.books import ground
 from qb.contacts import Sought, display_name
 from qb.post import ContactAsked, add_customer, contact_asked, customer_order
 from qb.sandbox import Fault, Switches
-from tests.books.office import CLIENT, MARIA, Office
+from tests.books.exports import CLIENT
+from tests.books.office import MARIA, Office
 
 HOSTILE = ("<!channel> & <https://evil|Approve>", 'René "Ané" O\'Brien \\ 马春梅')
 

@@ -12,7 +12,8 @@ from db.syncs import SyncState
 from qb.mapping import Kind
 from qb.post import Expanded, Superseded, propose
 from qb.sandbox import Fault
-from tests.books.office import INSTALMENTS, MARIA, ONTARIO, Office
+from tests.books.exports import INSTALMENTS, ONTARIO
+from tests.books.office import MARIA, Office
 
 if TYPE_CHECKING:
     from collections.abc import Callable

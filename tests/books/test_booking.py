@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from db.effects import State
 from qb.story import Step, story
-from tests.books.office import INSTALMENTS, ONTARIO, SPLIT, Office, Paid
+from tests.books.exports import INSTALMENTS, ONTARIO, SPLIT, Paid
+
+if TYPE_CHECKING:
+    from tests.books.office import Office
 
 HOSTILE = ("<!channel> & <https://evil|Approve>", 'René "Ané" O\'Brien \\ 马春梅')
 

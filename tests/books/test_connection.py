@@ -17,7 +17,8 @@ from qb.consent import Came, Consent, hashed
 from qb.gateway import InDoubt, Reconnect
 from qb.sandbox import Fault
 from qb.tokens import UNREADABLE
-from tests.books.office import MARIA, ONTARIO, Office
+from tests.books.exports import ONTARIO
+from tests.books.office import MARIA, Office
 
 COOKIE = "a-cookie-of-this-browser"
 TOKEN_PATH = "oauth2/v1/tokens/bearer"

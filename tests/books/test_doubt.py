@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from db.effects import State
 from qb.sandbox import Fault, Switches
-from tests.books.office import ONTARIO, Office
+from tests.books.exports import ONTARIO
+
+if TYPE_CHECKING:
+    from tests.books.office import Office
 
 TENDER = ("2330.00", "e-Transfer")
 

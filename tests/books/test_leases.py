@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,10 @@ from db import effects
 from db.effects import State
 from db.records import payment_subject
 from qb.sandbox import Fault
-from tests.books.office import INSTALMENTS, ONTARIO, SPLIT, Office
+from tests.books.exports import INSTALMENTS, ONTARIO, SPLIT
+
+if TYPE_CHECKING:
+    from tests.books.office import Office
 
 
 def sent(office: Office) -> list[str]:

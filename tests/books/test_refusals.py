@@ -9,7 +9,8 @@ from qb.review import give_up, look_again
 from qb.sandbox import Fault
 from qb.story import Step, SyncStory, story
 from tests.books.by_hand import book_invoice, copy_payment, edit_invoice
-from tests.books.office import MARIA, ONTARIO, SPLIT, Office
+from tests.books.exports import ONTARIO, SPLIT
+from tests.books.office import MARIA, Office
 
 
 def told(office: Office, sync_id: str) -> SyncStory:
