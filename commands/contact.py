@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from commands import speech
 from commands.books import books_of
 from commands.drafting import draft_of, new_draft
+from commands.errors import RefusedError
 from commands.firm import asker_in, next_task
 from commands.ids import Act, Task
 from commands.scene import scene_of
@@ -41,10 +42,12 @@ REFUSED = frozenset({State.REJECTED, State.REVIEW})
 
 def find(call: Call) -> None:
     """Find Contact, in the sync: search for the client by e-mail and name; the ticks are kept."""
-    with call.context.database.write() as session:
+    with call.context.database.read() as session:
         sync = merged(call, draft_of(session, call))
-        drafts.keep(session, sync, call.context.clock())
-        payer = scene_of(session, sync).payers[call.index]
+        payers = scene_of(session, sync).payers
+    if call.index >= len(payers):
+        raise RefusedError("This screen is no longer up to date. Nothing was changed. Please open it again.")
+    payer = payers[call.index]
     call.ack()
     view_id = call.open(views.searching(payer.name))
     content = {
@@ -57,6 +60,7 @@ def find(call: Call) -> None:
     }
     draft = new_draft(call, "contact", content)
     with call.context.database.write() as session:
+        drafts.keep(session, sync, call.context.clock())
         drafts.keep(session, draft, call.context.clock())
         call.later(session, Task.CONTACT_SEARCH, {"view": view_id, "draft": draft.id})
 

@@ -45,7 +45,7 @@ def start(call: Call) -> None:
     call.ack()
     view_id = call.open(loading(views.TITLE, "Reading QuickBooks' lists…"))
     below = {"view": call.view["id"], "draft": call.draft_id} if _over_sync(call) else {}
-    draft = new_draft(call, "mapping", {"page": 0, "chosen": {}, "seen": [], "below": below})
+    draft = new_draft(call, "mapping", {"page": 0, "chosen": {}, "seen": [], "rows": [], "below": below})
     with call.context.database.write() as session:
         drafts.keep(session, draft, call.context.clock())
         call.later(session, Task.MAPPING, {"view": view_id, "draft": draft.id, "refresh": True})
@@ -57,14 +57,15 @@ def fill(context: Context, task: ClaimedTask) -> None:
     asker = asker_in(context, client, task)
     if task.content.get("refresh"):
         read_lists(context, task.firm_id, older_than=SOON)
-    with context.database.write() as session:
+    with context.database.read() as session:
         draft = drafts.get(session, task.firm_id, task.content["draft"])
         if draft is None:
             return
-        books = books_of(session, task.firm_id)
-        shown = _screen(session, asker, books, draft)
-        seen = list(dict.fromkeys([*draft.content["seen"], *(row.id for row in shown.on_page)]))
-        drafts.keep(session, _with(draft, seen=seen, page=shown.page), context.clock())
+        shown = _screen(session, asker, books_of(session, task.firm_id), draft)
+    seen = list(dict.fromkeys([*draft.content["seen"], *(row.id for row in shown.on_page)]))
+    draft = _with(draft, seen=seen, rows=[row.id for row in shown.rows], page=shown.page)
+    with context.database.write() as session:
+        drafts.keep(session, draft, context.clock())
     speech.show(client, task.content["view"], views.screen(shown, draft.id))
 
 
@@ -108,7 +109,7 @@ def confirmed(call: Call) -> None:
             call.ack(response_action="update", view=views.refused_view(problems, draft.id))
             return
         count = _confirm(session, call, draft, books)
-        needed = rows_needed(cases.all_invoices(session, call.asker.firm.id), books.directory)
+        needed = [row_of_key(key) for key in draft.content["rows"]]
         still_open = rows_open(needed, books_of(session, call.asker.firm.id).mapping, books.directory)
         if any(row.key not in draft.content["seen"] for row in still_open):
             drafts.keep(session, _with(draft, page=int(draft.content["page"]) + 1), call.context.clock())

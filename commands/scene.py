@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from db.records import CaseFile, Invoice, InvoiceKey
     from qb.entry import Held, Plan
     from qb.ground import Ground
+    from qb.hold import Hold
 
 WAITS_FOR_CONTACT = frozenset({Reason.NO_CONTACT, Reason.CONTACT_INACTIVE, Reason.CONTACT_CURRENCY})
 SETTLED = frozenset({Reason.ALREADY_BOOKED})
@@ -58,6 +59,11 @@ class Scene:
 def tick_value(subject: str) -> str:
     """A short stand-in for an invoice's subject, which may be longer than an option's value."""
     return sha256(subject.encode()).hexdigest()[:MARK]
+
+
+def gravest_first(holds: Sequence[Hold]) -> tuple[Hold, ...]:
+    """A missing contact is found in passing, so it is told last."""
+    return tuple(sorted(holds, key=lambda hold: hold.reason in WAITS_FOR_CONTACT))
 
 
 def scene_of(session: Session, draft: Draft) -> Scene:
@@ -151,7 +157,7 @@ def _tick(invoice: Invoice) -> Tick:
 
 
 def _held(one: Held) -> HeldInvoice:
-    return HeldInvoice(one.key.number, one.key.case, one.paid, one.amount, one.holds)
+    return HeldInvoice(one.key.number, one.key.case, one.paid, one.amount, gravest_first(one.holds))
 
 
 def _who(files: Sequence[CaseFile]) -> str:

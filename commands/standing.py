@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from commands.scene import gravest_first
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
 from db import cases, connections, firms, syncs
 from db.intake.imports import newest_import
@@ -90,23 +91,25 @@ def _count(made: Plan, reason: Reason) -> int:
 
 
 def _groups(made: Plan) -> tuple[HeldGroup, ...]:
-    """By the first reason of each, the largest group first."""
+    """By the gravest reason of each, the largest group first."""
     groups: dict[Reason, list[Held]] = {}
     for one in made.held:
-        if one.holds[0].reason not in APART:
-            groups.setdefault(one.holds[0].reason, []).append(one)
+        first = gravest_first(one.holds)[0]
+        if first.reason not in APART:
+            groups.setdefault(first.reason, []).append(one)
     ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
     return tuple(_group(reason, held) for reason, held in ordered)
 
 
 def _group(reason: Reason, held: Sequence[Held]) -> HeldGroup:
     first = held[0]
+    hold = gravest_first(first.holds)[0]
     return HeldGroup(
         reason=WORDS.get(reason, reason.value),
         invoices=len(held),
         totals=_totals(one.amount for one in held),
-        mend=first.holds[0].mend,
-        example=f"{first.key.number}, {first.client_name}: {first.holds[0].sentence}",
+        mend=hold.mend,
+        example=f"{first.key.number}, {first.client_name}: {hold.sentence}",
     )
 
 

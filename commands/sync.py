@@ -84,9 +84,10 @@ def find(context: Context, task: ClaimedTask) -> None:
         return
     content = {"cases": scope["cases"], "client": scope["client"], "unticked": [], "page": 0}
     draft = Draft(context.new_id(), task.firm_id, asker.user_id, "sync", content)
+    with context.database.read() as session:
+        scene = scene_of(session, draft)
     with context.database.write() as session:
         drafts.keep(session, draft, context.clock())
-        scene = scene_of(session, draft)
     speech.show(client, view_id, views.screen(scene.screen, draft.id))
 
 
@@ -118,11 +119,12 @@ def ticked(call: Call) -> None:
 
 def submitted(call: Call) -> None:
     """Preview Booking: the screens close, and the worker posts what exactly would be booked."""
-    with call.context.database.write() as session:
+    with call.context.database.read() as session:
         draft = merged(call, draft_of(session, call))
-        drafts.keep(session, draft, call.context.clock())
         scene = scene_of(session, draft)
-        problem = _problem(scene)
+    problem = _problem(scene)
+    with call.context.database.write() as session:
+        drafts.keep(session, draft, call.context.clock())
         if not problem:
             content = {"invoices": [[key.case, key.number, key.client] for key in scene.chosen]}
             call.later(session, Task.PREVIEW, content, call.once(Task.PREVIEW))

@@ -81,17 +81,25 @@ class House:
         self.alice.close()
         return page
 
+    def connect_again(self) -> None:
+        """Alice reconnects."""
+        self.alice.command("/qb-connect")
+        modal = seen_modal(self.alice, "Reconnect to QuickBooks")
+        (url,) = re.findall(r"http://[^\"'\s]+/quickbooks/connect[^\"'\s]+", str(modal.blocks))
+        consent(url, "connect")
+        self.alice.close()
+
     def import_samples(self, *names: str) -> SeenMessage:
         """Maria imports exports; without names today's three."""
         today = datetime.now(UTC).date()
         todays = (f"Client Listing-export-{today}.xlsx", f"Invoices-export-{today}.xlsx")
+        before = len(self.maria.messages())
         self.maria.command("/qb-import")
         self.maria.attach_samples(names or (*todays, f"Payments-export-{today}.csv"))
         self.maria.submit()
-        message = seen_message(self.maria, "not taken" if "Holiday rota.xlsx" in names else "unchanged")
-        wait_for(lambda: modal_words(self.maria).find("Reading") < 0, PATIENCE)
+        wait_for(lambda: len(self.maria.messages()) > before, PATIENCE)
         self.maria.close()
-        return message
+        return self.maria.messages()[-1]
 
     def map_everything(self) -> None:
         """Ben confirms the suggestions."""

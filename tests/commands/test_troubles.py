@@ -1,0 +1,127 @@
+"""QuickBooks is slow, silent, or no longer lets us in: the person always knows, and nothing is doubled."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.demo.playground.hands import wait_for
+from db import effects
+from qb.sandbox import Fault
+from tests.commands.house import (
+    PATIENCE,
+    House,
+    add_contact,
+    choose_contact,
+    open_sync,
+    preview_of,
+    seen_message,
+    seen_modal,
+)
+
+
+def invoices(house: House) -> list[str]:
+    """What QuickBooks holds, in all."""
+    return sorted(f"{one['TotalAmt']:.2f}" for one in house.sandbox.books.entities("Invoice"))
+
+
+def test_a_lost_answer_is_told_and_never_doubled(house: House) -> None:
+    """The invoice was written, the answer cut: we say that we look first."""
+    house.ready_to_sync()
+    open_sync(house, "00006", "We don't know yet who")
+    choose_contact(house)
+    preview = preview_of(house, "Amélie Tremblay")
+    house.sandbox.faults.add(Fault("cut", method="POST", path="invoice", after=True))
+    house.maria.click("Book 1 Invoice", preview)
+    seen_message(house.maria, "QuickBooks hasn't answered; we look before we try again")
+    _let_time_pass(house)
+    result = seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
+    assert preview.ts == result.ts
+    assert ["5168.31"] == invoices(house)
+
+
+def _let_time_pass(house: House) -> None:
+    """The wait for whatever QuickBooks may still be doing is over."""
+    context = house.program.context
+    with context.database.write() as session:
+        found = effects.claim(session, context.clock() + timedelta(minutes=5))
+        assert found is not None
+        due = context.clock()
+        effects.close(session, found.effect, effects.Doubt(due, found.effect.reason), due)
+    house.program.bell.ring()
+
+
+def test_a_connection_lost_on_the_way_waits_for_it(house: House) -> None:
+    """Parked, told, and gone on by itself after Alice reconnects: one entry."""
+    house.ready_to_sync()
+    open_sync(house, "00006", "We don't know yet who")
+    choose_contact(house)
+    preview = preview_of(house, "Amélie Tremblay")
+    house.sandbox.disconnect()
+    house.maria.click("Book 1 Invoice", preview)
+    waiting = seen_message(house.maria, "waiting for QuickBooks; it goes on by itself")
+    assert "Reconnect QuickBooks" in waiting.buttons
+    assert [] == invoices(house)
+    house.connect_again()
+    seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
+    assert ["5168.31"] == invoices(house)
+
+
+def test_a_search_while_quickbooks_is_silent_says_so(house: House) -> None:
+    """The screen answers; nothing is lost; another try is possible."""
+    house.ready_to_sync()
+    open_sync(house, "00002", "We don't know yet who")
+    house.sandbox.faults.add(replace(Fault("status", path="query", status=503), times=20))
+    house.maria.click("Find Contact")
+    seen_modal(house.maria, "QuickBooks isn't answering right now. Nothing was changed.")
+    house.sandbox.faults.clear()
+    house.maria.close()
+    choose_contact(house)
+
+
+def test_a_refused_contact_says_why_and_keeps_what_was_typed(house: House) -> None:
+    """Somebody took the name a moment ago, in QuickBooks itself."""
+    house.ready_to_sync()
+    open_sync(house, "00003", "We don't know yet who")
+    house.maria.click("Find Contact")
+    seen_modal(house.maria, "None of these: add a new contact")
+    house.maria.submit()
+    seen_modal(house.maria, "will be added to QuickBooks")
+    house.maria.fill("add_name", "Apex Couriers")
+    house.maria.submit()
+    seen_modal(house.maria, "already has a vendor called Apex Couriers")
+    house.maria.fill("add_name", "Leila Haddad (client)")
+    house.maria.submit()
+    seen_modal(house.maria, "*Leila Haddad (client)* is now in QuickBooks")
+
+
+def test_mapping_without_a_connection_leads_to_it(house: House) -> None:
+    """Nothing is shown that can't be true."""
+    house.maria.command("/qb-mapping")
+    seen_modal(house.maria, "QuickBooks isn't connected yet.")
+
+
+def test_a_sync_without_a_connection_holds_everything_for_it(house: House) -> None:
+    """The reason and the button."""
+    house.import_samples()
+    modal = open_sync(house, "00002", "QuickBooks isn't connected. Connect it, then come back here.")
+    assert "Connect QuickBooks" in modal.words
+
+
+def test_a_new_firm_is_led(house: House) -> None:
+    """`/qb` on an empty database says what comes first."""
+    house.maria.command("/qb")
+    modal = seen_modal(house.maria, "QuickBooks isn't connected yet.")
+    assert "No export was imported yet." in modal.words
+
+
+def test_how_things_stand_counts_what_was_booked(house: House) -> None:
+    """After the first sync."""
+    house.ready_to_sync()
+    open_sync(house, "00003", "We don't know yet who")
+    add_contact(house)
+    preview = preview_of(house, "Leila Haddad")
+    house.maria.click("Book 1 Invoice", preview)
+    seen_message(house.maria, "1 invoice booked")
+    house.maria.command("/qb")
+    modal = seen_modal(house.maria, "In QuickBooks by CaseLedger: 1 invoice")
+    assert "booked, by <@U0MARIA>" in modal.words
+    wait_for(lambda: "Contact not found yet" in modal.words, PATIENCE)
