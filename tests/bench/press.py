@@ -1,4 +1,4 @@
-"""Fifty people who press at the same instant: sends signed requests from a process of its own and times them."""
+"""Fifty people who press at one instant: sends signed requests from a process of its own, and times them."""
 
 from __future__ import annotations
 
