@@ -30,6 +30,10 @@ INVOICE = (CASE, "1001", date(2026, 11, 1), date(2026, 11, 3), 0, 1500, 0, 635, 
 PAYMENT = (CASE, "T-1", "1001", date(2026, 11, 3), "E-Transfer", 2330)
 CLIENT = (CASE, "S-10002", "Maria Silva", "maria.silva@example.com", "Work Permit", "Approved", "CAD")
 
+LISTING = [CLIENTS, CLIENT]
+BILLS = [INVOICES, INVOICE]
+MONEY = [PAYMENTS, PAYMENT]
+
 Rows = Iterable[Sequence[object]]
 
 

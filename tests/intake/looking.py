@@ -1,0 +1,25 @@
+"""What the intake's tests look at when an import has ended."""
+
+from sqlalchemy import func, select
+
+from db import cases
+from db.engine import Database
+from db.intake.stage import FileResult
+from db.tables import SourceRow
+
+
+def counts(result: FileResult) -> tuple[int, int, int, int]:
+    """New, changed, unchanged and unreadable rows."""
+    return result.new, result.changed, result.unchanged, result.unreadable_rows
+
+
+def rows_kept(database: Database) -> int:
+    """How many rows the table holds, seen or not."""
+    with database.read() as session:
+        return session.execute(select(func.count()).select_from(SourceRow)).scalar_one()
+
+
+def paid_now(database: Database, firm_id: str) -> int:
+    """How many paid invoices can be seen."""
+    with database.read() as session:
+        return sum(one.paid is not None for one in cases.all_invoices(session, firm_id))
