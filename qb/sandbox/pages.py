@@ -10,6 +10,7 @@ PAGES = {"invoice": "Invoice", "recvpayment": "Payment", "salesreceipt": "SalesR
 LABELS = {"Invoice": "Invoice", "Payment": "Payment", "SalesReceipt": "Sales receipt"}
 ADDRESSES = {kind: word for word, kind in PAGES.items()}
 NEWEST = 40
+DEBIT_SIDE = ("Asset", "Expense")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -34,8 +35,14 @@ def add_pages(app: Flask, company: Company) -> None:
     @app.get("/app/homepage")
     @app.get("/")
     def home() -> Response:
-        accounts = [one for one in inspector.entities("Account") if one.get("CurrentBalance")]
-        return _page(company, "home.html", accounts=accounts, transactions=_newest(inspector)[:NEWEST])
+        newest = _newest(inspector)[:NEWEST]
+        return _page(company, "home.html", accounts=_accounts(inspector), transactions=newest)
+
+    @app.errorhandler(404)
+    def nothing(_error: Exception) -> Response:
+        page = _page(company, "nothing.html")
+        page.status_code = 404
+        return page
 
 
 def _page(company: Company, template: str, **shown: object) -> Response:
@@ -47,6 +54,17 @@ def _page(company: Company, template: str, **shown: object) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _accounts(inspector: Inspector) -> list[Json]:
+    """Active accounts with a balance, and every bank; as people read them, a debt or income is no minus."""
+    found = []
+    for one in inspector.entities("Account"):
+        balance = inspector.account_balance(one["Id"])
+        sign = 1 if one["Classification"] in DEBIT_SIDE else -1
+        if one["Active"] and (balance or one["AccountType"] == "Bank"):
+            found.append({**one, "balance": sign * balance})
+    return found
 
 
 def _beside(inspector: Inspector, document: Json) -> Json:

@@ -87,7 +87,7 @@ def test_a_sales_receipt(client: Client) -> None:
 def test_the_home_page(client: Client) -> None:
     """Accounts with their balances, newest transactions first."""
     shown = page(client, "homepage")
-    for words in ("19,450.25", "Client Trust CAD", "25,600.00"):
+    for words in ("19,450.25", "Client Trust CAD", "25,600.00", "Professional Fees", "1,500.00 CAD"):
         assert words in shown
     assert shown.index("Payment E-551") < shown.index("Invoice 2041")
 
@@ -96,5 +96,7 @@ def test_the_home_page(client: Client) -> None:
     "path", ["invoice?txnId=999", "recvpayment", "customerdetail?nameId=x", "bill?txnId=1"]
 )
 def test_what_is_not_there(client: Client, path: str) -> None:
-    """404."""
-    assert 404 == requests.get(f"{client.sandbox.url}/app/{path}", timeout=10).status_code
+    """404, with a way on."""
+    reply = requests.get(f"{client.sandbox.url}/app/{path}", timeout=10)
+    assert 404 == reply.status_code
+    assert "There is nothing at this address" in reply.text
