@@ -43,13 +43,6 @@ def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
     return Asker(firm, user_id, firms.roles_of(session, firm.id, user_id))
 
 
-def must_be_admin(session: Session, asker: Asker) -> None:
-    """Only an admin connects QuickBooks."""
-    if firms.ADMIN not in asker.roles:
-        admins = firms.people_with(session, asker.firm.id, firms.ADMIN)
-        raise NotAllowedError(f"Only an admin may do this. {_ask(admins)}")
-
-
 def may_confirm(asker: Asker) -> bool:
     """Whether this person may confirm the mapping: admins and approvers."""
     return bool({firms.ADMIN, firms.APPROVER} & asker.roles)

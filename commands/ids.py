@@ -55,7 +55,6 @@ class Act(StrEnum):
     BOOK = "book"
     CANCEL = "cancel"
     TRY_AGAIN = "try_again"
-    OPEN_LINK_ = "open_link_"
 
 
 class Task(StrEnum):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
+from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.views import importing as views
+from db.intake.imports import ImportUnderWayError
 from db.intake.stage import IncomingFile, import_files
 
 if TYPE_CHECKING:
@@ -40,9 +42,12 @@ def read(context: Context, task: ClaimedTask) -> None:
     client, user = context.slack(), task.content["user"]
     asker_in(context, client, task)
     files = [IncomingFile(file["name"], context.download(file["url"])) for file in task.content["files"]]
-    result = import_files(
-        context.database, firm_id=task.firm_id, files=files, asked_by=user, now=context.clock
-    )
+    try:
+        result = import_files(
+            context.database, firm_id=task.firm_id, files=files, asked_by=user, now=context.clock
+        )
+    except ImportUnderWayError as busy:
+        raise RefusedError(str(busy)) from busy
     speech.show(client, task.content["view"], views.answer_view(result))
     speech.post(client, user, views.answer_message(result))
 

@@ -69,11 +69,6 @@ def answer_message(result: ImportResult) -> Message:
     return Message("\n".join(lines)[:3900], (header(_headline(result)), *_blocks(result)))
 
 
-def failed(sentence: str) -> Message:
-    """The direct message when nothing could be taken."""
-    return Message(f"The import didn't work. {sentence}", (section(f"*The import didn't work.* {sentence}"),))
-
-
 def _headline(result: ImportResult) -> str:
     taken = [file for file in result.files if not file.refused]
     if not taken:

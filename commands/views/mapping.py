@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import (
-    Message,
     actions,
     alert,
     button,
@@ -172,12 +171,6 @@ def refused_view(problems: Sequence[str], metadata: str) -> View:
 def choice_option(target: Named) -> Element:
     """A QuickBooks thing as an option; its value is its id."""
     return option(clip(target.name, 75), target.id)
-
-
-def confirmed_message(confirmed: int, user_id: str) -> Message:
-    """For the record, when somebody else's sync waited for it."""
-    text = f"<@{user_id}> confirmed {count(confirmed, 'mapping choice')}."
-    return Message(text, (section(text),))
 
 
 def _summary(shown: MappingScreen) -> Block:

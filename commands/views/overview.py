@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Command, Screen
 from commands.views.blocks import actions, context, divider, header, modal, section
 from commands.views.notices import connect_button, import_button, mapping_button, mend_control, sync_button
-from commands.views.text import age, clip, count, moment, money, moneys, name, person
+from commands.views.text import age, clip, count, moment, moneys, name, person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 TITLE = "CaseLedger"
 SHOWN_HELD = 6
 SHOWN_SYNCS = 3
-SHOWN_UNDER_WAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +178,3 @@ def _help() -> str:
         f"`{Command.MAPPING}` what becomes what · `{Command.SYNC} 00002` or a client's name: book paid "
         f"invoices · `{Command.OVERVIEW}` this screen"
     )
-
-
-def total_line(totals: Sequence[Money]) -> str:
-    """Totals in words, or that there are none."""
-    return " + ".join(money(one) for one in totals) or "nothing"
