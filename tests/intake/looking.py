@@ -19,7 +19,8 @@ def rows_kept(database: Database) -> int:
         return session.execute(select(func.count()).select_from(SourceRow)).scalar_one()
 
 
-def paid_now(database: Database, firm_id: str) -> int:
-    """How many paid invoices can be seen."""
+def seen(database: Database, firm_id: str) -> tuple[int, int]:
+    """How many invoices can be seen, and how many of them are paid."""
     with database.read() as session:
-        return sum(one.paid is not None for one in cases.all_invoices(session, firm_id))
+        found = cases.all_invoices(session, firm_id)
+    return len(found), sum(one.paid is not None for one in found)

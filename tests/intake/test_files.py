@@ -195,6 +195,21 @@ def test_a_sheet_is_measured_across_windows(size: int) -> None:
     assert workbook._grid(sheet, size) >= 7 * 702
 
 
+def test_the_reader_gets_only_what_it_needs_as_it_was_seen() -> None:
+    """Pictures, macros and the like aren't handed on, and nothing is packed any more."""
+    parts = {**parts_of(xlsx(ROWS)), "xl/vbaProject.bin": b"macro", "xl/media/image1.png": b"picture"}
+    with ZipFile(BytesIO(workbook._vetted(packed(parts)))) as kept:
+        assert {
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "xl/_rels/workbook.xml.rels",
+            "xl/styles.xml",
+            "xl/workbook.xml",
+            SHEET,
+        } == set(kept.namelist())
+        assert all(part.compress_size == part.file_size for part in kept.infolist())
+
+
 def test_a_sheet_in_utf_16_is_refused() -> None:
     """What our measuring can't see through isn't handed on."""
     parts = parts_of(xlsx([("Name",)]))

@@ -12,7 +12,7 @@ from db.intake import imports
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
 from db.intake.stage import ImportResult, IncomingFile, import_files
 from tests.intake.conftest import NOW, Clock, Importing
-from tests.intake.looking import counts, paid_now, rows_kept
+from tests.intake.looking import counts, rows_kept, seen
 from tests.intake.sheets import BILLS, CASE, INVOICE, INVOICES, LISTING, xlsx
 
 STAGED = '{"Case Number": "00002-Silva", "Number": "9999", "Paid Date": "2026-11-03"}'
@@ -69,9 +69,9 @@ def test_an_import_that_breaks_anywhere_leaves_nothing_behind(
         )
 
     assert 1201 == rows_kept(database)
-    assert 0 == paid_now(database, firm_id)
+    assert (1200, 0) == seen(database, firm_id)
     assert (0, 1200, 0, 0) == counts(take(IncomingFile("b.xlsx", long_export(date(2026, 11, 3)))).files[0])
-    assert 1200 == paid_now(database, firm_id)
+    assert (1200, 1200) == seen(database, firm_id)
 
 
 def test_an_import_cut_off_by_a_crash_is_never_seen(
@@ -80,13 +80,13 @@ def test_an_import_cut_off_by_a_crash_is_never_seen(
     """Its rows stay invisible; another import waits until it is surely dead, then cleans up and works."""
     take(LISTING, IncomingFile("a.xlsx", long_export(None)))
     crash_while_staging(database, firm_id)
-    assert 0 == paid_now(database, firm_id)
+    assert (1200, 0) == seen(database, firm_id)
 
     with pytest.raises(ImportUnderWayError):
         take(BILLS)
     clock.forward(timedelta(minutes=2))
     assert (0, 1, 0, 0) == counts(take(BILLS).files[0])
-    assert 1 == paid_now(database, firm_id)
+    assert (1200, 1) == seen(database, firm_id)
     assert 1202 == rows_kept(database)
 
 
