@@ -2,7 +2,7 @@
 
 BIN = .venv/bin
 .DEFAULT_GOAL = help
-.PHONY: help install demo test check prove bench lock clean
+.PHONY: help install demo test check prove bench pictures lock clean
 
 help:
 	@echo "make install  make .venv, from which caseledger runs"
@@ -11,6 +11,7 @@ help:
 	@echo "make check    lint, types, import contracts and docstrings only"
 	@echo "make prove    the long proofs (minutes to an hour)"
 	@echo "make bench    how fast it is, on this machine"
+	@echo "make pictures take the pictures of the README and docs anew"
 	@echo "make lock     choose the newest libraries that pyproject.toml allows"
 	@echo "make clean    remove what the commands above made"
 
@@ -38,6 +39,10 @@ prove:
 bench:
 	@.ci/setup test
 	$(BIN)/pytest -m bench -s --timeout 3600
+
+pictures:
+	@.ci/setup test
+	PICTURES=1 $(BIN)/pytest tests/browser
 
 lock:
 	@.ci/setup test

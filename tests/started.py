@@ -72,7 +72,7 @@ def wait_until_served(running: Running) -> None:
     raise NotServingError(running.log.read_text(errors="replace")[-3000:])
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes] | subprocess.Popen[str]) -> None:
     """SIGTERM, and SIGKILL where that isn't heard."""
     if process.poll() is None:
         process.terminate()
