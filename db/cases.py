@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,17 +63,7 @@ def find_cases(session: Session, firm_id: str, text: str, limit: int = 20) -> tu
     if text.strip() and not words:
         return ()
     numbers = _numbers_matching(session, firm_id, text.strip(), words)[:limit]
-    found = [
-        CaseFound(
-            one.case.number,
-            one.case.client.identifier,
-            one.case.client.name,
-            one.case.client.email,
-            sum(invoice.paid is not None for invoice in one.invoices),
-        )
-        for one in _case_files(session, firm_id, numbers)
-        if _means(words, one)
-    ]
+    found = [_found(one) for one in _meant(_case_files(session, firm_id, numbers), words)]
     return tuple(sorted(found, key=lambda one: (one.number != text.strip(), one.number)))[:limit]
 
 
@@ -114,16 +105,29 @@ def _numbers_matching(session: Session, firm_id: str, text: str, words: Sequence
     return sorted(found, key=lambda number: (number != text, not number.startswith(text), number))
 
 
+def _meant(found: Sequence[CaseFile], words: Sequence[str]) -> list[CaseFile]:
+    """Of clients who share a case number, only those the words mean."""
+    sharing = Counter(one.case.number for one in found)
+    return [one for one in found if sharing[one.case.number] == 1 or _means(words, one)]
+
+
 def _means(words: Sequence[str], found: CaseFile) -> bool:
-    """Of clients who share a case number, the words may mean one."""
     client = found.case.client
     known = searched(client.name, found.case.number, client.email)
     return all(f" {word}" in known for word in words)
 
 
-def _case_files(
-    session: Session, firm_id: str, numbers: Sequence[str] | Select[str]
-) -> tuple[CaseFile, ...]:
+def _found(one: CaseFile) -> CaseFound:
+    return CaseFound(
+        number=one.case.number,
+        client_identifier=one.case.client.identifier,
+        client_name=one.case.client.name,
+        email=one.case.client.email,
+        paid_count=sum(invoice.paid is not None for invoice in one.invoices),
+    )
+
+
+def _case_files(session: Session, firm_id: str, numbers: Sequence[str] | Select[str]) -> tuple[CaseFile, ...]:
     """The cases with these numbers, knowing what else their transactions pay."""
     theirs = visible(firm_id) & SourceRow.case_number.in_(numbers)
     paying = SourceRow.report == Report.PAYMENTS

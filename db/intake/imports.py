@@ -67,9 +67,14 @@ def visible(firm_id: str) -> ColumnElement[bool]:
 def standing_for(firm_id: str) -> ColumnElement[bool]:
     """Rows that hold for the import under way: what is visible, with what it staged and ended itself.
 
-    It began after :func:`abandon_unfinished`, so no other import's unseen rows are there.
+    A failed import may still be clearing up after itself, so its rows are looked past.
     """
-    return (SourceRow.firm_id == firm_id) & SourceRow.until.is_(None)
+    failed = select(Import.id).where(Import.firm_id == firm_id, Import.state == FAILED)
+    return (
+        (SourceRow.firm_id == firm_id)
+        & SourceRow.since.not_in(failed)
+        & (SourceRow.until.is_(None) | SourceRow.until.in_(failed))
+    )
 
 
 def begin(session: Session, firm_id: str, asked_by: str, now: datetime) -> int:

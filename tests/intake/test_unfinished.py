@@ -9,7 +9,10 @@ from sqlalchemy import text
 
 from db.engine import Database
 from db.intake import imports
+from db.intake.forms import Report
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
+from db.intake.rows import KeptRow, digest
+from db.intake.shelf import Counts, Shelf
 from db.intake.stage import ImportResult, IncomingFile, import_files
 from tests.intake.conftest import NOW, Clock, Importing
 from tests.intake.looking import counts, rows_kept, seen
@@ -90,6 +93,22 @@ def test_an_import_cut_off_by_a_crash_is_never_seen(
     assert 1202 == rows_kept(database)
 
 
+def test_a_failed_import_still_clearing_up_is_looked_past(
+    take: Importing, database: Database, firm_id: str, clock: Clock
+) -> None:
+    """Its rows stand for nothing, and what it ended stands, for the import that comes meanwhile."""
+    take(LISTING, BILLS)
+    crash_while_staging(database, firm_id)
+    with database.write() as session:
+        session.execute(text("UPDATE imports SET state = 'failed' WHERE state = 'staging'"))
+        import_id = imports.begin(session, firm_id, "U0MARIA", clock())
+        shelf = Shelf(firm_id, import_id, Report.INVOICES, frozenset(INVOICES))
+        counts = shelf.put(session, {f"{CASE}|1001": [kept("1001")], f"{CASE}|9999": [kept("9999")]})
+
+        assert 1 == shelf.standing(session) - counts.new
+    assert Counts(new=1, changed=1, met=1) == counts
+
+
 def test_at_a_start_an_unfinished_import_is_cleared_at_once(
     take: Importing, database: Database, firm_id: str
 ) -> None:
@@ -134,6 +153,12 @@ def test_many_at_once_take_a_file_in_once(database: Database, firm_id: str, cloc
 
     assert 1 == sum(answer.files[0].new for answer in answers if isinstance(answer, ImportResult))
     assert 1 == rows_kept(database)
+
+
+def kept(number: str) -> KeptRow:
+    """An incoming invoice of that number."""
+    cells = {"Case Number": CASE, "Number": number}
+    return KeptRow(2, f"{CASE}|{number}", CASE, None, digest(cells), cells)
 
 
 def crash_while_staging(database: Database, firm_id: str) -> None:
