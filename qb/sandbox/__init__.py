@@ -1,4 +1,11 @@
-"""A QuickBooks Online that lives here: strict, over HTTP, with books of its own and scripted trouble."""
+"""A QuickBooks Online that lives here: strict, over HTTP, with books of its own and scripted trouble.
+
+It keeps customers, vendors, employees, accounts, items, payment methods, taxes (to read), preferences,
+invoices, payments, sales receipts, credit memos, refund receipts, deposits and journal entries. It keeps none
+of the other kinds: their queries find nothing. Not here: request bodies in XML, bundles, reports, attachments,
+webhooks, e-mail, payments that settle journal entries or checks. "Intuit: ..." names the public page a rule
+rests on; what no page settles is a switch.
+"""
 
 from qb.sandbox.calls import RequestSeen
 from qb.sandbox.faults import Fault

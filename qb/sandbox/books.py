@@ -1,7 +1,7 @@
 """One company's books: its documents, its journal and what hangs together; knows no rule of any document."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from threading import RLock
@@ -39,7 +39,6 @@ class Built:
     document: Json
     entry: Entry | None = None
     links: tuple[Link, ...] = ()
-    notes: tuple[str, ...] = field(default=())
 
 
 class Books:

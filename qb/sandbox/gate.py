@@ -1,9 +1,10 @@
 """The door of the API: trouble, tokens, pace and repeats, in the order a call meets them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import count
 
 from qb.sandbox.batches import reads_in, run_batch
 from qb.sandbox.books import Books
@@ -38,6 +39,7 @@ class Company:
     seen: list[RequestSeen] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     pending: list[tuple[datetime, Call]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def serve(self, call: Call) -> Reply:
         """The reply to one call, with whatever trouble was scripted for it."""

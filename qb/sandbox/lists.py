@@ -1,7 +1,5 @@
 """Accounts, items, payment methods, taxes and the company's own pages, and their rules."""
 
-from collections.abc import Callable
-
 from qb.sandbox.books import Books, Built, Draft
 from qb.sandbox.refs import currency_ref, optional, required
 from qb.sandbox.refusals import RefusedError, bad_choice, business, duplicate_name, missing, multicurrency_off
@@ -179,6 +177,3 @@ def keep_multicurrency(books: Books, draft: Draft, merged: Json) -> None:
 def unchanged(_books: Books, document: Json) -> Json:
     """A document that shows as it is kept."""
     return document
-
-
-View = Callable[[Books, Json], Json]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from qb.sandbox.books import Books, Built, Draft
@@ -214,8 +213,3 @@ def without(document: Json, key: tuple[str, str]) -> list[Json]:
         for line in document.get("Line", [])
         if (line["LinkedTxn"][0]["TxnType"], line["LinkedTxn"][0]["TxnId"]) != key
     ]
-
-
-def dated(document: Json) -> date:
-    """A stored transaction's date."""
-    return date.fromisoformat(document["TxnDate"])

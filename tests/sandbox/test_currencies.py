@@ -83,12 +83,12 @@ def test_a_payment_at_another_rate_gains_or_loses(client: Client) -> None:
 
 
 def test_instalments_leave_no_cent_behind(client: Client) -> None:
-    """Three parts of USD 100.00 at 1.3333: the last takes what rounding left."""
-    booked = dollars(client, "100.00", ExchangeRate=Decimal("1.3333"))
-    for part in ("33.33", "33.33", "33.34"):
-        client.payment(
-            part, (booked, part), customer="Michael Brooks", CurrencyRef=USD, ExchangeRate=Decimal("1.3333")
-        )
+    """USD 0.05 at 1.3 are 0.07; five cents of 0.01 each are 0.05, so the last takes 0.03."""
+    known: Json = {"CurrencyRef": USD, "ExchangeRate": Decimal("1.3")}
+    booked = dollars(client, "0.05", **known)
+    assert Decimal("0.07") == booked["HomeTotalAmt"]
+    for _ in range(5):
+        client.payment("0.01", (booked, "0.01"), customer="Michael Brooks", **known)
     after = client.read("Invoice", booked["Id"])
     assert (0, 0) == (after["Balance"], after["HomeBalance"])
     assert "Accounts Receivable (A/R) - USD" not in client.sandbox.books.trial_balance()

@@ -54,6 +54,8 @@ def test_an_invoice_keeps_its_own_number(client: Client) -> None:
     booked = client.invoice(client.line("1.00"), DocNumber="5")
     same = {"Id": booked["Id"], "sparse": True}
     assert "5" == client.write("Invoice", {**same, "SyncToken": "0", "DocNumber": "5"})["DocNumber"]
+    body = {"CustomerRef": booked["CustomerRef"], "Line": [client.line("1.00")], "DocNumber": "5"}
+    client.write("Invoice", body, include="allowduplicatedocnum")
     assert "5" == client.write("Invoice", {**same, "SyncToken": "1", "PrivateNote": "x"})["DocNumber"]
 
 

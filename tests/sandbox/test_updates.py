@@ -103,6 +103,9 @@ def test_a_payments_lines_are_rewritten_even_by_sparse(client: Client) -> None:
     assert Decimal("50.00") == client.read("Invoice", booked["Id"])["Balance"]
     again = client.write("Payment", {**same, "SyncToken": "1", "Line": [paid("Invoice", booked, "50.00")]})
     assert 0 == again["UnappliedAmt"]
+    lines = again["Line"]
+    same_again = client.write("Payment", {**same, "SyncToken": "2", "PaymentRefNum": "R2", "Line": lines})
+    assert (0, "R2") == (same_again["UnappliedAmt"], same_again["PaymentRefNum"])
 
 
 def test_a_customers_full_update_keeps_it_active_and_its_currency(client: Client) -> None:
