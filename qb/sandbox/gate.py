@@ -137,9 +137,8 @@ class Company:
         return Reply(reply.status, document(content, time), XML, reply.headers)
 
     def _tid(self) -> str:
-        digest = sha256(
-            f"{self.realm}|{len(self.seen)}|{self.books.clock().isoformat()}".encode()
-        ).hexdigest()
+        seed = f"{self.realm}|{next(self.numbers)}|{self.books.clock().isoformat()}"
+        digest = sha256(seed.encode()).hexdigest()
         return f"1-{digest[:8]}-{digest[8:32]}"
 
     def _log(self, call: Call, reply: Reply, tid: str) -> None:
