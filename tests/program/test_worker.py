@@ -56,3 +56,22 @@ def test_stopping_lets_a_thread_finish_what_it_holds() -> None:
     threading.Timer(0.05, go_on.set).start()
     assert worker.stop(seconds=10)
     assert ended.is_set()
+
+
+def test_one_slow_piece_of_work_may_take_all_the_time_there_is() -> None:
+    """The idle threads beside it use up none of it: eight of them, and four fifths of the time to go."""
+    bell, begun, ended = Bell(), threading.Event(), threading.Event()
+
+    def slow() -> bool:
+        begun.set()
+        ended.wait(0.8)
+        ended.set()
+        return False
+
+    worker = Worker(bell=bell)
+    worker.add("slow", slow, threads=1)
+    worker.add("idle", lambda: False, threads=7)
+    worker.start()
+    assert begun.wait(10)
+    assert worker.stop(seconds=4)
+    assert ended.is_set()
