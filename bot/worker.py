@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import structlog
@@ -40,9 +41,10 @@ class Worker:
         """Let each thread finish what it holds; whether all did within ``seconds``."""
         self._leaving.set()
         self._bell.ring()
+        until = time.monotonic() + seconds
         for thread in self._threads:
             if thread.ident is not None:
-                thread.join(seconds / len(self._threads))
+                thread.join(max(0.0, until - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
     def _loop(self, work: Callable[[], bool]) -> None:
