@@ -18,3 +18,10 @@ def far(database_url: str, tmp_path: Path) -> Iterator[Standing]:
     """Empty records and empty books; the program doesn't run yet."""
     with standing(database_url, tmp_path) as ready:
         yield ready
+
+
+@pytest.fixture
+def alone(sqlite_url: str, tmp_path: Path) -> Iterator[Standing]:
+    """The same on SQLite, where one process is all there is."""
+    with standing(sqlite_url, tmp_path) as ready:
+        yield ready
