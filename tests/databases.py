@@ -15,7 +15,7 @@ from psycopg.rows import TupleRow
 from sqlalchemy.engine import URL, make_url
 
 from db.engine import migrate
-from tests import postgres
+from tests import memory, postgres
 from tests.leaving_out import leave_out
 
 FOLDER = pytest.StashKey[Path]()
@@ -25,7 +25,7 @@ BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A migrated, empty database of either kind, gone after the test."""
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_url")
@@ -34,18 +34,27 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture(params=BOTH)
-def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def bare_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database of either kind that no migration has touched yet."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'bare.db'}"
+        yield f"sqlite:///{request.getfixturevalue('database_folder')}/bare.db"
     else:
         yield from fresh_database(*the_server(request.config), template="template0")
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path, migrated_sqlite: Path) -> str:
+def database_folder(pytestconfig: pytest.Config) -> Iterator[Path]:
+    """A folder for a database file of the test's own, in memory where there is room; gone afterwards."""
+    run = pytestconfig.stash[FOLDER]
+    folder = memory.new_folder(f"{run.name}-", otherwise=run)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def sqlite_url(database_folder: Path, migrated_sqlite: Path) -> str:
     """A migrated SQLite database in a file of the test's own."""
-    path = tmp_path / "caseledger.db"
+    path = database_folder / "caseledger.db"
     shutil.copyfile(migrated_sqlite, path)
     return f"sqlite:///{path}"
 

