@@ -42,12 +42,14 @@ class Waiting:
     user_id: str
 
 
-def seed(settings: Settings, sandbox: Sandbox, users: tuple[str, ...]) -> tuple[Waiting, ...]:
+def seed(
+    settings: Settings, sandbox: Sandbox, users: tuple[str, ...], *, per_case: int = 1
+) -> tuple[Waiting, ...]:
     """Fill a migrated database so that each of these users has one preview of one invoice."""
     database = open_database(settings.database_url)
     firm_id = _firm(database)
     directory = _connected(settings, database, firm_id, sandbox)
-    _imported(database, firm_id, len(users))
+    _imported(database, firm_id, len(users), per_case)
     _mapped(database, firm_id, directory, sandbox)
     waiting = tuple(_previews(database, firm_id, users))
     database.close()
@@ -100,13 +102,14 @@ def _tokens(access: str, refresh: str) -> Tokens:
     return Tokens(access, refresh, _now() + timedelta(hours=1), _now() + timedelta(days=100))
 
 
-def _imported(database: Database, firm_id: str, invoices: int) -> None:
+def _imported(database: Database, firm_id: str, invoices: int, per_case: int) -> None:
     clients = ["Case Number,Client Identifier,Full Name,Email,Currency"]
     bills = ["Case Number,Number,Invoice Date,Paid Date,Surcharges,Taxable Amount,Tax Exempt Amount,Expense"]
     money = ["Case Number,Transaction Number,Number,Payment Date,Method,Amount"]
     for number in range(1, invoices + 1):
-        case = f"{number:05}-Osei"
-        clients.append(f"{case},{CLIENT},{NAME},,{HOME}")
+        case = f"{(number - 1) // per_case + 1:05}-Osei"
+        if number % per_case == 1 % per_case:
+            clients.append(f"{case},{CLIENT},{NAME},,{HOME}")
         bills.append(f"{case},B{number},2026-10-20,2026-10-23,0.00,1500.00,0.00,635.00")
         money.append(f"{case},T{number},B{number},2026-10-23,E-Transfer,2330.00")
     files = [
