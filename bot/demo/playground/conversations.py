@@ -78,7 +78,7 @@ class Conversations:
         self._read[person_id, channel] = seen[-1].ts if seen else ""
 
     def unread(self, person_id: str, channel: str) -> int:
-        """How many messages by others came since this person last looked."""
+        """How many messages came since this person last looked or wrote."""
         last = self._read.get((person_id, channel), "")
         seen = self.seen_by(channel, person_id)
-        return sum(1 for each in seen if each.ts > last and each.author != person_id)
+        return sum(1 for each in seen if each.ts > last)
