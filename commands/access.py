@@ -34,7 +34,7 @@ class Asker:
 
 def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
     """Who sent this payload; :class:`NotAllowedError` unless a member of a workspace we know."""
-    team_id, user_id, home = _identity(body)
+    team_id, user_id, home = identity(body)
     if home and home != team_id:
         raise NotAllowedError("Only members of this workspace can use CaseLedger. Nothing was done.")
     firm = firms.firm_of_team(session, team_id)
@@ -80,8 +80,8 @@ def _ask(found: Sequence[str]) -> str:
     return f"Please ask {people(found)}."
 
 
-def _identity(body: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Team, user, and the user's own team where Slack tells it."""
+def identity(body: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Team, user, and the user's own team where Slack tells it, else empty."""
     if "user_id" in body:  # a slash command
         return body["team_id"], body["user_id"], ""
     user = body["user"]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qb.contacts import Candidate as Found
 
 SHOWN = 20
+SAME_EMAIL = "Same e-mail"
 SOON, LATER = timedelta(seconds=0.3), timedelta(seconds=20)
 IMPATIENT = 30
 """After so many looks the person is told that it takes long."""
@@ -231,7 +232,13 @@ def _search(draft: Draft) -> Search:
 def _shown(found: Found) -> Candidate:
     person = found.person
     return Candidate(
-        person.id, person.name, person.email, person.currency, ", ".join(found.why), found.blocked
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        currency=person.currency,
+        why=", ".join(found.why),
+        blocked=found.blocked,
+        same_email=SAME_EMAIL in found.why,
     )
 
 
@@ -240,6 +247,6 @@ def _no_adding(found: tuple[Found, ...], sought: Sought) -> str:
     for one in found:
         same_name = any(reason.startswith("Same name") for reason in one.why)
         is_customer = one.person.kind == "Customer" and one.person.currency == sought.currency
-        if same_name and is_customer and "Same e-mail" in one.why:
+        if same_name and is_customer and SAME_EMAIL in one.why:
             return f"{one.person.name} is in QuickBooks with the same name and e-mail. Choose that contact."
     return ""

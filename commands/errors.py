@@ -10,7 +10,7 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from commands import speech
-from commands.access import NotAllowedError
+from commands.access import NotAllowedError, identity
 from commands.ids import Task
 from commands.views.blocks import Message, section
 from commands.views.notices import trouble
@@ -163,24 +163,32 @@ def _over(view: Mapping[str, Any], told: View) -> dict[str, Any]:
 
 def _tell_later(context: Context, body: Mapping[str, Any], sentence: str) -> None:
     """Leave the answer to the worker; who belongs to no firm of ours gets it as a screen."""
-    team = (body.get("team") or {}).get("id") or body.get("team_id") or ""
-    user = body.get("user_id") or body["user"]["id"]
+    team, user, home = identity(body)
     with context.database.write() as session:
         firm = firms.firm_of_team(session, team)
-        if firm is not None:
+        if firm is not None and home in {"", team}:
             channel = (body.get("container") or {}).get("channel_id", "")
+            content = {"user": user, "text": sentence, "channel": channel}
             outbox.add_task(
                 session,
                 firm_id=firm.id,
                 kind=Task.NOTICE,
-                content={"user": user, "text": sentence, "channel": channel},
+                content=content,
                 now=context.clock(),
                 new_id=context.new_id,
             )
-    if firm is None and "trigger_id" in body:
-        client, told = context.slack_now(), trouble(TITLE, sentence)
-        opened = client.views_push if body.get("view") else client.views_open
+            return
+    if "trigger_id" in body:
+        _tell_at_once(context, body, trouble(TITLE, sentence))
+
+
+def _tell_at_once(context: Context, body: Mapping[str, Any], told: View) -> None:
+    client = context.slack_now()
+    opened = client.views_push if body.get("view") else client.views_open
+    try:
         opened(trigger_id=body["trigger_id"], view=told)
+    except (SlackClientError, OSError) as silence:
+        log.warning("somebody of another workspace could not be answered: %s", type(silence).__name__)
 
 
 def _json(body: Mapping[str, Any]) -> BoltResponse:

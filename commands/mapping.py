@@ -135,7 +135,7 @@ def _screen(session: Session, asker: Asker, books: Books, draft: Draft) -> Mappi
         company=books.connection.company_name,
         rows=drawn,
         trust_accounts=tuple(
-            account.name for account in directory.accounts if account.is_trust and account.active
+            account.name for account in directory.accounts if account.is_trust and account.takes_deposits
         ),
         may_confirm=may_confirm(asker),
         confirmers=confirmers(session, asker.firm.id),

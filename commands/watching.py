@@ -35,7 +35,7 @@ BETWEEN_UPDATES = timedelta(seconds=3)
 """A message is changed at most this often (Slack: Rate limits), and once more at the end."""
 
 QUICK, PATIENT, SLOW = timedelta(seconds=0.3), timedelta(seconds=2), timedelta(seconds=15)
-QUICK_LOOKS = 40
+QUICK_LOOKS, PATIENT_LOOKS = 40, 200
 MOVING = frozenset({Step.WAITING, Step.SENDING})
 STALLED = frozenset({Step.IN_DOUBT, Step.PARKED})
 
@@ -99,9 +99,10 @@ def _look_later(
 
 
 def _pause(told: SyncStory, looks: int, *, resting: bool) -> timedelta:
-    if resting or any(one.step in STALLED for one in told.invoices):
+    if looks > PATIENT_LOOKS:
         return SLOW
-    return QUICK if looks < QUICK_LOOKS else PATIENT
+    stalled = resting or any(one.step in STALLED for one in told.invoices)
+    return PATIENT if stalled or looks > QUICK_LOOKS else QUICK
 
 
 def _read_back(context: Context, told: SyncStory) -> tuple[SyncStory, bool]:

@@ -21,6 +21,8 @@ from commands.views.blocks import (
 from commands.views.text import name, some
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from commands.views.blocks import Block, View
 
 TITLE = "Find Contact"
@@ -42,6 +44,7 @@ class Candidate:
     currency: str
     why: str
     blocked: str = ""
+    same_email: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def results(search: Search, metadata: str) -> View:
             section(f"Nobody in QuickBooks fits “{name(search.words)}”. Try other words, or add the contact.")
         )
     if options:
-        chosen = fitting[0].id if fitting else options[0]["value"]
+        chosen = _likely(fitting) or ("" if fitting else options[0]["value"])
         blocks.append(
             field("Contact in QuickBooks", radios(Act.CONTACT_CHOICE, options, chosen), CHOICE_BLOCK)
         )
@@ -151,6 +154,12 @@ def still_adding(contact: str) -> View:
         "won't be added twice. You may close this: it is linked to this client as soon as it is there."
     )
     return modal(Screen.NOTICE, "Add New Contact", [section(sentence)], close="Back to Sync")
+
+
+def _likely(fitting: Sequence[Candidate]) -> str:
+    """Chosen already only where the e-mail is the same, and one person's alone: names are not enough."""
+    same = [one.id for one in fitting if one.same_email]
+    return same[0] if len(same) == 1 else ""
 
 
 def _question(search: Search) -> str:

@@ -77,7 +77,10 @@ def _headline(result: ImportResult) -> str:
     changed = sum(file.changed for file in taken)
     if not fresh and not changed:
         return "Nothing new: the records are as they were"
-    return f"Imported {count(fresh, 'new row')} and {count(changed, 'changed row')}"
+    parts = [
+        count(number, f"{kind} row") for number, kind in ((fresh, "new"), (changed, "changed")) if number
+    ]
+    return f"Imported {' and '.join(parts)}"
 
 
 def _blocks(result: ImportResult) -> list[Block]:

@@ -20,7 +20,7 @@ from commands.views.blocks import (
     section,
 )
 from commands.views.notices import import_button, loading, overview_button
-from commands.views.text import clip, count, name, people, some
+from commands.views.text import clip, count, name, people, some, verb
 from qb.mapping import Kind
 
 if TYPE_CHECKING:
@@ -177,8 +177,9 @@ def _summary(shown: MappingScreen) -> Block:
     waiting = [row for row in shown.rows if row.state is not RowState.CONFIRMED or row.problem]
     if not waiting:
         return section(f"Everything seen in the exports is mapped to *{name(shown.company)}*.")
+    need = verb(len(waiting), "needs", "need")
     return section(
-        f"{count(len(waiting), 'row')} of {len(shown.rows)} need a decision for *{name(shown.company)}*. "
+        f"{len(waiting)} of {count(len(shown.rows), 'row')} {need} a decision for *{name(shown.company)}*. "
         "Suggestions are ours, by likeness; nothing counts until confirmed."
     )
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Command, Screen
-from commands.views.blocks import actions, context, divider, header, modal, section
+from commands.views.blocks import context, divider, header, modal, section
 from commands.views.notices import connect_button, import_button, mapping_button, mend_control, sync_button
-from commands.views.text import age, clip, count, moment, moneys, name, person
+from commands.views.text import age, clip, count, moment, moneys, name, person, verb
+from qb.hold import Mend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from commands.views.blocks import Block, Element, View
     from db.connections import Connection
     from db.money import Money
-    from qb.hold import Mend
 
 TITLE = "CaseLedger"
 SHOWN_HELD = 6
@@ -89,36 +89,42 @@ def screen(shown: Overview) -> View:
 
 def _needs(shown: Overview) -> list[Block]:
     """The next step of a firm that is being set up, else what waits for a person."""
-    steps: list[tuple[str, Element]] = []
-    if not shown.intuit_is_set:
-        steps.append(
-            ("QuickBooks can't be connected yet: Intuit's app isn't in the settings.", connect_button())
-        )
-    elif shown.connection is None:
-        steps.append(("QuickBooks isn't connected yet.", connect_button()))
-    elif shown.connection.state != "ok":
-        steps.append(
-            (
-                "QuickBooks no longer lets us in; what waits goes on once reconnected.",
-                connect_button("Reconnect"),
-            )
-        )
-    if shown.newest is None:
-        steps.append(
-            ("No export was imported yet. Everything begins with CaseEasy's exports.", import_button())
-        )
-    if shown.connection is not None and shown.mapping_open:
-        steps.append((f"{count(shown.mapping_open, 'mapping row')} wait for a decision.", mapping_button()))
-    if shown.ready:
-        told = f"{count(shown.ready, 'invoice')} ({moneys(shown.ready_totals)}) can be booked."
-        steps.append((told, sync_button("Sync a Case")))
-    blocks: list[Block] = [section(told, control) for told, control in steps]
+    blocks: list[Block] = [section(told, control) for told, control in (*_set_up(shown), *_waiting(shown))]
     if shown.review:
         told = (
             f"{count(shown.review, 'booking')} could not be settled by us. Please look in QuickBooks first."
         )
         blocks.append(section(told))
     return blocks or [section("Nothing right now. Everything that is paid is in the books or on its way.")]
+
+
+def _set_up(shown: Overview) -> Iterator[tuple[str, Element]]:
+    if not shown.intuit_is_set:
+        yield "QuickBooks can't be connected yet: Intuit's app isn't in the settings.", connect_button()
+    elif shown.connection is None:
+        yield "QuickBooks isn't connected yet.", connect_button()
+    elif shown.connection.state != "ok":
+        told = "QuickBooks no longer lets us in; what waits goes on once reconnected."
+        yield told, connect_button("Reconnect")
+    if shown.newest is None:
+        yield "No export was imported yet. Everything begins with CaseEasy's exports.", import_button()
+
+
+def _waiting(shown: Overview) -> Iterator[tuple[str, Element]]:
+    if shown.connection is not None and shown.mapping_open:
+        wait = verb(shown.mapping_open, "waits", "wait")
+        yield f"{count(shown.mapping_open, 'mapping row')} {wait} for a decision.", mapping_button()
+    unlinked = sum(group.invoices for group in shown.held if group.mend is Mend.FIND_CONTACT)
+    told = []
+    if shown.ready:
+        told.append(f"{count(shown.ready, 'invoice')} ({moneys(shown.ready_totals)}) can be booked.")
+    if unlinked:
+        wait = verb(unlinked, "waits", "wait")
+        told.append(
+            f"{count(unlinked, 'invoice')} {wait} for somebody to say who the client is in QuickBooks."
+        )
+    if told:
+        yield "\n".join(told), sync_button("Sync a Case")
 
 
 def _unsynced(shown: Overview) -> list[Block]:
@@ -132,7 +138,6 @@ def _unsynced(shown: Overview) -> list[Block]:
         blocks.append(context(f"and {count(len(shown.held) - SHOWN_HELD, 'more reason')}"))
     if shown.under_way:
         blocks.append(context(f"{count(shown.under_way, 'invoice')} being booked now"))
-    blocks.append(actions(sync_button("Sync a Case")))
     return blocks
 
 

@@ -177,7 +177,7 @@ def _tick_blocks(shown: SyncScreen) -> list[Block]:
     options = [_tick_option(tick, shown) for tick in on_page]
     element = checkboxes(Act.TICK, options, shown.ticked)
     blocks: list[Block] = [
-        field("Paid, not yet in QuickBooks", element, ticks_block(shown.page), optional=True)
+        field("Paid, not yet in QuickBooks", element, ticks_block(shown.page), optional=shown.pages > 1)
     ]
     if shown.pages > 1:
         blocks.append(_paging(shown))

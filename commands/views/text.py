@@ -78,6 +78,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def verb(number: int, one: str, many: str) -> str:
+    """``1 row needs``, ``3 rows need``: the verb that goes with a count."""
+    return one if number == 1 else many
+
+
 def person(user_id: str) -> str:
     """A colleague by name; a link that Slack fills in, unless it isn't a Slack id."""
     return f"<@{user_id}>" if user_id.isalnum() else name(user_id)

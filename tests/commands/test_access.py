@@ -56,7 +56,7 @@ def test_only_an_admin_or_approver_confirms_the_mapping(office: House) -> None:
 def test_a_role_taken_away_counts_at_once(office: House) -> None:
     """The screen was opened by somebody who was an approver then."""
     office.ben.command("/qb-mapping")
-    seen_modal(office.ben, "need a decision")
+    seen_modal(office.ben, "a decision for")
     office.ben.submit()
     seen_modal(office.ben, "still open")
     office.ben.close()

@@ -45,6 +45,23 @@ def test_slack_takes_what_comes_of_adding(name: str) -> None:
         check_modal(view)
 
 
+def preselected(search: Search) -> str:
+    """The value of the contact that is chosen already."""
+    view = views.results(search, "d")
+    radios = next(b for b in view["blocks"] if b.get("block_id") == views.CHOICE_BLOCK)["element"]
+    return str(radios.get("initial_option", {}).get("value", ""))
+
+
+def test_only_one_same_email_is_chosen_already() -> None:
+    """A name is not enough, and neither are two people with one e-mail address."""
+    one, two = candidate(0), candidate(1)
+    same, also = replace(one, same_email=True), replace(two, same_email=True)
+    assert "" == preselected(replace(search(), found=(one, two)))
+    assert "0" == preselected(replace(search(), found=(two, same)))
+    assert "" == preselected(replace(search(), found=(same, also)))
+    assert views.ADD_NEW == preselected(replace(search(), found=()))
+
+
 def test_each_result_says_why_it_matched() -> None:
     """The reason stands with the name."""
     assert "same e-mail · CAD" in words(views.results(search(), "d"))

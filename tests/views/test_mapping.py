@@ -56,7 +56,7 @@ def test_suggestions_are_marked_and_do_not_count() -> None:
     told = words(views.screen(shown(), "d"))
     assert "_suggested_" in told
     assert "nothing counts until confirmed" in told
-    assert "4 rows of 5 need a decision" in told
+    assert "4 of 5 rows need a decision" in told
 
 
 def test_trust_accounts_are_shown_but_not_selectable() -> None:
