@@ -26,9 +26,9 @@ def run_batch(books: Books, body: Json, faults: Faults, warnings: list[str], *, 
     """The reply to a batch; a refused item leaves the others alone. Raises RefusedError."""
     items = _items(books, body, repeatable=repeatable)
     queries = [one for one in items if "Query" in one]
-    writes = sorted((one for one in items if "Query" not in one), key=_shuffle)
-    done = [_one(books, item, faults, warnings) for item in (*queries, *writes)]
-    return {"BatchItemResponse": sorted(done, key=_shuffle)}
+    writes = [one for one in items if "Query" not in one]
+    order = (*sorted(queries, key=_shuffle), *sorted(writes, key=_shuffle))
+    return {"BatchItemResponse": [_one(books, item, faults, warnings) for item in order]}
 
 
 def reads_in(body: Json) -> int:
