@@ -1,10 +1,13 @@
 """A QuickBooks Online that lives here: strict, over HTTP, with books of its own and scripted trouble.
 
 It keeps customers, vendors, employees, accounts, items, payment methods, taxes (to read), preferences,
-invoices, payments, sales receipts, credit memos, refund receipts, deposits and journal entries. It keeps none
-of the other kinds: their queries find nothing. Not here: request bodies in XML, bundles, reports, webhooks,
-attachments, e-mail, payments that settle journal entries or checks. "Intuit: ..." names the public page that a
-rule rests on; what no page settles is a switch.
+invoices, payments, sales receipts, credit memos, refund receipts, deposits and journal entries. Queries for
+any other kind find nothing.
+
+Not here: request bodies in XML, bundles, reports, webhooks, attachments, e-mail, payments that settle journal
+entries or checks.
+
+"Intuit: ..." names the public page that a rule rests on; what no page settles is a switch.
 """
 
 from qb.sandbox.calls import RequestSeen
