@@ -79,7 +79,6 @@ def document_taken(session: Session, effect: Effect, remote_id: str) -> bool:
         row.realm_id == effect.realm_id,
         row.entity == effect.entity,
         row.remote_id == remote_id,
-        row.id != effect.id,
     )
     return session.execute(same).scalar_one() > 0
 

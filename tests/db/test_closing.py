@@ -117,11 +117,9 @@ def test_doubt_waits_and_is_remembered(database: Database, firm: Firm) -> None:
     held = claimed(database)
     assert close(database, held, Doubt(NOW + timedelta(seconds=130), "time-out"))
 
-    assert (State.SENDING, None, "time-out") == (
-        read(database, held).state,
-        read(database, held).lease_until,
-        read(database, held).reason,
-    )
+    kept = read(database, held)
+    assert (State.SENDING, True, None) == (kept.state, kept.doubtful, kept.lease_until)
+    assert kept.reason == "time-out"
     assert claim(database, NOW + timedelta(seconds=129)) is None
     taken = claim(database, NOW + timedelta(seconds=130))
     assert taken is not None
