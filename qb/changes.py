@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def changes(approved: Plan, now: Plan) -> tuple[str, ...]:
     """One sentence for each thing that changed, in the approved plan's order."""
-    return tuple(_changes(approved, now))
+    return tuple(_changes(approved, now)) or ("Something it rests on changed.",)
 
 
 def _changes(approved: Plan, now: Plan) -> Iterator[str]:

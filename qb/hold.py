@@ -265,8 +265,8 @@ def already_booked() -> Hold:
 
 
 def under_way() -> Hold:
-    """A sync is booking it at this moment, or was refused half-way."""
-    return Hold(Reason.UNDER_WAY, "It is being booked by a sync that hasn't finished yet.", Mend.NONE)
+    """A sync is booking it at this moment, or got half-way."""
+    return Hold(Reason.UNDER_WAY, "A sync has begun to book it: its message shows how far it is.", Mend.NONE)
 
 
 def needs_review() -> Hold:

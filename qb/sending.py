@@ -10,11 +10,10 @@ from db import connections, effects, links
 from db.effects import CHECK_BEFORE_SENDING, LEASE, Change, Confirm, Park, Reject, Release, Review, marker
 from db.links import ContactLink
 from qb.adding import refuse_adding
-from qb.gateway import CompanyLocked, InDoubt, OurBug, Reconnect, Refused
+from qb.gateway import CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
 from qb.looking import look
 from qb.orders import CustomerOrder, bytes_of, order_of
 from qb.outcomes import NAME_TAKEN, answered, in_doubt, misunderstood, refused, unsent
-from qb.refusal import bug_reason
 from qb.turn import Turn
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def _carry_out(turn: Turn, books: Callable[[str], Company]) -> tuple[Change, str
         return Park(locked.reason), connections.LOCKED
     except Reconnect as lost:
         return Park(lost.reason), connections.RECONNECT
-    except (InDoubt, OurBug) as trouble:
+    except GatewayError as trouble:
         return _not_sent(turn, trouble), ""
 
 
@@ -109,13 +108,13 @@ def _look(turn: Turn, company: Company) -> Change | None:
     return found or (Review(TOO_LONG_IN_DOUBT) if _is_over(turn) else None)
 
 
-def _not_sent(turn: Turn, trouble: InDoubt | OurBug) -> Change:
+def _not_sent(turn: Turn, trouble: GatewayError) -> Change:
     """A question before sending got no clean answer: again later, unless that goes on for too long."""
     if turn.doubt and _is_over(turn):
         return Review(TOO_LONG_IN_DOUBT)
-    if isinstance(trouble, OurBug):
-        return Release(turn.at(turn.pause), bug_reason(trouble))
-    return unsent(turn, trouble)
+    if isinstance(trouble, InDoubt):
+        return unsent(turn, trouble)
+    return Release(turn.at(turn.pause), str(trouble))
 
 
 def _is_over(turn: Turn) -> bool:

@@ -108,6 +108,29 @@ def test_a_business_rule_heard_twice_after_a_clean_look_is_for_a_person(office: 
     assert [True] == [receipt.ties for receipt in office.settle(sync_id)]
 
 
+def test_a_refusal_of_a_repeat_proves_nothing(office: Office) -> None:
+    """The first send is in doubt; that the second is refused may be an echo: we look once more, then send."""
+    office.ready(ONTARIO)
+    office.sandbox.faults.add(
+        office.aimed(Fault("cut"), "invoice"), office.aimed(Fault("refuse", code="610"), "invoice", skip=1)
+    )
+    sync_id = office.order()
+    office.work()
+    assert [True] == [receipt.ties for receipt in office.settle(sync_id)]
+
+
+def test_a_look_that_is_refused_is_no_answer(office: Office) -> None:
+    """QuickBooks won't say what is there: nothing is sent, and it is asked again later."""
+    office.ready(ONTARIO)
+    office.sandbox.faults.add(
+        office.aimed(Fault("cut", after=True), "invoice"), office.aimed(Fault("refuse"), "query")
+    )
+    sync_id = office.order()
+    office.work()
+    assert 1 == sum(seen.entity == "invoice" for seen in office.sandbox.requests())
+    assert [True] == [receipt.ties for receipt in office.settle(sync_id)]
+
+
 def test_another_total_than_planned_is_for_a_person_and_no_payment_is_sent(office: Office) -> None:
     """QuickBooks taxed it otherwise: it is in the books, nothing more is sent, somebody must look."""
     office.ready(ONTARIO)
@@ -184,14 +207,17 @@ def test_a_lost_connection_parks_and_a_new_one_goes_on(office: Office) -> None:
 
 
 def test_a_locked_company_parks(office: Office) -> None:
-    """A subscription that ended: everything waits, and the reason says so."""
-    office.ready(ONTARIO)
+    """A subscription that ended: everything waits after one refusal, and the reason says so."""
+    office.ready(ONTARIO, SPLIT)
     office.sandbox.faults.add(office.aimed(Fault("refuse", code="6190", times=100), "invoice"))
     sync_id = office.order()
-    office.work()
-    invoice = office.effects(sync_id)[0]
-    assert State.PARKED is invoice.state
-    assert "subscription ended" in invoice.reason
+    office.step()
+    assert {State.PARKED} == {effect.state for effect in office.effects(sync_id)}
+    assert "subscription ended" in office.effects(sync_id)[0].reason
+    with office.database.read() as session:
+        connection = connections.get(session, office.firm_id)
+    assert connection is not None
+    assert (connections.LOCKED, True) == (connection.state, "subscription ended" in connection.reason)
 
 
 def test_our_own_mistake_is_owned_up_to(office: Office) -> None:
