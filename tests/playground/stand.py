@@ -170,7 +170,7 @@ def _served(app: App, listening: socket.socket, received: list[Json]) -> Iterato
         return answer
 
     connections: dict[int, Any] = {}
-    server = create_server(flask, sockets=[listening], threads=16, map=connections)
+    server = create_server(flask, sockets=[listening], threads=64, map=connections)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield
