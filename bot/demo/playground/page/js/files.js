@@ -77,7 +77,8 @@ export function fileInput(block, control, surface, label) {
   }
 
   function draw() {
-    chosen.replaceChildren(...files.map((file) => fileRow(file, () => {
+    const uploaded = files.filter((file) => !samples.includes(file.name)); // a sample shows its tick
+    chosen.replaceChildren(...uploaded.map((file) => fileRow(file, () => {
       files = files.filter((each) => each !== file);
       save();
     })));
