@@ -72,8 +72,10 @@ def divider() -> Block:
 
 
 def alert(text: str, level: Literal["info", "warning", "error", "success"]) -> Block:
-    """A notice that can't be overlooked; modals only."""
-    return {"type": "alert", "level": level, "text": plain(text, ALERT)}
+    """A notice that can't be overlooked, in modals only; what is too long for one is a paragraph."""
+    if len(text) > ALERT:
+        return section(text)
+    return {"type": "alert", "level": level, "text": mrkdwn(text, ALERT)}
 
 
 def actions(*elements: Element, block_id: str = "") -> Block:
@@ -88,7 +90,6 @@ def button(
     *,
     primary: bool = False,
     url: str = "",
-    confirm: Element | None = None,
 ) -> Element:
     """A button; its text is a verb and its object."""
     element: Element = {"type": "button", "text": plain(text, BUTTON), "action_id": action_id}
@@ -98,8 +99,6 @@ def button(
         element["style"] = "primary"
     if url:
         element["url"] = url
-    if confirm is not None:
-        element["confirm"] = confirm
     return element
 
 

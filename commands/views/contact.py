@@ -109,7 +109,7 @@ def add_form(search: Search, metadata: str, problem: str = "") -> View:
     if problem:
         blocks.append(section(f"*Not added.* {name(problem, 300)}"))
     elif search.found:
-        near = some([one.name for one in search.found], 3)
+        near = some([name(one.name, 40) for one in search.found], 3)
         blocks.append(
             alert(f"QuickBooks already has {near}. Please make sure this is somebody else.", "warning")
         )

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
-from commands.views.blocks import actions, alert, button, modal, section
-from commands.views.text import clip
+from commands.views.blocks import alert, button, modal, section
 from qb.hold import Mend
 
 if TYPE_CHECKING:
-    from commands.views.blocks import Block, Element, View
-
-ALERT_LIMIT = 200
+    from commands.views.blocks import Element, View
 
 
 def loading(title: str, sentence: str = "One moment, please…") -> View:
@@ -20,18 +17,9 @@ def loading(title: str, sentence: str = "One moment, please…") -> View:
     return modal(Screen.LOADING, title, [section(sentence)])
 
 
-def notice(title: str, sentence: str, *controls: Element) -> View:
-    """A screen with one sentence (markup allowed, names escaped) and what can be done about it."""
-    blocks: list[Block] = [section(sentence)]
-    if controls:
-        blocks.append(actions(*controls))
-    return modal(Screen.NOTICE, title, blocks)
-
-
 def trouble(title: str, sentence: str) -> View:
-    """A screen that says what went wrong, plainly; long sentences don't fit an alert."""
-    block = alert(sentence, "warning") if len(sentence) <= ALERT_LIMIT else section(sentence)
-    return modal(Screen.NOTICE, clip(title, 24), [block])
+    """A screen that says what went wrong, plainly; markup, names escaped."""
+    return modal(Screen.NOTICE, title, [alert(sentence, "warning")])
 
 
 def connect_button(text: str = "Connect QuickBooks") -> Element:

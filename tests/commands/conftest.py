@@ -16,6 +16,13 @@ def house(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
         yield standing
 
 
+@pytest.fixture
+def house_on_either(database_url: str, tmp_path: Path) -> Iterator[House]:
+    """The same, on SQLite and on PostgreSQL."""
+    with standing_house(database_url, tmp_path) as standing:
+        yield standing
+
+
 @pytest.fixture(scope="module")
 def shared_office(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Connected, imported and mapped once."""

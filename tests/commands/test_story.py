@@ -3,8 +3,9 @@
 from tests.commands.house import House, seen_message, seen_modal
 
 
-def test_the_whole_story(house: House) -> None:
+def test_the_whole_story(house_on_either: House) -> None:
     """Connect, import, map, find the contact, preview, book: three invoices, read back to the cent."""
+    house = house_on_either
     house.ready_to_sync()
     maria = house.maria
     maria.command("/qb-sync", "00002")

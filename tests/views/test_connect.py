@@ -54,3 +54,10 @@ def test_slack_takes_every_screen(name: str) -> None:
     check_modal(views.not_set_up(["INTUIT_CLIENT_ID"]))
     check_message(views.connected(name, "U0ALICE"))
     check_message(views.not_connected("Intuit says that access was declined."))
+
+
+def test_real_books_are_not_for_this_version() -> None:
+    """The sentence says which setting, and what to try instead."""
+    view = views.not_in_production()
+    check_modal(view)
+    assert "`INTUIT_ENVIRONMENT` says `production`" in words(view)

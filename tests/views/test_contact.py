@@ -90,3 +90,10 @@ def test_who_cannot_be_chosen_is_shown_with_the_reason() -> None:
 def test_the_add_form_warns_of_near_matches() -> None:
     """Once more, before anything is added."""
     assert "QuickBooks already has Maria Silva" in words(views.add_form(search(), "d"))
+
+
+def test_a_refused_contact_says_why_on_the_form() -> None:
+    """What was typed stays; the reason stands above it."""
+    view = views.add_form(search(), "d", "QuickBooks already has a vendor called Apex Couriers.")
+    check_modal(view)
+    assert "*Not added.* QuickBooks already has a vendor called Apex Couriers." in words(view)

@@ -86,5 +86,11 @@ def test_nothing_imported_yet_teaches_the_next_step() -> None:
 def test_slack_takes_what_follows_confirming() -> None:
     """All confirmed, some open, some refused."""
     check_modal(views.confirmed_view(4, 0))
+    check_modal(views.going_on_view(4))
     check_modal(views.confirmed_view(0, 3))
     check_modal(views.refused_view([LONG] * 40, "draft-3"))
+
+
+def test_all_confirmed_is_said() -> None:
+    """A calm screen."""
+    assert "Everything seen in the exports is mapped" in words(views.screen(shown(ROWS[:1]), "d"))

@@ -134,7 +134,13 @@ def test_missing_settings_are_said() -> None:
 
 def test_nothing_to_do_says_so() -> None:
     """A calm screen."""
-    calm = replace(BUSY, ready=0, held=(), mapping_open=0, review=0, ready_totals=())
+    calm = replace(BUSY, ready=0, held=(), mapping_open=0, review=0, ready_totals=(), under_way=0, syncs=())
     told = words(views.screen(calm))
     assert "Nothing right now." in told
     assert "Nothing is waiting." in told
+
+
+def test_contacts_to_be_found_need_somebody() -> None:
+    """They are the usual reason why nothing is ready in a new firm."""
+    told = words(views.screen(replace(BUSY, ready=0, ready_totals=(), under_way=0)))
+    assert "4 invoices wait for somebody to say who the client is in QuickBooks." in told

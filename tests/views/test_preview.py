@@ -112,3 +112,9 @@ def test_slack_takes_what_becomes_of_a_preview(client: str) -> None:
     check_message(preview.cancelled(odd, "U0MARIA"))
     check_message(preview.superseded(odd))
     check_message(preview.nothing_to_book([held(client, client)] * 9))
+
+
+def test_nothing_held_is_not_mentioned() -> None:
+    """Only what is left out is said to be."""
+    (message,) = preview.preview([entry()], [], sync_id="S-1", version=1)
+    assert "Left out" not in words(message.blocks)

@@ -1,5 +1,6 @@
 """The sync's screens: choosing a case and ticking its paid invoices."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -94,7 +95,7 @@ def test_a_held_invoice_shows_its_reasons_and_a_mend() -> None:
 
 def test_nothing_ready_says_so() -> None:
     """Without a tick there is nothing to submit."""
-    empty = views.screen(shown(ticks=0), "d")
+    empty = views.screen(replace(shown(ticks=0, held=0), booked=0), "d")
     assert "submit" not in empty
     assert "No paid invoice is ready to be booked here." in words(empty)
 
@@ -112,3 +113,10 @@ def test_a_search_that_found_nothing_says_what_to_do() -> None:
     told = words(views.search("Silvia", [], searched=True))
     assert "Nothing in the records fits “Silvia”" in told
     assert "Import Exports" in told
+
+
+def test_nothing_ticked_is_shown_as_nothing() -> None:
+    """Whoever unticked everything finds it so."""
+    view = views.screen(replace(shown(), ticked=frozenset()), "d")
+    check_modal(view)
+    assert "0 of 3 ticked when this opened · nothing" in words(view)
