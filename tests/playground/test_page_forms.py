@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.demo.playground.hands import wait_for
 from tests.playground.kit import TEXT_INPUT, field, modal, option, section
 from tests.playground.stand import FOREIGN
 
@@ -109,7 +110,7 @@ def test_escape_closes_a_modal(page: Page, stand: Stand) -> None:
     expect(page.get_by_test_id("modal")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("modal")).to_have_count(0)
-    assert "view_closed" == stand.hands.deliveries()[-1]["kind"]
+    assert wait_for(lambda: "view_closed" in [each["kind"] for each in stand.hands.deliveries()])
 
 
 def test_one_can_become_somebody_else_while_a_modal_is_open(page: Page, stand: Stand) -> None:
