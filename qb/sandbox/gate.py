@@ -44,8 +44,8 @@ class Company:
     def serve(self, call: Call) -> Reply:
         """The reply to one call, with whatever trouble was scripted for it."""
         self.settle()
-        troubles = self.faults.take(call.method, call.path, call.text)
         with self.pace.flight() as flying:
+            troubles = self.faults.take(call.method, call.path, call.text)
             self.wait(self.latency + sum(one.seconds for one in troubles if one.trouble == "latency"))
             crowded = self.books.switches.limits and flying > IN_FLIGHT
             reply = self._throttled() if crowded else self._through(call, troubles)
