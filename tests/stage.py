@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from waitress.server import create_server
 
@@ -31,6 +31,14 @@ MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 TODAY = date(2026, 11, 22)
 SIGNING_SECRET = "stage-signing-secret"
 BOT_TOKEN = "xoxb-stage-token"
+
+
+class AnySlack(Protocol):
+    """A Slack by where its Web API is, ``/`` at the end."""
+
+    @property
+    def api_url(self) -> str:
+        """What the program takes as ``SLACK_API_URL``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def far_side(
         yield sandbox, playground
 
 
-def environment(product_url: str, database_url: str, books: Sandbox, slack: Playground) -> dict[str, str]:
+def environment(product_url: str, database_url: str, books: Sandbox, slack: AnySlack) -> dict[str, str]:
     """What `caseledger run` is told."""
     return {
         "DATABASE_URL": database_url,
