@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.conversations.at_emulator import at_emulator
 from tests.conversations.standing import Standing, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -25,3 +26,15 @@ def alone(sqlite_url: str, tmp_path: Path) -> Iterator[Standing]:
     """The same on SQLite, where one process is all there is."""
     with standing(sqlite_url, tmp_path) as ready:
         yield ready
+
+
+@pytest.fixture(params=["playground", pytest.param("emulator", marks=pytest.mark.emulator)])
+def either(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> Iterator[Standing]:
+    """The same with either Slack: the one that lives here, and one that none of us wrote."""
+    if request.param == "playground":
+        with standing(sqlite_url, tmp_path) as ready:
+            yield ready
+    else:
+        start: Callable[[Mapping[str, Any]], str] = request.getfixturevalue("slack_emulator")
+        with at_emulator(start, sqlite_url, tmp_path) as ready:
+            yield ready

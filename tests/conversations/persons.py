@@ -67,7 +67,7 @@ def sees(person: Someone, says: str) -> SeenView:
         modal = person.modal()
         return modal if modal is not None and says in modal.words else None
 
-    return _once(look, lambda: f"no modal says {says!r}; the one in front: {words_in_front(person)}")
+    return _once(look, lambda: f"no modal says {says!r}; the one in front is the last of:\n{told(person)}")
 
 
 def reads(person: Someone, says: str) -> SeenMessage:
@@ -94,8 +94,8 @@ def messages_that_say(person: Someone, says: str) -> list[SeenMessage]:
 
 
 def told(person: Someone) -> str:
-    """All direct messages, to look at."""
-    return "\n---\n".join(one.words for one in person.messages())
+    """All direct messages, notices among them, and the modal in front, to look at."""
+    return "\n---\n".join([*(one.words for one in person.messages()), words_in_front(person)])
 
 
 def _once(look: Callable[[], Found | None], otherwise: Callable[[], str]) -> Found:

@@ -1,4 +1,4 @@
-"""The real program as a process of its own, between a QuickBooks and a playground that live in the test."""
+"""The real program as a process of its own, between a QuickBooks and a Slack that live in the test."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNHURRIED_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The far side, and what the program is told of it."""
+    """The far side, and what the program is told of it; ``hands`` reach backstage at its Slack."""
 
     sandbox: Sandbox
     hands: Hands
