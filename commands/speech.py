@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 GONE = frozenset({"not_found", "view_not_found"})
 ELSEWHERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel"})
+UNCHANGEABLE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"}) | ELSEWHERE
 UNDRAWABLE = frozenset({"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format"})
 
 
@@ -50,15 +51,18 @@ def post(client: WebClient, to: str, message: Message, thread: str = "") -> Post
     return Posted(answer["channel"], answer["ts"])
 
 
-def change(client: WebClient, posted: Posted, message: Message) -> None:
-    """Change a message in place; plain where Slack can't draw it."""
+def change(client: WebClient, posted: Posted, message: Message) -> bool:
+    """Change a message in place; plain where Slack can't draw it. False: it can't be changed any more."""
     where: dict[str, Any] = {"channel": posted.channel, "ts": posted.ts}
     try:
         client.chat_update(text=message.text, blocks=list(message.blocks), **where)
     except SlackApiError as error:
+        if error.response["error"] in UNCHANGEABLE:
+            return False
         if error.response["error"] not in UNDRAWABLE:
             raise
         client.chat_update(text=message.text, blocks=[], **where)
+    return True
 
 
 def whisper(client: WebClient, channel: str, user_id: str, text: str) -> bool:

@@ -64,7 +64,7 @@ def watch(context: Context, task: ClaimedTask) -> None:
     if not told.settled and not any(one.step in MOVING | STALLED for one in told.invoices):
         told, resting = _read_back(context, told)
     if told.settled:
-        _show(context.slack(), told.sync, views.result(story_to_show(context, told)))
+        _show(context.slack(), told.sync, views.result(story_to_show(context, told)), must_reach=True)
         return
     content = dict(task.content)
     now, signature = context.clock(), ",".join(one.step for one in told.invoices)
@@ -120,10 +120,16 @@ def _story(context: Context, firm_id: str, sync_id: str) -> SyncStory | None:
         return story(session, firm_id, sync_id)
 
 
-def _show(client: WebClient, sync: Sync, messages: Sequence[Message]) -> None:
-    """Change the sync's message; what one can't hold follows in its thread."""
+def _show(client: WebClient, sync: Sync, messages: Sequence[Message], *, must_reach: bool = False) -> None:
+    """Change the sync's message; what one can't hold follows in its thread.
+
+    Somebody may have deleted it: what ``must_reach`` the person is then said anew.
+    """
     posted = Posted(sync.channel, sync.message_ts)
-    speech.change(client, posted, messages[0])
+    if not speech.change(client, posted, messages[0]):
+        if not must_reach:
+            return
+        posted = speech.post(client, sync.asked_by, messages[0])
     for message in messages[1:]:
         speech.post(client, posted.channel, message, thread=posted.ts)
 

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from slack_sdk import WebClient
+
 from bot.demo.playground.hands import wait_for
 from db import effects
 from qb.sandbox import Fault
 from tests.commands.house import (
     PATIENCE,
+    TOKEN,
     House,
     add_contact,
     choose_contact,
@@ -47,6 +50,21 @@ def _let_time_pass(house: House) -> None:
         due = context.clock()
         effects.close(session, found.effect, effects.Doubt(due, found.effect.reason), due)
     house.program.bell.ring()
+
+
+def test_a_result_whose_message_was_deleted_is_said_anew(house: House) -> None:
+    """The preview is gone from the conversation, the booking isn't: its receipt still arrives."""
+    house.ready_to_sync()
+    open_sync(house, "00006", "We don't know yet who")
+    choose_contact(house)
+    preview = preview_of(house, "Amélie Tremblay")
+    house.sandbox.faults.add(Fault("latency", method="POST", path="invoice", seconds=2.0))
+    house.maria.click("Book 1 Invoice", preview)
+    slack = WebClient(token=TOKEN, base_url=house.playground.api_url)
+    slack.chat_delete(channel=house.maria.direct, ts=preview.ts)
+    result = seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
+    assert preview.ts != result.ts
+    assert ["5168.31"] == invoices(house)
 
 
 def test_a_connection_lost_on_the_way_waits_for_it(house: House) -> None:
