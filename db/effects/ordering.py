@@ -62,9 +62,7 @@ def order(session: Session, new: NewEffect, now: datetime) -> Effect:
         return add(session, replace(new, generation=1), now)
     if latest.state == State.REJECTED:
         return _next(session, latest, replace(new, generation=latest.generation + 1), now)
-    if latest.state in UNSENT and latest.first_sent is None:
-        return _brought_up_to_date(session, latest, new, now)
-    return latest
+    return _up_to_date_if_unsent(session, latest, new, now)
 
 
 def again(
@@ -123,7 +121,7 @@ def _next(session: Session, old: Effect, new: NewEffect, now: datetime) -> Effec
     return effect
 
 
-def _brought_up_to_date(session: Session, old: Effect, new: NewEffect, now: datetime) -> Effect:
+def _up_to_date_if_unsent(session: Session, old: Effect, new: NewEffect, now: datetime) -> Effect:
     row = tables.Effect
     change = (
         update(row)

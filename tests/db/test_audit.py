@@ -1,6 +1,7 @@
 """The audit: it only grows, and says where somebody has been at it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -141,6 +142,22 @@ def test_a_line_that_was_tampered_with_is_named(
 
     assert found == breaks(database, firm)[0]
     assert breaks(database, other_firm) == ()
+
+
+def test_a_forged_line_breaks_those_after_it(database: Database, firm: Firm) -> None:
+    """With a right hash, and the next line linked to it, all that follow would have to be rewritten."""
+    three_lines(database, firm)
+    with database.read() as session:
+        second = audit.lines(session, firm.id)[1]
+    forged = audit._hash(replace(second, actor="UEVE"))
+    tamper(database, "UPDATE audit_lines SET actor = 'UEVE' WHERE number = 2 AND firm_id = :firm", firm)
+    with database.write() as session:
+        session.execute(text("UPDATE audit_lines SET sha256 = :forged WHERE number = 2"), {"forged": forged})
+        session.execute(
+            text("UPDATE audit_lines SET previous_sha256 = :forged WHERE number = 3"), {"forged": forged}
+        )
+
+    assert breaks(database, firm) == (Break(3, "edited"),)
 
 
 def test_many_writers_make_one_chain(database: Database, firm: Firm) -> None:

@@ -85,6 +85,9 @@ def test_a_company_belongs_to_one_workspace(database: Database, firm: Firm, othe
         connect(database, other_firm)
     assert read(database, firm).realm_id == REALM
     connect(database, other_firm, "9130")
+    with pytest.raises(RealmTakenError):
+        connect(database, other_firm)
+    assert read(database, other_firm).realm_id == "9130"
 
 
 @pytest.mark.parametrize("change", [Confirm("145"), Doubt(NOW, "time-out"), None])

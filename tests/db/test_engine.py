@@ -2,12 +2,13 @@
 
 import sqlite3
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from db import heartbeats, tables
@@ -89,26 +90,39 @@ def test_a_write_inside_another_session_is_refused_at_once(database: Database, o
         heartbeats.beat(session, "p1", "worker", NOW)
 
 
-def test_no_update_is_lost_among_threads(database: Database) -> None:
-    """200 read-modify-writes of one row by 8 threads add up to 200."""
-    with database.write() as session:
+def count_up(databases: Sequence[Database], times: int) -> str:
+    """What one row says after so many read-modify-writes by 8 threads, in turn on these."""
+    with databases[0].write() as session:
         heartbeats.beat(session, "count", "0", NOW)
 
-    def add_one(_: int) -> None:
-        with database.write() as session:
+    def add_one(number: int) -> None:
+        with databases[number % len(databases)].write() as session:
             found = select(tables.Heartbeat).where(tables.Heartbeat.process == "count").with_for_update()
             row = session.execute(found).scalar_one()
             row.role = str(int(row.role) + 1)
 
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(add_one, range(200)))
+        list(threads.map(add_one, range(times)))
+    with databases[0].read() as session:
+        return session.get_one(tables.Heartbeat, "count").role
 
-    with database.read() as session:
-        assert session.get_one(tables.Heartbeat, "count").role == "200"
+
+def test_no_update_is_lost_among_threads(database: Database) -> None:
+    """Each sees what the one before wrote."""
+    assert count_up([database], 200) == "200"
 
 
-def test_writers_begin_while_others_wait(database: Database) -> None:
-    """50 threads that write at once all get through."""
+def test_no_update_is_lost_among_processes(database: Database, database_url: str) -> None:
+    """Nor between two that share nothing but the database."""
+    another = open_database(database_url)
+    assert count_up([database, another], 60) == "60"
+    another.close()
+
+
+def test_writers_wait_for_their_turn_in_the_program(sqlite_url: str) -> None:
+    """50 threads that write at once all get through, though SQLite itself would wait for nobody."""
+    database = open_database(sqlite_url)
+    event.listen(database.engine, "connect", impatient)
     ready = threading.Barrier(50)
 
     def beat(number: int) -> None:
@@ -121,6 +135,12 @@ def test_writers_begin_while_others_wait(database: Database) -> None:
 
     with database.read() as session:
         assert len(session.scalars(select(tables.Heartbeat)).all()) == 50
+    database.close()
+
+
+def impatient(connection: sqlite3.Connection, record: object) -> None:
+    """Refuse at once where the file is locked."""
+    connection.execute("PRAGMA busy_timeout = 0").close()
 
 
 def test_sqlite_is_opened_as_measured(sqlite_url: str) -> None:

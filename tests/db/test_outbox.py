@@ -77,6 +77,7 @@ def test_a_key_is_used_once_in_a_firm(
 
     assert first == add(database, firm, new_id, key="view:V1")
     assert first != add(database, other_firm, new_id, key="view:V1")
+    assert first == add(database, firm, new_id, key="view:V1")
     assert [first] == [claimed(database).id]
 
 
