@@ -179,8 +179,11 @@ def test_closed_books_hold_what_is_dated_in_them() -> None:
 
 def test_sales_tax_switched_off_holds_for_that_alone() -> None:
     """Without tax codes in QuickBooks nobody is asked to choose one."""
-    off = replace(GROUND, directory=replace(DIRECTORY, sales_tax=False))
-    assert [Reason.SALES_TAX_OFF] == reasons(invoice(paid("113.00"), fee="100.00"), off)
+    directory = replace(DIRECTORY, sales_tax=False)
+    choice = Choice(Kind.ITEM, "exempt_fee", "1", "Professional Fees")
+    off = replace(GROUND, directory=directory, mapping=mapped(choice))
+    untaxed = invoice(paid("213.00"), fee="100.00", exempt_fee="100.00")
+    assert [Reason.SALES_TAX_OFF] == reasons(untaxed, off)
 
 
 def test_without_custom_numbers_quickbooks_numbers_itself() -> None:
