@@ -136,7 +136,7 @@ def _case_files(session: Session, firm_id: str, numbers: Sequence[str] | Select[
     elsewhere = _rows(session, visible(firm_id) & paying & SourceRow.found_by.in_(transactions))
     asked = {row.case_number for row in rows}
     others = [row for row in elsewhere if row.case_number not in asked]
-    return tuple(one for one in assemble([*rows, *others]) if one.case.number in asked)
+    return assemble([*rows, *others])
 
 
 def _rows(session: Session, which: ColumnElement[bool]) -> list[Row]:

@@ -201,6 +201,11 @@ def test_payments_without_a_number_are_all_there() -> None:
     assert cad("4660.00") == found.received
 
 
+def test_money_for_no_invoice_is_on_none() -> None:
+    """Not even on an invoice without a number."""
+    assert () == only(client(), invoice(Number=None), payment(Number=None)).payments
+
+
 def test_a_shared_case_number_is_a_case_file_for_each_client() -> None:
     """Nobody can say whose the invoice is, so it is held under both."""
     found = assemble([client(), client(Client_Identifier="S-2", Full_Name=HOSTILE), invoice(), payment()])

@@ -28,7 +28,11 @@ BILLS = [
     ("00011-Garcia", "1011", *INVOICE[2:]),
     ("00022-Delgado", "1022", *INVOICE[2:]),
 ]
-MONEY = [PAYMENT, ("00003-Haddad", "T-1", "1003", *PAYMENT[3:4], "Wire transfer", 10)]
+MONEY = [
+    PAYMENT,
+    ("00003-Haddad", "for Silva", "1003", *PAYMENT[3:4], "E-Transfer", 5),
+    ("00003-Haddad", "T-1", "1003", *PAYMENT[3:4], "Wire transfer", 10),
+]
 
 FOUND = {
     "00002": ["00002-Silva"],
@@ -94,6 +98,17 @@ def test_of_a_shared_number_the_name_finds_its_own(records: str, database: Datab
     assert "G-1" == one.client_identifier
 
 
+def test_a_client_listed_under_two_names_is_found_by_both(
+    take: Importing, database: Database, firm_id: str
+) -> None:
+    """It is one case, of one client, in doubt."""
+    take([CLIENTS, PEOPLE[0], (*PEOPLE[0][:2], "Mary Souza", *PEOPLE[0][3:])])
+
+    with database.read() as session:
+        for name in ("maria", "souza"):
+            assert ["00002-Silva"] == [one.number for one in cases.find_cases(session, firm_id, name)]
+
+
 def test_nothing_typed_finds_the_first_cases(records: str, database: Database) -> None:
     """As many as asked for."""
     with database.read() as session:
@@ -104,7 +119,7 @@ def test_nothing_typed_finds_the_first_cases(records: str, database: Database) -
 
 def test_the_exact_number_comes_first(take: Importing, database: Database, firm_id: str) -> None:
     """However many begin with it."""
-    take([CLIENTS, *((number, number, "A B", "", "", "", "CAD") for number in ("1-2", "12", "1 2", "12-3"))])
+    take([CLIENTS, *((number, number, "A B", "", "", "", "CAD") for number in ("0-12", "12-3", "12"))])
 
     with database.read() as session:
         assert "12" == cases.find_cases(session, firm_id, "12", limit=1)[0].number

@@ -159,6 +159,28 @@ def test_unknown_headers_are_named_and_kept(take: Importing, database: Database)
     assert ("Grace", LONG) == (cells["Lawyer"], cells[HOSTILE])
 
 
+def test_an_unknown_column_is_not_read_as_ours(take: Importing) -> None:
+    """Payments have an Amount, Invoices have none."""
+    assert (1, 0, 0, 0) == counts(take([(*INVOICES, "Amount"), (*INVOICE, "n/a")]).files[0])
+
+
+def test_one_identity_in_two_reports_is_two(take: Importing) -> None:
+    """A client identifier may look like an invoice number."""
+    alike = [LISTING[0], (CASE, "1001", *LISTING[1][2:])]
+
+    assert [(1, 0, 0, 0)] * 2 == [counts(file) for file in take(alike, BILLS).files]
+    assert [(0, 0, 1, 0)] * 2 == [counts(file) for file in take(alike, BILLS).files]
+
+
+def test_identities_are_told_apart_whatever_they_hold(take: Importing) -> None:
+    """A mark between two numbers isn't part of one."""
+    odd = [("a|b", "c"), ("a", "b|c"), ("a\\", "|b|c")]
+    take([INVOICES, *((*numbers, *INVOICE[2:]) for numbers in odd)])
+    (result,) = take([INVOICES, (*odd[0], *INVOICE[2:])]).files
+
+    assert ((0, 0, 1, 0), 0, 2) == (counts(result), result.withdrawn, result.absent)
+
+
 def test_a_column_left_out_keeps_what_was_known(take: Importing, database: Database, firm_id: str) -> None:
     """An export without e-mails doesn't wipe them out."""
     take(LISTING, BILLS)
