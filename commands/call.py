@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from db import outbox
@@ -33,8 +34,8 @@ class Call:
 
     @property
     def text(self) -> str:
-        """What stands behind a command."""
-        return str(self.body.get("text") or "").strip()
+        """What stands behind a command; Slack sends ``&``, ``<`` and ``>`` as entities (Escaping text)."""
+        return unescape(str(self.body.get("text") or "")).strip()
 
     @property
     def view(self) -> Mapping[str, Any]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from commands.views.sync import Contact, HeldInvoice, SyncScreen, Tick
 from commands.views.text import clean
 from db import cases
+from db.money import NO_CURRENCY
 from db.records import LineKind
 from qb.books import ground
-from qb.hold import Reason
+from qb.hold import Mend, Reason
 from qb.plan import not_connected, plan
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from qb.hold import Hold
 
 WAITS_FOR_CONTACT = frozenset({Reason.NO_CONTACT, Reason.CONTACT_INACTIVE, Reason.CONTACT_CURRENCY})
+STEPS = frozenset({Mend.MAP, Mend.FIND_CONTACT})
+"""What leads to the booking; the contact may be found before the mapping is done."""
 SETTLED = frozenset({Reason.ALREADY_BOOKED})
 PARTS = {
     LineKind.FEE: "fee",
@@ -73,7 +76,7 @@ def scene_of(session: Session, draft: Draft) -> Scene:
     found, paid = ground(session, draft.firm_id), list(invoices.values())
     made = not_connected(paid) if found is None else plan(paid, found)
     ready = _ready(made, invoices)
-    payers = _payers(ready)
+    payers = _payers([*ready, *_asking(made, invoices)])
     unticked = set(draft.content["unticked"])
     chosen = [invoice for invoice in ready if tick_value(invoice.key.subject) not in unticked]
     screen = SyncScreen(
@@ -105,6 +108,15 @@ def _ready(plan: Plan, invoices: dict[str, Invoice]) -> list[Invoice]:
     subjects = {entry.subject for entry in plan.entries}
     subjects |= {one.key.subject for one in plan.held if _waits_for_contact(one)}
     return [invoice for subject, invoice in invoices.items() if subject in subjects]
+
+
+def _asking(plan: Plan, invoices: dict[str, Invoice]) -> list[Invoice]:
+    """Held for the mapping too: whoever can't map may at least find the contact."""
+    return [
+        invoices[one.key.subject]
+        for one in plan.held
+        if one.amount.currency != NO_CURRENCY and any(hold.mend in STEPS for hold in one.holds)
+    ]
 
 
 def _waits_for_contact(held: Held) -> bool:

@@ -10,6 +10,7 @@ from tests.commands.house import (
     preview_of,
     seen_modal,
 )
+from tests.views.cast import CHANNEL
 
 
 def ticked(house: House) -> list[str]:
@@ -156,3 +157,21 @@ def test_adding_twice_adds_once(office: House) -> None:
     assert 200 == office.hands.redeliver(sent[-1]["id"])
     names = [one["DisplayName"] for one in office.sandbox.books.entities("Customer")]
     assert 1 == names.count("Wanjiru Njoroge")
+
+
+def test_the_contact_can_be_found_before_anything_is_mapped(house: House) -> None:
+    """Maria can't map, but she can find the client meanwhile; the link is kept."""
+    house.connect()
+    house.import_samples()
+    open_sync(house, "00002", "We don't know yet who Daniel Osei is in QuickBooks (CAD).")
+    assert "Held" in modal_words(house.maria)
+    house.maria.click("Find Contact")
+    seen_modal(house.maria, "Same e-mail")
+    house.maria.submit()
+    seen_modal(house.maria, "In QuickBooks (CAD): *Daniel Osei*")
+
+
+def test_a_name_with_slacks_own_signs_is_found(office: House) -> None:
+    """Slack sends & < > behind a command as entities; the records hold the signs themselves."""
+    office.maria.command("/qb-sync", CHANNEL)
+    seen_modal(office.maria, "Case 00017-Channel")
