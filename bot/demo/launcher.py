@@ -207,7 +207,8 @@ def _wait_until_served(address: str, process: subprocess.Popen[bytes], folder: P
     pause = threading.Event()
     for _ in range(START_SECONDS * 10):
         with contextlib.suppress(requests.ConnectionError):
-            if requests.get(f"{address}/health", timeout=2).ok:
+            served = requests.get(f"{address}/health", timeout=2).ok
+            if served and process.poll() is None:
                 return
         if process.poll() is not None:
             break
