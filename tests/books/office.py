@@ -190,7 +190,11 @@ class Office:
     def keys(self) -> tuple[InvoiceKey, ...]:
         """All invoices of the exports."""
         with self.database.read() as session:
-            return tuple(invoice.key for invoice in all_invoices(session, self.firm_id))
+            return self.keys_in(session)
+
+    def keys_in(self, session: Session) -> tuple[InvoiceKey, ...]:
+        """All invoices of the exports."""
+        return tuple(invoice.key for invoice in self.invoices(session))
 
     def approve(self) -> str:
         """Propose everything, press Book, and give the sync's id."""

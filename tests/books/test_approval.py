@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db import syncs
+from db.connections import NotConnectedError
 from db.syncs import SyncState
+from qb.hold import Reason
 from qb.mapping import Kind
-from qb.post import Expanded, Superseded, propose
+from qb.post import Expanded, Superseded, customer_order, propose
 from qb.sandbox import Fault
 from tests.books.exports import INSTALMENTS, ONTARIO
 from tests.books.office import MARIA, Office
@@ -148,6 +150,23 @@ def test_where_everything_is_held_there_is_no_sync(office: Office) -> None:
         )
     assert proposal.sync is None
     assert 1 == len(proposal.plan.held)
+
+
+def test_without_a_connection_nothing_is_expanded(office: Office) -> None:
+    """Every invoice waits for the connection, and a contact can't be asked for."""
+    office.export(ONTARIO)
+    with office.database.write() as session:
+        proposal = propose(
+            session,
+            firm_id=office.firm_id,
+            keys=office.keys_in(session),
+            asked_by=MARIA,
+            now=office.clock(),
+            new_id=office.new_id,
+        )
+        with pytest.raises(NotConnectedError):
+            customer_order(session, office.firm_id, payer="A", name="B", email="", currency="CAD")
+    assert [[Reason.NOT_CONNECTED]] == [[hold.reason for hold in held.holds] for held in proposal.plan.held]
 
 
 def test_a_refused_sync_counts_for_nothing_in_the_next(office: Office) -> None:

@@ -137,6 +137,41 @@ def test_a_code_that_is_not_intuits_connects_nothing(office: Office) -> None:
     assert Came.FAILED is office.connections.finish(answer, COOKIE).came
 
 
+def test_a_company_once_booked_into_is_kept(office: Office) -> None:
+    """A firm that has sent anything stays with that company."""
+    office.ready(ONTARIO)
+    office.order()
+    office.work()
+    office.connections.finish(consented(office, asked(office)), COOKIE)
+    with office.database.write() as session:
+        connection = connections.get(session, office.firm_id)
+        assert connection is not None
+        with pytest.raises(connections.RealmFixedError):
+            connections.connect(
+                session,
+                firm_id=office.firm_id,
+                realm_id="1",
+                company_name="Other",
+                home_currency="CAD",
+                pair=connections.sealed_pair(session, office.firm_id),
+                by=MARIA,
+                now=office.clock(),
+            )
+
+
+def test_an_answer_without_a_company_connects_nothing(office: Office) -> None:
+    """Intuit names the company only here."""
+    answer = consented(office, asked(office))
+    del answer["realmId"]
+    assert Came.FAILED is office.connections.finish(answer, COOKIE).came
+
+
+def test_a_state_is_made_of_32_random_bytes(office: Office) -> None:
+    """Fewer could be guessed."""
+    with office.database.write() as session, pytest.raises(ValueError, match="32 random bytes"):
+        ask(session, firm_id=office.firm_id, user_id=MARIA, random=b"x" * 31, now=office.clock())
+
+
 def test_a_company_belongs_to_one_firm(office: Office) -> None:
     """The second workspace that connects it is told so."""
     office.connect()

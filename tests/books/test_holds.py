@@ -13,7 +13,7 @@ from db.records import Doubt, Invoice
 from qb.hold import UNCLEAR, Mend, Reason
 from qb.mapping import Choice, Kind, Mapping
 from qb.plan import not_connected, plan
-from tests.books.given import DIRECTORY, GROUND, LINK, invoice, mapped, paid
+from tests.books.given import DIRECTORY, GROUND, LINK, ZERO_RATED, invoice, mapped, paid
 
 if TYPE_CHECKING:
     from qb.entry import Link
@@ -166,6 +166,12 @@ def test_two_invoices_of_one_identity_are_both_held() -> None:
     result = plan([twin, twin], GROUND)
     assert () == result.entries
     assert [Reason.RECORDS_UNCLEAR, Reason.RECORDS_UNCLEAR] == [h.holds[0].reason for h in result.held]
+
+
+def test_two_rates_that_explain_it_hold() -> None:
+    """On three cents neither 0 % nor 13 % leaves a trace, and both are confirmed."""
+    both = replace(GROUND, mapping=mapped(ZERO_RATED))
+    assert [Reason.TAX_AMBIGUOUS] == reasons(invoice(paid("0.03"), fee="0.03"), both)
 
 
 def test_closed_books_hold_what_is_dated_in_them() -> None:

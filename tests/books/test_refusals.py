@@ -8,7 +8,7 @@ from qb.post import try_again
 from qb.review import give_up, look_again
 from qb.sandbox import Fault
 from qb.story import Step, SyncStory, story
-from tests.books.by_hand import book_invoice, copy_payment, edit_invoice
+from tests.books.by_hand import book_invoice, copy_payment, edit_invoice, remove_payment
 from tests.books.exports import ONTARIO, SPLIT
 from tests.books.office import MARIA, Office
 
@@ -143,6 +143,28 @@ def test_another_total_than_planned_is_for_a_person_and_no_payment_is_sent(offic
     assert (State.REVIEW, State.READY) == (invoice.state, payment.state)
     assert "but its total is $2,217.00, not $2,330.00." in invoice.reason
     assert () == office.settle(sync_id)
+
+
+def test_a_document_gone_before_it_is_read_back_does_not_tie(office: Office) -> None:
+    """Somebody deleted payment and invoice at once: the receipt says so."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.work()
+    office.sandbox.faults.add(Fault("blind", path="query", times=2))
+    (receipt,) = office.settle(sync_id)
+    assert ["Invoice INV-1001"] == [difference.what for difference in receipt.differences]
+    (shown,) = told(office, sync_id).invoices
+    assert Step.DIFFERS is shown.step
+
+
+def test_a_payment_moved_away_before_it_is_read_back_does_not_tie(office: Office) -> None:
+    """The invoice is open again, and nothing is applied."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.work()
+    remove_payment(office)
+    (receipt,) = office.settle(sync_id)
+    assert ["Balance", "Payment T-1, applied"] == [difference.what for difference in receipt.differences]
 
 
 def test_two_documents_with_our_mark_are_for_a_person(office: Office) -> None:
