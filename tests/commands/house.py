@@ -24,6 +24,7 @@ from bot.demo.playground.hands import Hands, PersonsHands, wait_for
 from bot.demo.samples import write_samples
 from bot.running import met_workspace, start_worker
 from bot.settings import Settings
+from db import outbox
 from db.engine import open_database
 from qb.sandbox import Sandbox
 
@@ -114,6 +115,15 @@ class House:
     def _moved_on(self, before: SeenView) -> bool:
         now = modal_words(self.ben)
         return now != before.words and "Opening the next page" not in now
+
+    def idle(self) -> None:
+        """Wait until the worker has nothing left to do."""
+
+        def done() -> bool:
+            with self.program.database.read() as session:
+                return outbox.next_task_due(session) is None
+
+        wait_for(done, PATIENCE)
 
     def ready_to_sync(self) -> None:
         """Connected, imported and mapped."""
@@ -240,9 +250,16 @@ def _served(program: Program, listening: socket.socket) -> Iterator[None]:
         yield
     finally:
         stop()
-        server.trigger.pull_trigger(lambda: close_all(connections, ignore_all=True))  # type: ignore[union-attr]
-        thread.join()
         server.task_dispatcher.shutdown()
+        rung = threading.Event()
+
+        def hang_up() -> None:
+            rung.wait()  # or the bell's own line may be gone while it is still being rung
+            close_all(connections, ignore_all=True)
+
+        server.trigger.pull_trigger(hang_up)  # type: ignore[union-attr]
+        rung.set()
+        thread.join()
 
 
 def open_sync(house: House, words: str, says: str) -> SeenView:

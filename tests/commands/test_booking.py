@@ -3,6 +3,10 @@
 import threading
 
 from bot.demo.playground.hands import wait_for
+from commands import TASKS
+from commands.ids import Task
+from db import firms, syncs
+from db.outbox import ClaimedTask
 from qb.sandbox import Fault
 from tests.commands.house import (
     PATIENCE,
@@ -149,3 +153,35 @@ def test_a_refusal_is_told_plainly_and_tried_again(office: House) -> None:
         "Payment 4731.00",
     ]
     assert expected == totals(office, "Fatima Hassan")
+
+
+def test_a_preview_done_twice_is_shown_once(office: House) -> None:
+    """The worker died after it had posted: whoever takes the task over posts nothing more."""
+    open_sync(office, "00034", "We don't know yet who")
+    add_contact(office)
+    preview_of(office, "නිමල් පෙරේරා")
+    office.idle()
+    before = len(office.maria.messages())
+    context = office.program.context
+    with context.database.read() as session:
+        (sync,) = syncs.recent(session, _firm(office), 1)
+    keys = [[key.case, key.number, key.client] for key in sync.selection]
+    again = ClaimedTask(
+        id=sync.id,
+        firm_id=sync.firm_id,
+        kind=Task.PREVIEW,
+        content={"user": "U0MARIA", "invoices": keys},
+        key=None,
+        attempt=2,
+        fence=2,
+        lease_until=context.clock(),
+        created_at=context.clock(),
+    )
+    TASKS[Task.PREVIEW](context, again)
+    assert before == len(office.maria.messages())
+
+
+def _firm(house: House) -> str:
+    with house.program.database.read() as session:
+        (firm,) = firms.all_firms(session)
+    return firm.id

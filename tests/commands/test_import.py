@@ -43,9 +43,8 @@ def test_a_redelivered_submission_imports_once(house: House) -> None:
     submitted = house.maria.submit()
     seen_message(house.maria, "0 unchanged")
     assert 200 == house.hands.redeliver(submitted.delivery)
-    house.maria.close()
-    house.import_samples("Holiday rota.xlsx")  # whatever the repeat had left to do would be done by now
-    assert 2 == len(house.maria.messages())
+    house.idle()
+    assert 1 == len(house.maria.messages())
 
 
 def test_no_file_is_no_import(house: House) -> None:
