@@ -1,34 +1,24 @@
-"""The whole product on a stage: the real program between a Slack and a QuickBooks that live here."""
+"""What the program stands between in tests, a Slack and a QuickBooks that live here, and its settings."""
 
 from __future__ import annotations
 
 import base64
 import os
 import socket
-import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from waitress.server import create_server
-
-from bot.app import assemble
-from bot.demo.cast import ALICE, BEN, CHANNELS, MARIA, PEOPLE
+from bot.demo.cast import ALICE, BEN, CHANNELS, PEOPLE
 from bot.demo.playground import Playground
-from bot.demo.playground.hands import Hands, PersonsHands
-from bot.demo.samples import write_samples
-from bot.running import met_workspace, start_worker, take_over
 from bot.settings import Settings, read_settings
-from db.engine import open_database
 from qb.sandbox import Sandbox, Switches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
-TODAY = date(2026, 11, 22)
 SIGNING_SECRET = "stage-signing-secret"
 BOT_TOKEN = "xoxb-stage-token"
 
@@ -39,40 +29,6 @@ class AnySlack(Protocol):
     @property
     def api_url(self) -> str:
         """What the program takes as ``SLACK_API_URL``."""
-
-
-@dataclass(frozen=True, slots=True)
-class StagedProgram:
-    """The product's process as far as tests look at it."""
-
-    url: str
-    database_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class StageSet:
-    """What stands on the stage, and the hands of the three people."""
-
-    product: StagedProgram
-    books: Sandbox
-    slack: Playground
-    hands: Hands
-    exports: Path
-
-    @property
-    def maria(self) -> PersonsHands:
-        """Staff."""
-        return self.hands.as_(MARIA.id)
-
-    @property
-    def ben(self) -> PersonsHands:
-        """Approver."""
-        return self.hands.as_(BEN.id)
-
-    @property
-    def alice(self) -> PersonsHands:
-        """Admin."""
-        return self.hands.as_(ALICE.id)
 
 
 @contextmanager
@@ -136,38 +92,3 @@ def settings_from(variables: dict[str, str], folder: Path) -> Settings:
         return read_settings(env)
     finally:
         os.environ.update(ours)
-
-
-@contextmanager
-def staged(
-    database_url: str, folder: Path, *, latency: float = 0.0, switches: Switches | None = None
-) -> Iterator[StageSet]:
-    """Run the product in this process, on a database that is migrated already."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    exports = folder / "exports"
-    write_samples(exports, today=TODAY)
-    with far_side(url, exports, latency=latency, switches=switches) as (books, slack):
-        settings = settings_from(environment(url, database_url, books, slack), folder)
-        with running(settings):
-            product = StagedProgram(url, database_url)
-            yield StageSet(product, books, slack, Hands(slack.url), exports)
-
-
-@contextmanager
-def running(settings: Settings) -> Iterator[None]:
-    """The product, served and working, until left."""
-    database = open_database(settings.database_url)
-    program = assemble(settings, database, met_workspace(settings, database))
-    take_over(database)
-    server = create_server(program.web, host="127.0.0.1", port=settings.port, threads=32)
-    web = threading.Thread(target=server.run, daemon=True)
-    stop_worker = start_worker(program)
-    web.start()
-    try:
-        yield
-    finally:
-        stop_worker()
-        server.close()
-        web.join(10)
-        database.close()

@@ -137,8 +137,15 @@ class _Listening:
     def stop(self) -> None:
         """Let requests in hand end, close every connection from the server's own thread, wait for it."""
         self._server.task_dispatcher.shutdown()
-        wake = self._server.trigger  # type: ignore[union-attr]  # the stubs know it as a number
-        wake.pull_trigger(lambda: close_all(self._map, ignore_all=True))  # type: ignore[union-attr]
+        rung = threading.Event()
+
+        def hang_up() -> None:
+            rung.wait()  # or the bell's own line may be gone while it is still being rung
+            close_all(self._map, ignore_all=True)
+
+        bell = self._server.trigger  # type: ignore[union-attr]  # the stubs know it as a number
+        bell.pull_trigger(hang_up)  # type: ignore[union-attr]
+        rung.set()
         self._thread.join()
 
 
