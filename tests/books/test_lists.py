@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db.lists import ListEntry, replace_list
+from db.lists import ListEntry, entries, replace_list
 from qb.books import plan_for
 from qb.gateway import InDoubt
 from qb.hold import Reason
@@ -97,11 +97,12 @@ def test_a_closing_date_is_read(office: Office) -> None:
 
 
 def test_a_code_with_a_rate_we_do_not_know_is_not_usable(office: Office) -> None:
-    """Rather no code than one that taxes less than QuickBooks would."""
+    """Rather no code than one that taxes less than QuickBooks would: here QST is missing."""
     office.connect()
     with office.database.write() as session:
         realm = office.sandbox.realm_id
-        replace_list(session, office.firm_id, realm, "TaxRate", [], office.clock())
+        rates = [rate for rate in entries(session, office.firm_id, realm, "TaxRate") if rate.name == "GST"]
+        replace_list(session, office.firm_id, realm, "TaxRate", rates, office.clock())
         directory = load(session, office.firm_id, realm)
     assert directory is not None
-    assert not any(code.usable for code in directory.tax_codes)
+    assert ["GST"] == [code.name for code in directory.tax_codes if code.usable]
