@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.house import House, standing_house
+from tests.commands.house import House
+from tests.commands.putting_up import standing_house
 
 
 @pytest.fixture

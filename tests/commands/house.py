@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import base64
 import re
-import socket
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import requests
-from waitress.server import create_server
-from waitress.wasyncore import close_all
 
-from bot.app import assemble
-from bot.demo.playground import Channel, Person, Playground
 from bot.demo.playground.hands import Hands, PersonsHands, wait_for
-from bot.demo.samples import write_samples
-from bot.running import met_workspace, start_worker
-from bot.settings import Settings
 from db import outbox
-from db.engine import open_database
-from qb.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
     from bot.app import Program
+    from bot.demo.playground import Playground
     from bot.demo.playground.seen import SeenMessage, SeenView
+    from qb.sandbox import Sandbox
 
 SECRET, TOKEN = "a-signing-secret", "xoxb-a-bot-token"
-INTUIT_ID, INTUIT_SECRET = "client", "secret"
-PEOPLE = (
-    Person(id="U0MARIA", name="Maria", title="Staff"),
-    Person(id="U0BEN", name="Ben", title="Bookkeeper"),
-    Person(id="U0ALICE", name="Alice", title="Admin", admin=True),
-)
-CHANNELS = (Channel(id="C0GENERAL", name="general"),)
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 PATIENCE = 20.0
 
 
@@ -185,81 +165,6 @@ def consent(url: str, decision: str, browser: requests.Session | None = None) ->
         form = {name: unescape(value) for name, value in fields.items()}
         there = f"{parts.scheme}://{parts.netloc}{parts.path}"
         return surfing.post(there, data={**form, "decision": decision}, timeout=10).text
-
-
-@contextmanager
-def standing_house(database_url: str, folder: Path, *, latency: float = 0.0) -> Iterator[House]:
-    """The product as `caseledger run` wires it, served over HTTP, its worker running."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    samples = folder / "samples"
-    write_samples(samples, today=datetime.now(UTC).date())
-    sandbox = Sandbox(
-        clock=lambda: datetime.now(UTC),
-        redirect_uris=(f"{address}/quickbooks/callback",),
-        client_id=INTUIT_ID,
-        client_secret=INTUIT_SECRET,
-        latency=latency,
-    )
-    playground = Playground(
-        app_url=address,
-        signing_secret=SECRET,
-        bot_token=TOKEN,
-        manifest=MANIFEST,
-        people=PEOPLE,
-        channels=CHANNELS,
-        samples=samples,
-    )
-    with sandbox, playground:
-        settings = _settings(database_url, address, sandbox, playground)
-        database = open_database(database_url)
-        program = assemble(settings, database, met_workspace(settings, database))
-        with _served(program, listening):
-            yield House(program, playground, sandbox, samples, Hands(playground.url), address)
-        database.close()
-
-
-def _settings(database_url: str, address: str, sandbox: Sandbox, playground: Playground) -> Settings:
-    values = {
-        "database_url": database_url,
-        "vault_keys": "test:" + base64.b64encode(bytes(32)).decode(),
-        "public_url": address,
-        "slack_signing_secret": SECRET,
-        "slack_bot_token": TOKEN,
-        "slack_api_url": playground.api_url,
-        "intuit_client_id": INTUIT_ID,
-        "intuit_client_secret": INTUIT_SECRET,
-        "quickbooks_api_url": sandbox.url,
-        "intuit_authorize_url": f"{sandbox.url}/connect/oauth2",
-        "intuit_token_url": f"{sandbox.url}/oauth2/v1/tokens/bearer",
-        "intuit_revoke_url": f"{sandbox.url}/v2/oauth2/tokens/revoke",
-        "admins": ("U0ALICE",),
-        "approvers": ("U0BEN",),
-    }
-    return Settings(_env_file=None, **values)  # type: ignore[arg-type, call-arg]
-
-
-@contextmanager
-def _served(program: Program, listening: socket.socket) -> Iterator[None]:
-    connections: dict[int, Any] = {}
-    server = create_server(program.web, sockets=[listening], threads=16, map=connections)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    stop = start_worker(program)
-    try:
-        yield
-    finally:
-        stop()
-        server.task_dispatcher.shutdown()
-        rung = threading.Event()
-
-        def hang_up() -> None:
-            rung.wait()  # or the bell's own line may be gone while it is still being rung
-            close_all(connections, ignore_all=True)
-
-        server.trigger.pull_trigger(hang_up)  # type: ignore[union-attr]
-        rung.set()
-        thread.join()
 
 
 def open_sync(house: House, words: str, says: str) -> SeenView:
