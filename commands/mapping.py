@@ -18,7 +18,7 @@ from commands.views.blocks import OPTIONS
 from commands.views.mapping import MappingRow, MappingScreen, RowState
 from commands.views.notices import loading
 from commands.views.text import clean
-from db import cases, drafts, mappings
+from db import audit, cases, drafts, mappings
 from qb.entry import Named
 from qb.mapping import Kind, candidates, check, row_of_key, rows_needed, rows_open, suggest
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from commands.access import Asker
     from commands.call import Call
     from commands.context import Context
+    from commands.views.blocks import View
     from db.drafts import Draft
     from db.outbox import ClaimedTask
     from qb.directory import Directory
@@ -99,28 +100,48 @@ def offered(call: Call) -> None:
 
 
 def confirmed(call: Call) -> None:
-    """Confirm Mapping: the rows looked at become the firm's choices, or nothing changes and it says why."""
+    """Confirm Mapping: the rows looked at become the firm's choices, or nothing changes and it says why.
+
+    The same submission, delivered again, gets the same answer.
+    """
     with call.context.database.write() as session:
         must_confirm(session, call.asker)
-        draft = _merged(call, draft_of(session, call))
-        books = books_of(session, call.asker.firm.id)
-        problems = _problems(draft, books.directory)
-        if problems:
-            call.ack(response_action="update", view=views.refused_view(problems, draft.id))
-            return
-        count = _confirm(session, call, draft, books)
-        needed = [row_of_key(key) for key in draft.content["rows"]]
-        still_open = rows_open(needed, books_of(session, call.asker.firm.id).mapping, books.directory)
-        if any(row.key not in draft.content["seen"] for row in still_open):
-            drafts.keep(session, _with(draft, page=int(draft.content["page"]) + 1), call.context.clock())
-            call.later(session, Task.MAPPING, {"view": call.view["id"], "draft": draft.id})
-            answer = views.going_on_view(count)
-        else:
-            drafts.drop(session, draft.firm_id, draft.id)
-            if draft.content["below"]:
-                call.later(session, Task.SYNC_FILL, draft.content["below"])
-            answer = views.confirmed_view(count, len(still_open))
-    call.ack(response_action="update", view=answer)
+        audit.hold(session, call.asker.firm.id)  # one after the other, so that a repeat finds the first
+        draft = draft_of(session, call)
+        if draft.content.get("answered") != call.once(Task.MAPPING):
+            draft = _merged(call, draft)
+            books = books_of(session, call.asker.firm.id)
+            problems = _problems(draft, books.directory)
+            if problems:
+                call.ack(response_action="update", view=views.refused_view(problems, draft.id))
+                return
+            draft = _confirmed(session, call, draft, books)
+            drafts.keep(session, draft, call.context.clock())
+    call.ack(response_action="update", view=_answer(draft))
+
+
+def _confirmed(session: Session, call: Call, draft: Draft, books: Books) -> Draft:
+    """The draft after its page was confirmed: on the next page, or at the end."""
+    count = _confirm(session, call, draft, books)
+    needed = [row_of_key(key) for key in draft.content["rows"]]
+    still_open = rows_open(needed, books_of(session, call.asker.firm.id).mapping, books.directory)
+    going_on = any(row.key not in draft.content["seen"] for row in still_open)
+    if going_on:
+        call.later(session, Task.MAPPING, {"view": call.view["id"], "draft": draft.id})
+    elif draft.content["below"]:
+        call.later(session, Task.SYNC_FILL, draft.content["below"])
+    return _with(
+        draft,
+        page=int(draft.content["page"]) + going_on,
+        answered=call.once(Task.MAPPING),
+        count=count,
+        still_open=None if going_on else len(still_open),
+    )
+
+
+def _answer(draft: Draft) -> View:
+    count, still_open = draft.content["count"], draft.content["still_open"]
+    return views.going_on_view(count) if still_open is None else views.confirmed_view(count, still_open)
 
 
 def _over_sync(call: Call) -> bool:
