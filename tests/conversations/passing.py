@@ -1,4 +1,4 @@
-"""Time that passes while nobody runs: everything written down lies that much further back."""
+"""Time that passes while nothing happens: everything that is waited for lies that much further back."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 EFFECT = ("due_at", "lease_until", "first_sent", "last_sent")
 TASK = ("due_at", "lease_until")
+CONSENT = ("created_at", "expires_at")
+MOMENTS = ((tables.Effect, EFFECT), (tables.Task, TASK), (tables.ConsentRequest, CONSENT))
 
 
 def let_pass(database_url: str, length: timedelta) -> None:
-    """Let so long pass between the end of one process and the start of the next."""
+    """Let so long pass, mostly between the end of one process and the start of the next."""
     database = open_database(database_url)
     with database.write() as session:
-        for kind, moments in ((tables.Effect, EFFECT), (tables.Task, TASK)):
+        for kind, moments in MOMENTS:
             for row in session.scalars(select(kind)):
                 for name in moments:
                     moment = getattr(row, name)
