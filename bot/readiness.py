@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from db.engine import Database
 
 SEEN = timedelta(seconds=60)
-FORGOTTEN = timedelta(days=1)
 WORKER, WEB = "worker", "web"
 
 
@@ -50,4 +49,3 @@ class Readiness:
         process = f"{socket.gethostname()[:40]}:{os.getpid()}:{role}"
         with self.database.write() as session:
             heartbeats.beat(session, process, role, self.clock())
-            heartbeats.forget(session, self.clock() - FORGOTTEN)

@@ -14,13 +14,14 @@ from waitress.server import create_server
 from bot import clock
 from bot.app import access_of, assemble
 from bot.check import PRODUCTION_REFUSED
+from bot.housekeeping import EVERY, tidy
 from bot.logs import configure_logs
 from bot.readiness import WORKER
 from bot.schedule import start_clock
 from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
 from bot.web import MAX_BODY_BYTES
 from db import effects, firms, outbox
-from db.engine import ProcessLock, migrate, open_database, schema_state
+from db.engine import ProcessLock, damage, migrate, open_database, schema_state
 from db.intake.imports import abandon_unfinished
 from db.schema import SchemaMismatchError
 from db.vault import BadVaultKeyError
@@ -91,11 +92,17 @@ def prepared_database(url: str) -> Database:
             migrate(url)
         elif not state.fits:
             raise CannotStartError(str(SchemaMismatchError(state)))
+        broken = damage(database)
     except OperationalError as error:
         raise CannotStartError(
             "The database can't be opened. See that DATABASE_URL is right and that it runs; "
             "caseledger check tells more."
         ) from error
+    if broken:
+        raise CannotStartError(
+            f"The database file is damaged ({broken[0]}). Nothing was changed. "
+            "Keep it, and go on with a backup."
+        )
     return database
 
 
@@ -186,11 +193,11 @@ def start_worker(program: Program) -> Callable[[], object]:
 
 
 def _tick(program: Program) -> Callable[[], None]:
-    """Wake the worker where something is due, and say now and then that we live."""
-    last_beat = clock.now() - BEAT
+    """Wake the worker where something is due, say now and then that we live, and tidy up."""
+    last_beat, last_tidy = clock.now() - BEAT, clock.now()
 
     def tick() -> None:
-        nonlocal last_beat
+        nonlocal last_beat, last_tidy
         now = clock.now()
         with program.database.read() as session:
             due = [effects.next_due(session), outbox.next_task_due(session)]
@@ -199,5 +206,8 @@ def _tick(program: Program) -> Callable[[], None]:
         if now - last_beat >= BEAT:
             program.readiness.beat(WORKER)
             last_beat = now
+        if now - last_tidy >= EVERY:
+            tidy(program.database, now)
+            last_tidy = now
 
     return tick

@@ -15,7 +15,7 @@ CHANNELS = (
 )
 
 HINTS = (
-    "Be Alice (click her on the left) and type `/qb-connect`: let CaseLedger into the QuickBooks of this demo.",
+    "Be Alice (click her on the left) and type `/qb-connect`: let CaseLedger into this demo's QuickBooks.",
     "Be Maria and type `/qb-import`: tick the three newest exports and import them.",
     "Be Alice again and type `/qb-mapping`: look through what was suggested and confirm it.",
     "Be Maria and type `/qb-sync 00002`: look at the preview, then book. Its links open QuickBooks.",

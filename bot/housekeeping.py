@@ -1,0 +1,26 @@
+"""Forgets what is of no use any more: ended tasks, untouched drafts, processes long gone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db import drafts, heartbeats, outbox
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.engine import Database
+
+EVERY = timedelta(hours=1)
+TASKS_KEPT = timedelta(days=30)  # a redelivered click is known by its ended task
+DRAFTS_KEPT = timedelta(days=7)
+PROCESSES_KEPT = timedelta(days=1)
+
+
+def tidy(database: Database, now: datetime) -> None:
+    """Forget, in one short transaction; money, decisions and records are never touched."""
+    with database.write() as session:
+        outbox.sweep_tasks(session, now - TASKS_KEPT)
+        drafts.sweep(session, now - DRAFTS_KEPT)
+        heartbeats.forget(session, now - PROCESSES_KEPT)
