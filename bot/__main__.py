@@ -15,6 +15,7 @@ from bot.demo.launcher import DemoRefusedError, run_demo
 from bot.running import CannotStartError, run_program
 from bot.settings import Settings, read_settings
 from db.engine import AlreadyRunningError, migrate
+from db.intake.imports import ImportGivenUpError, ImportUnderWayError
 from db.vault import new_key
 
 REFUSED = 2
@@ -71,7 +72,7 @@ def import_files(files: tuple[Path, ...]) -> None:
     """Take in CaseEasy's exports (.xlsx, .csv)."""
     try:
         answer = import_by_hand(_settings(), files)
-    except (CannotStartError, AlreadyRunningError) as error:
+    except (CannotStartError, AlreadyRunningError, ImportUnderWayError, ImportGivenUpError) as error:
         raise Refusal(str(error)) from error
     click.echo(answer.text)
     sys.exit(0 if answer.taken else 1)

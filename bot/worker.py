@@ -1,4 +1,4 @@
-"""The worker's threads: take what is due, do it, and wait for the bell."""
+"""The worker's threads: take what is due, do it, wait for the bell, and outlive whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -50,7 +50,14 @@ class Worker:
     def _loop(self, work: Callable[[], bool]) -> None:
         heard = self._bell.count
         while not self._leaving.is_set():
-            if work():
+            if self._did(work):
                 self._bell.ring()  # what was done may have made something else due
                 continue
             heard = self._bell.wait(heard, IDLE_SECONDS)
+
+    def _did(self, work: Callable[[], bool]) -> bool:
+        try:
+            return work()
+        except Exception:
+            log.exception("a piece of work failed; it stays as it was written down, and comes up again")
+            return False

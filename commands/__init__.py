@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from commands import booking, connect, contact, errors, importing, mapping, overview, sync, watching
+from commands import booking, connect, contact, deciding, errors, importing, mapping, overview, sync, watching
 from commands.access import asker_of
 from commands.call import Call
 from commands.errors import RefusedError
@@ -63,6 +63,8 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.BOOK: booking.book,
         Act.CANCEL: booking.cancel,
         Act.TRY_AGAIN: booking.again,
+        Act.LOOK_AGAIN: deciding.look_again,
+        Act.NOT_THERE: deciding.not_there,
     }
 )
 VIEWS: Mapping[Screen, Handler] = MappingProxyType(

@@ -85,7 +85,7 @@ def book(call: Call) -> None:
     """Book: the approval is committed before Slack is answered; a second press changes nothing."""
     shown = json.loads(call.value)
     with call.context.database.write() as session:
-        sync = _own_sync(session, call, shown["s"])
+        sync = own_sync(session, call, shown["s"])
         won = syncs.approve(
             session,
             firm_id=sync.firm_id,
@@ -95,7 +95,7 @@ def book(call: Call) -> None:
             now=call.context.clock(),
         )
         if not won:
-            _say(session, call, _decided(sync))
+            say(session, call, _decided(sync))
     call.ack()
 
 
@@ -103,12 +103,12 @@ def cancel(call: Call) -> None:
     """Cancel: nothing is booked, and the message says so."""
     shown = json.loads(call.value)
     with call.context.database.write() as session:
-        sync = _own_sync(session, call, shown["s"])
+        sync = own_sync(session, call, shown["s"])
         now, by = call.context.clock(), call.asker.user_id
         if syncs.cancel(session, sync.id, now, firm_id=sync.firm_id, by=by):
             call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
         else:
-            _say(session, call, _decided(sync))
+            say(session, call, _decided(sync))
     call.ack()
 
 
@@ -124,7 +124,7 @@ def cancelled(context: Context, task: ClaimedTask) -> None:
 def again(call: Call) -> None:
     """Try Again: refused payments of a booked invoice are ordered anew; refused invoices previewed anew."""
     with call.context.database.write() as session:
-        sync = _own_sync(session, call, json.loads(call.value)["s"])
+        sync = own_sync(session, call, json.loads(call.value)["s"])
         told = story(session, sync.firm_id, sync.id)
         refused = [one for one in told.invoices if one.step is Step.REFUSED] if told else []
         anew = [one for one in refused if not one.half]
@@ -133,7 +133,7 @@ def again(call: Call) -> None:
             first_watch(session, call.context, sync, run=call.once(Task.WATCH))
         if anew:
             _preview_anew(session, call, sync, anew)
-        _say(session, call, _what_follows(ordered, len(anew)))
+        say(session, call, _what_follows(ordered, len(anew)))
     call.ack()
 
 
@@ -164,7 +164,8 @@ def _what_follows(ordered: int, anew: int) -> str:
     return "Nothing is left to try again here."
 
 
-def _own_sync(session: Session, call: Call, sync_id: str) -> Sync:
+def own_sync(session: Session, call: Call, sync_id: str) -> Sync:
+    """The sync, if this person asked for it; :class:`RefusedError`, :class:`NotAllowedError` else."""
     sync = syncs.get(session, call.asker.firm.id, sync_id)
     if sync is None:
         raise RefusedError("This preview is not known any more. Nothing was booked. Please start again.")
@@ -179,6 +180,7 @@ def _decided(sync: Sync) -> str:
     return DECIDED[sync.state].format(who=person(sync.approved_by or sync.asked_by))
 
 
-def _say(session: Session, call: Call, text: str) -> None:
+def say(session: Session, call: Call, text: str) -> None:
+    """Have the worker answer the press, where it was made."""
     channel = (call.body.get("container") or {}).get("channel_id", "")
     call.later(session, Task.NOTICE, {"text": text, "channel": channel}, call.once(Task.NOTICE))

@@ -55,6 +55,8 @@ class Act(StrEnum):
     BOOK = "book"
     CANCEL = "cancel"
     TRY_AGAIN = "try_again"
+    LOOK_AGAIN = "look_again"
+    NOT_THERE = "not_there"
 
 
 class Task(StrEnum):

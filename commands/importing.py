@@ -9,7 +9,7 @@ from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.views import importing as views
-from db.intake.imports import ImportUnderWayError
+from db.intake.imports import ImportGivenUpError, ImportUnderWayError
 from db.intake.stage import IncomingFile, import_files
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read(context: Context, task: ClaimedTask) -> None:
         result = import_files(
             context.database, firm_id=task.firm_id, files=files, asked_by=user, now=context.clock
         )
-    except ImportUnderWayError as busy:
+    except (ImportUnderWayError, ImportGivenUpError) as busy:
         raise RefusedError(str(busy)) from busy
     speech.show(client, task.content["view"], views.answer_view(result))
     speech.post(client, user, views.answer_message(result))

@@ -85,7 +85,10 @@ def _sentence(invoice: InvoiceStory) -> str:
         )
         return f"{invoice.sentence} {half}"
     if invoice.step is Stage.REVIEW:
-        return f"{invoice.sentence} Please look in QuickBooks; we send nothing more for it."
+        return (
+            f"{invoice.sentence} Please look in QuickBooks. Put it right there and press Look Again, or say "
+            "that it isn't there. Until then we send nothing more for it."
+        )
     return ""
 
 

@@ -90,8 +90,9 @@ def button(
     *,
     primary: bool = False,
     url: str = "",
+    asks: Element | None = None,
 ) -> Element:
-    """A button; its text is a verb and its object."""
+    """A button; its text is a verb and its object. It ``asks`` before it does."""
     element: Element = {"type": "button", "text": plain(text, BUTTON), "action_id": action_id}
     if value:
         element["value"] = value
@@ -99,7 +100,19 @@ def button(
         element["style"] = "primary"
     if url:
         element["url"] = url
+    if asks is not None:
+        element["confirm"] = asks
     return element
+
+
+def question(title: str, text: str, yes: str, no: str) -> Element:
+    """What is asked before a button does what it says."""
+    return {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
 
 
 def option(text: str, value: str, description: str = "") -> Element:

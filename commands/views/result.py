@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from commands.ids import Act
-from commands.views.blocks import Message, actions, button, context, header, section
+from commands.views.blocks import Message, actions, button, context, header, question, section
 from commands.views.notices import connect_button, mend_control
 from commands.views.text import clean, clip, count, day, moment, money, name, person
 from qb.hold import Mend
@@ -118,7 +118,7 @@ def result(story: Story) -> tuple[Message, ...]:
     pages: list[Message] = []
     text = clip(in_words(story), TEXT)
     for outcome in story.outcomes:
-        fresh = list(_outcome_blocks(outcome))
+        fresh = list(_outcome_blocks(outcome, story.sync_id))
         if len(json.dumps([*blocks, *fresh])) > CHARACTERS:
             pages.append(Message(text, tuple(blocks)))
             blocks = [context("The rest of the result")]
@@ -163,7 +163,7 @@ def _progress_line(outcome: Outcome) -> str:
     return f"• {name(outcome.number, 40)} · {money(outcome.total)}: {words[outcome.step]}"
 
 
-def _outcome_blocks(outcome: Outcome) -> Iterator[Block]:
+def _outcome_blocks(outcome: Outcome, sync_id: str) -> Iterator[Block]:
     title = f"*{name(outcome.number, 40)}* · {money(outcome.total)}"
     if outcome.link:
         title += f" · {_link(outcome.link, f'Invoice {outcome.booked_number}'.strip())}"
@@ -174,6 +174,24 @@ def _outcome_blocks(outcome: Outcome) -> Iterator[Block]:
         label = "Read back" if outcome.step is Step.BOOKED else "QuickBooks shows"
         lines.append(f"{label}: {_receipt(outcome.receipt)}")
     yield section("\n".join(lines), _mend(outcome))
+    if outcome.step is Step.REVIEW:
+        yield _decision(outcome, sync_id)
+
+
+def _decision(outcome: Outcome, sync_id: str) -> Block:
+    """The two ways out of what only a person can tell."""
+    value = json.dumps({"s": sync_id, "i": outcome.subject}, separators=(",", ":"))
+    sure = question(
+        "Is it really not there?",
+        "Look in QuickBooks under this customer, by number and by amount. If it is there after all, it would "
+        "be booked twice once it is synced again.",
+        "It Isn't There",
+        "Let Me Look",
+    )
+    return actions(
+        button("Look Again", Act.LOOK_AGAIN, value),
+        button("It Isn't There", Act.NOT_THERE, value, asks=sure),
+    )
 
 
 def _payment_line(payment: PaymentDone) -> str:

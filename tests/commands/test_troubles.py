@@ -1,7 +1,11 @@
 """QuickBooks is slow, silent, or no longer lets us in: the person always knows, and nothing is doubled."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 
@@ -19,6 +23,10 @@ from tests.commands.house import (
     seen_message,
     seen_modal,
 )
+from tests.sandbox.client import Client
+
+if TYPE_CHECKING:
+    from bot.demo.playground.seen import SeenMessage
 
 
 def invoices(house: House) -> list[str]:
@@ -50,6 +58,56 @@ def _let_time_pass(house: House) -> None:
         due = context.clock()
         effects.close(session, found.effect, effects.Doubt(due, found.effect.reason), due)
     house.program.bell.ring()
+
+
+def _changed_in_quickbooks(house: House, amount: str) -> None:
+    """Somebody edits the one invoice there by hand."""
+    (invoice,) = house.sandbox.books.entities("Invoice")
+    line = next(one for one in invoice["Line"] if one["DetailType"] == "SalesItemLineDetail")
+    detail = {**line["SalesItemLineDetail"], "UnitPrice": Decimal(amount)}
+    changed = {**line, "Amount": Decimal(amount), "SalesItemLineDetail": detail}
+    other = [one for one in invoice["Line"] if one["DetailType"] == "SalesItemLineDetail" and one != line]
+    body = {"Id": invoice["Id"], "SyncToken": invoice["SyncToken"], "sparse": True}
+    Client(house.sandbox).write("Invoice", {**body, "Line": [changed, *other]})
+
+
+def _under_review(house: House) -> SeenMessage:
+    """An invoice whose answer was lost and which somebody changed before we looked."""
+    house.ready_to_sync()
+    open_sync(house, "00006", "We don't know yet who")
+    choose_contact(house)
+    preview = preview_of(house, "Amélie Tremblay")
+    house.sandbox.faults.add(Fault("cut", method="POST", path="invoice", after=True))
+    house.maria.click("Book 1 Invoice", preview)
+    seen_message(house.maria, "QuickBooks hasn't answered")
+    _changed_in_quickbooks(house, "1.00")
+    _let_time_pass(house)
+    return seen_message(house.maria, "needs attention for Amélie Tremblay")
+
+
+def test_what_only_a_person_can_tell_is_looked_at_again(house: House) -> None:
+    """The amount is put right in QuickBooks, Look Again is pressed: adopted, and the payment follows."""
+    told = _under_review(house)
+    assert "Put it right there and press Look Again" in told.words
+    _changed_in_quickbooks(house, "4495.16")
+    house.maria.click("Look Again", told)
+    seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
+    assert ["5168.31"] == invoices(house)
+
+
+def test_what_a_person_says_isnt_there_is_free_to_be_synced_anew(house: House) -> None:
+    """The changed invoice is deleted in QuickBooks by hand: a new preview, and one entry in the end."""
+    told = _under_review(house)
+    (invoice,) = house.sandbox.books.entities("Invoice")
+    gone = {"Id": invoice["Id"], "SyncToken": invoice["SyncToken"]}
+    Client(house.sandbox).write("Invoice", gone, operation="delete")
+    house.maria.click("It Isn't There", told)
+    free = seen_message(house.maria, "A person made sure that it isn't in QuickBooks")
+    house.maria.click("Try Again", free)
+    anew = wait_for(lambda: [m for m in house.maria.messages() if "Book 1 Invoice" in m.buttons], PATIENCE)
+    house.maria.click("Book 1 Invoice", anew[-1])
+    seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
+    assert ["5168.31"] == invoices(house)
 
 
 def test_a_result_whose_message_was_deleted_is_said_anew(house: House) -> None:

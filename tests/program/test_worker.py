@@ -75,3 +75,23 @@ def test_one_slow_piece_of_work_may_take_all_the_time_there_is() -> None:
     assert begun.wait(10)
     assert worker.stop(seconds=4)
     assert ended.is_set()
+
+
+def test_a_thread_outlives_what_goes_wrong() -> None:
+    """A mistake of ours in one piece of work doesn't end the worker: the next piece is done."""
+    bell, done = Bell(), threading.Event()
+    calls: list[int] = []
+
+    def work() -> bool:
+        calls.append(len(calls))
+        if len(calls) == 1:
+            raise ZeroDivisionError
+        done.set()
+        return False
+
+    worker = Worker(bell=bell)
+    worker.add("test", work, threads=1)
+    worker.start()
+    bell.ring()
+    assert done.wait(10)
+    assert worker.stop(seconds=10)
