@@ -9,6 +9,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import OperationalError
 
+from commands.ids import LASTING
 from db import outbox
 
 if TYPE_CHECKING:
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from db.outbox import ClaimedTask
 
 MOST_ATTEMPTS = 5
+LONG_PAUSE = timedelta(minutes=10)
+"""Until what is never given up is tried again after a failure that isn't known to pass."""
+
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=300))
 PASSING_AT_SLACK = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
 log = structlog.get_logger("tasks")
 
 
 class TaskRunner:
-    """Does the firm's tasks; ``give_up`` tells the person whose task will not be tried again."""
+    """Does the firm's tasks; ``give_up`` tells the person whose task will not be tried again soon."""
 
     def __init__(
         self,
@@ -56,14 +60,16 @@ class TaskRunner:
         name = type(trouble).__name__
         log.warning("task failed", kind=claimed.kind, task=claimed.id, attempt=claimed.attempt, error=name)
         now = self._context.clock()
-        again = claimed.attempt < MOST_ATTEMPTS and is_passing(trouble)
+        again, lasts = claimed.attempt < MOST_ATTEMPTS and is_passing(trouble), claimed.kind in LASTING
+        pause = BACKOFF[min(claimed.attempt, len(BACKOFF)) - 1] if again else LONG_PAUSE
         with self._context.database.write() as session:
-            if again:
-                outbox.retry_task(session, claimed, now + BACKOFF[claimed.attempt - 1], name)
+            if again or lasts:
+                outbox.retry_task(session, claimed, now + pause, name)
             else:
                 outbox.fail_task(session, claimed, name, now)
         if not again:
-            log.error("task given up", kind=claimed.kind, task=claimed.id, exc_info=trouble)
+            log.error("task in trouble", kind=claimed.kind, task=claimed.id, lasts=lasts, exc_info=trouble)
+        if not again and (not lasts or claimed.attempt in {1, MOST_ATTEMPTS}):
             self._give_up(self._context, claimed, trouble)
 
 

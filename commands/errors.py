@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from commands import speech
 from commands.access import NotAllowedError, identity
-from commands.ids import Task
+from commands.ids import LASTING, Task
 from commands.views.blocks import Message, section
 from commands.views.notices import trouble
 from commands.views.text import name
@@ -79,12 +79,27 @@ def sentence_for(error: Exception, new_id: Callable[[], str]) -> str:
     known = sentence_of(error)
     if known is not None:
         return known
-    reference = new_id().replace("-", "")[:REFERENCE].upper()
-    log.error("unexpected failure, reference %s", reference, exc_info=error)
     return (
         "Something went wrong on our side, and nothing more was done. Please try again; if it stays, "
-        f"tell whoever runs CaseLedger. Reference {reference}."
+        f"tell whoever runs CaseLedger. Reference {_reference(error, new_id)}."
     )
+
+
+def _followed(error: Exception, new_id: Callable[[], str]) -> str:
+    """What is said while an approved sync can't be followed: it was approved all the same."""
+    return (
+        "We can't show right now what became of what you booked. It stays approved and is booked once, never "
+        "twice, and we keep trying; its message shows the result as soon as we can. Please don't book it by "
+        "hand. If it stays so, tell whoever runs CaseLedger. "
+        f"Reference {_reference(error, new_id)}."
+    )
+
+
+def _reference(error: Exception, new_id: Callable[[], str]) -> str:
+    """A reference for the person, under which the log tells more."""
+    reference = new_id().replace("-", "")[:REFERENCE].upper()
+    log.error("unexpected failure, reference %s", reference, exc_info=error)
+    return reference
 
 
 def register_errors(app: App, context: Context) -> None:
@@ -99,8 +114,10 @@ def register_errors(app: App, context: Context) -> None:
 
 
 def give_up(context: Context, task: ClaimedTask, error: Exception) -> None:
-    """A task won't be tried again: the person who waits for it is told, on the screen or directly."""
-    sentence = sentence_for(error, context.new_id)
+    """A task won't be tried again soon: the person who waits for it is told, on the screen or directly."""
+    sentence = (
+        _followed(error, context.new_id) if task.kind in LASTING else sentence_for(error, context.new_id)
+    )
     try:
         _tell(context, task, sentence)
     except (SlackClientError, OSError) as silence:

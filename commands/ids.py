@@ -75,3 +75,7 @@ class Task(StrEnum):
     CANCELLED = "sync.cancelled"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"
+
+
+LASTING = frozenset({Task.EXPAND, Task.WATCH})
+"""What follows an approval: never given up, or nobody would hear what became of it."""

@@ -13,7 +13,7 @@ from commands.telling import story_to_show
 from commands.views import preview as previews
 from commands.views import result as views
 from qb.canonical import from_canonical
-from qb.gateway import InDoubt, Reconnect
+from qb.gateway import GatewayError
 from qb.post import Superseded
 from qb.post import expand as write_down
 from qb.readback import settle_sync
@@ -106,11 +106,11 @@ def _pause(told: SyncStory, looks: int, *, resting: bool) -> timedelta:
 
 
 def _read_back(context: Context, told: SyncStory) -> tuple[SyncStory, bool]:
-    """The story with its receipts; or as it is, and that QuickBooks rests, where it doesn't answer now."""
+    """The story with its receipts; or as it is, and that QuickBooks rests, where it gives no answer now."""
     sync = told.sync
     try:
         settle_sync(context.database, context.company(sync.firm_id), sync.firm_id, sync.id, context.clock())
-    except (InDoubt, Reconnect):
+    except GatewayError:
         return told, True
     return _story(context, sync.firm_id, sync.id) or told, False
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import requests
 
 from bot.demo.playground.hands import Hands, PersonsHands, wait_for
-from db import outbox
+from db import firms, outbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +110,13 @@ class House:
         self.connect()
         self.import_samples()
         self.map_everything()
+
+
+def firm_of(house: House) -> str:
+    """The id of the one firm."""
+    with house.program.database.read() as session:
+        (firm,) = firms.all_firms(session)
+    return firm.id
 
 
 def modal_words(person: PersonsHands) -> str:

@@ -5,7 +5,7 @@ import threading
 from bot.demo.playground.hands import wait_for
 from commands import TASKS
 from commands.ids import Task
-from db import firms, syncs
+from db import syncs
 from db.outbox import ClaimedTask
 from qb.sandbox import Fault
 from tests.commands.house import (
@@ -14,6 +14,7 @@ from tests.commands.house import (
     add_contact,
     booked,
     choose_contact,
+    firm_of,
     open_sync,
     preview_of,
     seen_message,
@@ -164,7 +165,7 @@ def test_a_preview_done_twice_is_shown_once(office: House) -> None:
     before = len(office.maria.messages())
     context = office.program.context
     with context.database.read() as session:
-        (sync,) = syncs.recent(session, _firm(office), 1)
+        (sync,) = syncs.recent(session, firm_of(office), 1)
     keys = [[key.case, key.number, key.client] for key in sync.selection]
     again = ClaimedTask(
         id=context.new_id(),
@@ -180,9 +181,3 @@ def test_a_preview_done_twice_is_shown_once(office: House) -> None:
     TASKS[Task.PREVIEW](context, again)
     TASKS[Task.PREVIEW](context, again)
     assert before + 1 == len(office.maria.messages())
-
-
-def _firm(house: House) -> str:
-    with house.program.database.read() as session:
-        (firm,) = firms.all_firms(session)
-    return firm.id

@@ -1,0 +1,59 @@
+"""A sync that was approved is followed to its end, whatever goes wrong on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.ids import Task
+from db import outbox
+from qb.sandbox import Fault
+from tests.commands.house import (
+    House,
+    choose_contact,
+    firm_of,
+    open_sync,
+    preview_of,
+    seen_message,
+)
+
+if TYPE_CHECKING:
+    from bot.demo.playground.seen import SeenMessage
+
+
+def _previewed(house: House) -> SeenMessage:
+    """One invoice, ready to be booked."""
+    house.ready_to_sync()
+    open_sync(house, "00006", "We don't know yet who")
+    choose_contact(house)
+    return preview_of(house, "Amélie Tremblay")
+
+
+def test_a_question_that_quickbooks_refuses_is_asked_again(house: House) -> None:
+    """It was booked; reading it back was refused once, for a reason of QuickBooks' own."""
+    preview = _previewed(house)
+    refusal = Fault("refuse", path="query", containing="from invoice where id in", code="4001")
+    house.sandbox.faults.add(refusal)
+    house.maria.click("Book 1 Invoice", preview)
+    result = seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
+    assert preview.ts == result.ts
+
+
+def test_a_mistake_of_ours_does_not_end_the_watch(house: House) -> None:
+    """The task is tried again later, and the person hears that what was approved stays approved."""
+    context = house.program.context
+    with context.database.write() as session:
+        outbox.add_task(
+            session,
+            firm_id=firm_of(house),
+            kind=Task.WATCH,
+            content={"user": "U0MARIA", "not a sync": ""},
+            now=context.clock(),
+            new_id=context.new_id,
+        )
+    house.program.bell.ring()
+    told = seen_message(house.maria, "It stays approved and is booked once, never twice")
+    assert "nothing more was done" not in told.words
+    with context.database.read() as session:
+        due = outbox.next_task_due(session)
+    assert due is not None
+    assert context.clock() < due
