@@ -14,6 +14,7 @@ from db.clock import GIVEN_CLOCK
 from db.dialect import READING, Dialect, UnsupportedDatabaseError, dialect_of, make_engine, read_url
 from db.process_lock import AlreadyRunningError, ProcessLock
 from db.schema import SchemaMismatchError, SchemaState, migrate, state_of
+from db.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ class Database:
         self.dialect: Dialect = dialect
         self._given_clock = given_clock
         # SQLite lets one writer in; waiting here is fair and cheap, waiting there is polling.
-        self._alone = threading.Lock() if dialect == "sqlite" else nullcontext()
+        self._turns = Turns() if dialect == "sqlite" else None
         self._thread = threading.local()
 
     @contextmanager
@@ -60,7 +61,8 @@ class Database:
         """
         if getattr(self._thread, "open", 0):
             raise NestedWriteError("a write inside another session of this thread waits for itself")
-        with self._counted(), self._alone, self._session() as session, session.begin():
+        turn = self._turns.writing() if self._turns else nullcontext()
+        with self._counted(), turn, self._session() as session, session.begin():
             session.connection()
             yield session
 
@@ -70,7 +72,9 @@ class Database:
         options: dict[str, Any] = {READING: True}
         if self.dialect == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self._counted(), self._session() as session:
+        inside = getattr(self._thread, "open", 0)  # who reads already mustn't wait for a writer who waits
+        turn = self._turns.reading() if self._turns and not inside else nullcontext()
+        with self._counted(), turn, self._session() as session:
             session.connection(execution_options=options)
             yield session
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from db import audit, tables
 from db.insert import insert_if_absent
@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
+
+# Every click passes here, so the statements are built once.
+_FIRMS, _GIVEN = cast("Table", tables.Firm.__table__), cast("Table", tables.Role.__table__)
+_OF_TEAM = select(_FIRMS.c.id, _FIRMS.c.team_id, _FIRMS.c.name, _FIRMS.c.timezone).where(
+    _FIRMS.c.team_id == bindparam("team")
+)
+_ROLES = select(_GIVEN.c.role).where(
+    _GIVEN.c.firm_id == bindparam("firm"), _GIVEN.c.user_id == bindparam("user")
+)
 
 ADMIN = "admin"
 APPROVER = "approver"
@@ -59,7 +69,8 @@ def meet_firm(
 
 def firm_of_team(session: Session, team_id: str) -> Firm | None:
     """The firm of a Slack workspace."""
-    return _value(session.scalar(select(tables.Firm).where(tables.Firm.team_id == team_id)))
+    row = session.execute(_OF_TEAM, {"team": team_id}).one_or_none()
+    return None if row is None else Firm(*row)
 
 
 def only_firm(session: Session) -> Firm | None:
@@ -81,10 +92,7 @@ def all_firms(session: Session) -> tuple[Firm, ...]:
 
 def roles_of(session: Session, firm_id: str, user_id: str) -> frozenset[str]:
     """The roles a person holds in the firm; none means staff."""
-    role = tables.Role
-    return frozenset(
-        session.scalars(select(role.role).where(role.firm_id == firm_id, role.user_id == user_id))
-    )
+    return frozenset(session.execute(_ROLES, {"firm": firm_id, "user": user_id}).scalars())
 
 
 def people_with(session: Session, firm_id: str, role: str) -> tuple[str, ...]:
