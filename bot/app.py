@@ -84,7 +84,7 @@ def assemble(settings: Settings, database: Database, workspace: Workspace) -> Pr
             clock=clock.now,
             consent=ConsentPages(context, connections),
             ready=readiness.troubles,
-            answered=bell.ring,
+            answering=bell.answering,
             is_https=settings.is_https,
         )
     )

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Bell:
@@ -11,6 +16,7 @@ class Bell:
     def __init__(self) -> None:
         self._rung = threading.Condition()
         self._count = 0
+        self._answering = 0
 
     @property
     def count(self) -> int:
@@ -23,6 +29,23 @@ class Bell:
         with self._rung:
             self._count += 1
             self._rung.notify_all()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """While somebody waits for an answer: work that can wait lets them go first. Rings at the end."""
+        with self._rung:
+            self._answering += 1
+        try:
+            yield
+        finally:
+            with self._rung:
+                self._answering -= 1
+            self.ring()
+
+    def let_answers_go_first(self, seconds: float) -> None:
+        """Wait until nobody waits for an answer, for so many seconds at most."""
+        with self._rung:
+            self._rung.wait_for(lambda: not self._answering, timeout=seconds)
 
     def wait(self, heard: int, seconds: float) -> int:
         """Sleep until it has rung more than ``heard`` times or ``seconds`` passed; the new count."""

@@ -13,6 +13,7 @@ from bot.pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from slack_bolt import App
@@ -59,7 +60,7 @@ class Web:
     clock: Callable[[], datetime]
     consent: Consent
     ready: Callable[[], Sequence[str]]  # what stands in the way of serving; nothing when all is well
-    answered: Callable[[], None]  # called after each request that may have left work
+    answering: Callable[[], AbstractContextManager[None]]  # around each request that may leave work
     is_https: bool
 
 
@@ -97,9 +98,8 @@ def _serve_slack(app: Flask, web: Web) -> None:
             now=web.clock(),
         ):
             return Response("not signed by Slack", status=401, mimetype="text/plain")
-        response = handler.handle(request)
-        web.answered()
-        return response
+        with web.answering():
+            return handler.handle(request)
 
 
 def _serve_quickbooks(app: Flask, web: Web) -> None:
@@ -125,8 +125,8 @@ def _serve_quickbooks(app: Flask, web: Web) -> None:
 
     @app.get("/quickbooks/callback")
     def callback() -> AnyResponse:
-        arrival = web.consent.arrive(dict(request.args), request.cookies.get(cookie_name, ""))
-        web.answered()
+        with web.answering():
+            arrival = web.consent.arrive(dict(request.args), request.cookies.get(cookie_name, ""))
         response = pages.show(arrival.title, arrival.sentences, status=200 if arrival.ok else 400)
         response.delete_cookie(cookie_name, path="/", secure=web.is_https, httponly=True, samesite="Lax")
         return response

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.bell import Bell
 
 IDLE_SECONDS = 5.0
+ANSWERS_FIRST_SECONDS = 0.5
+"""Slack wants its answers within three seconds; what the worker does can wait this long."""
 log = structlog.get_logger("worker")
 
 
@@ -50,6 +52,7 @@ class Worker:
     def _loop(self, work: Callable[[], bool]) -> None:
         heard = self._bell.count
         while not self._leaving.is_set():
+            self._bell.let_answers_go_first(ANSWERS_FIRST_SECONDS)
             if self._did(work):
                 self._bell.ring()  # what was done may have made something else due
                 continue

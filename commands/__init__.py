@@ -47,6 +47,7 @@ COMMANDS: Mapping[Command, Handler] = MappingProxyType(
 )
 ACTIONS: Mapping[Act, Handler] = MappingProxyType(
     {
+        Act.BOOK: booking.book,  # first, as Bolt asks one after another
         Act.OPEN_OVERVIEW: overview.start,
         Act.OPEN_IMPORT: importing.ask,
         Act.OPEN_CONNECT: connect.start,
@@ -60,7 +61,6 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.FIND_CONTACT_: contact.find,
         Act.CONTACT_TEXT: contact.search_again,
         Act.CONTACT_SEARCH: contact.search_again,
-        Act.BOOK: booking.book,
         Act.CANCEL: booking.cancel,
         Act.TRY_AGAIN: booking.again,
         Act.LOOK_AGAIN: deciding.look_again,
@@ -104,11 +104,11 @@ def action_pattern(act: Act) -> re.Pattern[str]:
 
 def register(app: App, context: Context) -> None:
     """Have Bolt call each handler with who asks, checked at that moment; and answer every failure."""
-    for command, handler in COMMANDS.items():
-        app.command(command)(_listener(handler, context))
     for act, handler in ACTIONS.items():
         app.action(action_pattern(act))(_listener(handler, context))
     app.action(re.compile(".*"))(_listener(unknown, context))
+    for command, handler in COMMANDS.items():
+        app.command(command)(_listener(handler, context))
     for screen, handler in VIEWS.items():
         app.view(screen)(_listener(handler, context))
     app.view(re.compile(".*"))(_listener(unknown, context))

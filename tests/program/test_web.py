@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ def client_of(*, is_https: bool = False, troubles: tuple[str, ...] = ()) -> Flas
         clock=lambda: NOW,
         consent=Consent(),
         ready=lambda: troubles,
-        answered=lambda: None,
+        answering=nullcontext,
         is_https=is_https,
     )
     return create_web(web).test_client()

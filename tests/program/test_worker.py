@@ -95,3 +95,21 @@ def test_a_thread_outlives_what_goes_wrong() -> None:
     bell.ring()
     assert done.wait(10)
     assert worker.stop(seconds=10)
+
+
+def test_work_lets_answers_go_first() -> None:
+    """While somebody waits for an answer the worker holds back, for half a second at most."""
+    bell = Bell()
+    waited = threading.Event()
+
+    def work() -> None:
+        bell.let_answers_go_first(10)
+        waited.set()
+
+    with bell.answering():
+        worker = threading.Thread(target=work, daemon=True)
+        worker.start()
+        assert not waited.wait(0.05)
+    assert waited.wait(10)
+    with bell.answering():
+        bell.let_answers_go_first(0.01)
