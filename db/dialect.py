@@ -65,7 +65,7 @@ def make_engine(url: URL, *, foreign_keys: bool = True, patient: bool = False) -
 
 
 def _sqlite(url: URL, *, foreign_keys: bool) -> Engine:
-    engine = create_engine(url, pool_size=20, max_overflow=80)
+    engine = create_engine(url, pool_size=20, max_overflow=80, hide_parameters=True)
 
     def connect(connection: sqlite3.Connection, record: object) -> None:
         del record
@@ -96,6 +96,7 @@ def _postgresql(url: URL, *, patient: bool) -> Engine:
     return create_engine(
         url,
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=30,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
-from bot.logs import redact
+from bot.logs import LineFormatter, redact
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,20 @@ def test_a_credential_is_struck_out(text: str) -> None:
 def test_ordinary_words_stay() -> None:
     """A sentence with ids reads as it was."""
     assert redact("sync 5f3c finished: 3 invoices") == "sync 5f3c finished: 3 invoices"
+
+
+def test_a_traceback_carries_no_credential() -> None:
+    """What a library raised with a token in its words is struck out too."""
+    record = logging.LogRecord(
+        "lib", logging.ERROR, __file__, 1, "failed", None, _raised("access_token=CANARY")
+    )
+    told = LineFormatter("%(message)s").format(record)
+    assert "CANARY" not in told
+    assert "ValueError" in told
+
+
+def test_only_allowed_ids_are_added() -> None:
+    """Intuit's trace id is kept; a client's name that somebody attached is not."""
+    record = logging.LogRecord("qb.gateway.transport", logging.INFO, __file__, 1, "intuit call", None, None)
+    record.intuit_tid, record.client_name = "1-abc", "Daniel Osei"
+    assert "intuit call intuit_tid=1-abc" == LineFormatter("%(message)s").format(record)
