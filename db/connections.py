@@ -222,7 +222,9 @@ def _changed(session: Session, firm_id: str, version: int | None, values: dict[s
 def _booked_elsewhere(session: Session, firm_id: str, realm_id: str) -> bool:
     effect = tables.Effect
     elsewhere = select(effect.id).where(
-        effect.firm_id == firm_id, effect.realm_id != realm_id, effect.state.in_(BEGUN)
+        effect.firm_id == firm_id,
+        effect.realm_id != realm_id,
+        or_(effect.state.in_(BEGUN), effect.doubtful),
     )
     return session.scalar(elsewhere.limit(1)) is not None
 

@@ -217,7 +217,7 @@ def _store(
             by=arrival.found.user_id,
             now=now,
         )
-        effects.unpark(session, firm_id, now)
+        effects.unpark(session, firm_id, arrival.realm_id, now)
 
 
 def _ended(came: Came, found: ConsentUse, sentence: str = "") -> Consent:

@@ -7,7 +7,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import connections, effects, links
-from db.effects import CHECK_BEFORE_SENDING, LEASE, Change, Confirm, Park, Reject, Release, Review, marker
+from db.effects import (
+    CHECK_BEFORE_SENDING,
+    FOR_ANOTHER,
+    LEASE,
+    OTHER_COMPANY,
+    Change,
+    Confirm,
+    Park,
+    Reject,
+    Release,
+    Review,
+    marker,
+)
 from db.links import ContactLink
 from qb.adding import refuse_adding
 from qb.gateway import CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
@@ -30,6 +42,10 @@ MOST_ATTEMPTS = 12
 LONGEST_DOUBT = timedelta(hours=72)
 TOO_LONG_IN_DOUBT = (
     "QuickBooks has given no clear answer for too long. Please look there whether it is booked."
+)
+MAYBE_IN_ANOTHER = (
+    "It was begun in another QuickBooks company than the one connected now."
+    " Please look there whether it is booked."
 )
 
 
@@ -56,7 +72,7 @@ def step(
     turn = _claim(database, now, monotonic)
     if turn is None:
         return None
-    change, state = _carry_out(turn, books)
+    change, state = (_of_another_company(turn), "") if turn.elsewhere else _carry_out(turn, books)
     with database.write() as session:
         change = _unless_connected_anew(session, turn, change)
         kept = effects.close(session, turn.effect, change, now())
@@ -80,12 +96,18 @@ def _claim(database: Database, now: Callable[[], datetime], monotonic: Callable[
             effects.freeze(session, effect.id, effect.fence, body)
         connection = connections.get(session, effect.firm_id)
         version = connection.version if connection else 0
-    return Turn(effect, claimed.doubt, order, mark, body, version, began, monotonic)
+        elsewhere = connection is not None and connection.realm_id != effect.realm_id
+    return Turn(effect, claimed.doubt, order, mark, body, version, elsewhere, began, monotonic)
 
 
 def _parent_id(session: Session, effect: Effect) -> str:
     parent = effects.parent_of(session, effect)
     return parent.remote_id or "" if parent else ""
+
+
+def _of_another_company(turn: Turn) -> Change:
+    """What was ordered for one company is never sent to another one."""
+    return Reject({"code": OTHER_COMPANY}, FOR_ANOTHER) if turn.is_first else Review(MAYBE_IN_ANOTHER)
 
 
 def _carry_out(turn: Turn, books: Callable[[str], Company]) -> tuple[Change, str]:

@@ -28,6 +28,7 @@ class Turn:
     mark: str
     body: bytes
     connection: int
+    elsewhere: bool  # the firm is connected to another company than the effect is for
     began: float
     monotonic: Callable[[], float]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.effects.claiming import CHECK_BEFORE_SENDING, LEASE, SETTLE, claim, freeze, next_due, void_leases
-from db.effects.closing import close, park, unpark
+from db.effects.closing import FOR_ANOTHER, OTHER_COMPANY, close, park, unpark
 from db.effects.identity import marker, request_id
 from db.effects.ordering import NotRejectedError, UnknownEffectError, add, again, order
 from db.effects.reading import (
@@ -33,7 +33,9 @@ from db.effects.values import (
 
 __all__ = [
     "CHECK_BEFORE_SENDING",
+    "FOR_ANOTHER",
     "LEASE",
+    "OTHER_COMPANY",
     "SETTLE",
     "Change",
     "Claimed",

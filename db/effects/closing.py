@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LONGEST_REASON = 500
+OTHER_COMPANY = "other_company"
+"""The fault's code of what was ordered for a company that the firm has left."""
+FOR_ANOTHER = "It was meant for another QuickBooks company than the one connected now, so it wasn't booked."
 
 
 def close(session: Session, effect: Effect, change: Change, now: datetime) -> bool:
@@ -57,19 +60,40 @@ def park(session: Session, firm_id: str, reason: str, now: datetime) -> int:
     return len(parked)
 
 
-def unpark(session: Session, firm_id: str, now: datetime) -> int:
-    """The connection is back: the firm's parked effects go on; how many do."""
+def unpark(session: Session, firm_id: str, realm_id: str, now: datetime) -> int:
+    """The firm is connected to this company: its parked effects go on; how many do.
+
+    What was parked for another company, surely unsent, is refused: it may be ordered anew for this one.
+    """
     audit.hold(session, firm_id)
     row = tables.Effect
+    _refuse_others(session, firm_id, realm_id, now)
     going = session.execute(
         update(row)
-        .where(row.firm_id == firm_id, row.state == State.PARKED)
+        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.state == State.PARKED)
         .values(state=case((row.doubtful, State.SENDING), else_=State.READY), reason="")
         .execution_options(synchronize_session="fetch")
         .returning(row.id)
     ).all()
     _note_many(session, firm_id, "effects.unparked", len(going), "", now)
     return len(going)
+
+
+def _refuse_others(session: Session, firm_id: str, realm_id: str, now: datetime) -> None:
+    row = tables.Effect
+    left = session.execute(
+        update(row)
+        .where(
+            row.firm_id == firm_id,
+            row.realm_id != realm_id,
+            row.state == State.PARKED,
+            row.doubtful.is_(False),
+        )
+        .values(state=State.REJECTED, fault={"code": OTHER_COMPANY}, reason=FOR_ANOTHER, settled_at=now)
+        .execution_options(synchronize_session="fetch")
+        .returning(row.id)
+    ).all()
+    _note_many(session, firm_id, "effects.rejected", len(left), FOR_ANOTHER, now)
 
 
 def document_taken(session: Session, effect: Effect, remote_id: str) -> bool:

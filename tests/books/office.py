@@ -129,7 +129,7 @@ class Office:
                 by=MARIA,
                 now=self.clock(),
             )
-            effects.unpark(session, self.firm_id, self.clock())
+            effects.unpark(session, self.firm_id, self.sandbox.realm_id, self.clock())
         self.read_lists()
 
     def read_lists(self) -> None:

@@ -13,6 +13,7 @@ from tests.db.conftest import NOW
 from tests.db.ledger import (
     FAULT,
     KEY,
+    REALM,
     SECOND,
     add,
     claim,
@@ -155,7 +156,7 @@ def test_doubt_outlives_what_happens_later(database: Database, firm: Firm, chang
     close(database, claimed(database), Doubt(NOW, "time-out"))
     close(database, claimed(database), change)
     with database.write() as session:
-        effects.unpark(session, firm.id, NOW)
+        effects.unpark(session, firm.id, REALM, NOW)
 
     taken = claim(database, NOW)
     assert taken is not None
@@ -178,8 +179,8 @@ def test_parked_effects_wait_for_their_firms_connection(
     assert theirs.id == claimed(database).id
     assert claim(database) is None
     with database.write() as session:
-        assert effects.unpark(session, other_firm.id, NOW) == 0
-        assert effects.unpark(session, firm.id, NOW) == 1
+        assert effects.unpark(session, other_firm.id, REALM, NOW) == 0
+        assert effects.unpark(session, firm.id, REALM, NOW) == 1
     assert mine.id == claimed(database).id
 
 

@@ -17,7 +17,7 @@ from db.connections import (
     RealmTakenError,
     SealedPair,
 )
-from db.effects import Confirm, Doubt, Reject
+from db.effects import Confirm, Doubt, Park, Reject
 from db.engine import Database
 from db.firms import Firm
 from tests.db.conftest import NOW
@@ -105,6 +105,27 @@ def test_what_was_booked_fixes_the_company(
         connect(database, firm, "9130")
     assert read(database, firm).realm_id == REALM
     connect(database, firm)
+
+
+def test_doubt_fixes_the_company_even_where_it_is_parked(database: Database, firm: Firm) -> None:
+    """It may be booked there: that the connection was lost afterwards doesn't change that."""
+    connect(database, firm)
+    add(database, invoice_effect(firm))
+    close(database, claimed(database), Doubt(NOW, "time-out"))
+    close(database, claimed(database), Park("no consent"))
+
+    with pytest.raises(RealmFixedError):
+        connect(database, firm, "9130")
+
+
+def test_what_was_parked_unsent_fixes_nothing(database: Database, firm: Firm) -> None:
+    """Nothing of it can be in the other company."""
+    connect(database, firm)
+    add(database, invoice_effect(firm))
+    close(database, claimed(database), Park("no consent"))
+
+    connect(database, firm, "9130")
+    assert read(database, firm).realm_id == "9130"
 
 
 def test_what_was_refused_fixes_nothing(database: Database, firm: Firm, other_firm: Firm) -> None:

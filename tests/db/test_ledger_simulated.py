@@ -123,7 +123,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def mend(self, outcome: Outcome) -> None:
         """The connection is back, and a person ends every review."""
         with self.database.write() as session:
-            effects.unpark(session, self.firm.id, self.now)
+            effects.unpark(session, self.firm.id, REALM, self.now)
         for effect in self.everything():
             if effect.state == State.REVIEW:
                 with self.database.write() as session:
