@@ -203,7 +203,7 @@ def _tick(program: Program) -> Callable[[], None]:
             due = [effects.next_due(session), outbox.next_task_due(session)]
         if any(moment is not None and moment <= now for moment in due):
             program.bell.ring()
-        if now - last_beat >= BEAT:
+        if now - last_beat >= BEAT and program.worker.whole:
             program.readiness.beat(WORKER)
             last_beat = now
         if now - last_tidy >= EVERY:

@@ -39,6 +39,11 @@ class Worker:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def whole(self) -> bool:
+        """Whether every thread lives."""
+        return all(thread.is_alive() for thread in self._threads)
+
     def stop(self, *, seconds: float) -> bool:
         """Let each thread finish what it holds; whether all did within ``seconds``."""
         self._leaving.set()

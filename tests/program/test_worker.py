@@ -113,3 +113,15 @@ def test_work_lets_answers_go_first() -> None:
     assert waited.wait(10)
     with bell.answering():
         bell.let_answers_go_first(0.01)
+
+
+def test_a_worker_is_whole_while_every_thread_lives() -> None:
+    """What /ready says of the worker rests on its threads, not on the clock's."""
+    bell = Bell()
+    worker = Worker(bell=bell)
+    worker.add("test", lambda: False, threads=2)
+    assert not worker.whole
+    worker.start()
+    assert worker.whole
+    assert worker.stop(seconds=10)
+    assert not worker.whole
