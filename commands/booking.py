@@ -94,7 +94,9 @@ def book(call: Call) -> None:
             by=call.asker.user_id,
             now=call.context.clock(),
         )
-        if not won:
+        if won:
+            _stands_here(session, call, sync)
+        else:
             say(session, call, _decided(sync))
     call.ack()
 
@@ -106,10 +108,19 @@ def cancel(call: Call) -> None:
         sync = own_sync(session, call, shown["s"])
         now, by = call.context.clock(), call.asker.user_id
         if syncs.cancel(session, sync.id, now, firm_id=sync.firm_id, by=by):
+            _stands_here(session, call, sync)
             call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
         else:
             say(session, call, _decided(sync))
     call.ack()
+
+
+def _stands_here(session: Session, call: Call, sync: Sync) -> None:
+    """The message pressed is the sync's: whoever posted it may have died before writing down where."""
+    place = call.body.get("container") or {}
+    channel, ts = place.get("channel_id", ""), place.get("message_ts", "")
+    if ts:
+        syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
 
 
 def cancelled(context: Context, task: ClaimedTask) -> None:

@@ -6,7 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+
 from bot.demo.playground.hands import wait_for
+from db import tables
+from db.engine import open_database
 from qb.sandbox import Fault
 from tests.conversations.books import OSEI, booked, count
 from tests.conversations.passing import let_pass
@@ -46,6 +50,27 @@ def started_again(far: Standing) -> None:
         reads(far.cast.maria, BOOKED)
         assert list(OSEI) == booked(far.sandbox)
         assert 1 == len(messages_that_say(far.cast.maria, BOOKED))
+
+
+def forget_where_the_preview_stands(database_url: str) -> None:
+    """What a process leaves behind that dies between posting a preview and writing down where it stands."""
+    database = open_database(database_url)
+    with database.write() as session:
+        session.execute(update(tables.Sync).values(channel="", message_ts=""))
+    database.close()
+
+
+def test_killed_when_the_preview_was_posted_but_not_noted(far: Standing) -> None:
+    """Maria sees it and presses Book: that very message becomes the result."""
+    with far.program() as running:
+        make_ready(far.cast)
+        shown = preview_osei(far.cast.maria)
+        running.kill()
+    forget_where_the_preview_stands(far.database_url)
+    with far.program():
+        far.cast.maria.click("Book 3 Invoices", shown)
+        assert shown.ts == reads(far.cast.maria, BOOKED).ts
+    assert list(OSEI) == booked(far.sandbox)
 
 
 def test_killed_when_book_was_acknowledged(far: Standing) -> None:
