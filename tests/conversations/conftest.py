@@ -38,3 +38,10 @@ def either(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> I
         start: Callable[[Mapping[str, Any]], str] = request.getfixturevalue("slack_emulator")
         with at_emulator(start, sqlite_url, tmp_path) as ready:
             yield ready
+
+
+@pytest.fixture
+def shared(postgres_url: str, tmp_path: Path) -> Iterator[Standing]:
+    """The same on PostgreSQL, where several processes share the work."""
+    with standing(postgres_url, tmp_path) as ready:
+        yield ready

@@ -70,14 +70,14 @@ def sees(person: Someone, says: str) -> SeenView:
     return _once(look, lambda: f"no modal says {says!r}; the one in front is the last of:\n{told(person)}")
 
 
-def reads(person: Someone, says: str) -> SeenMessage:
+def reads(person: Someone, says: str, seconds: float = PATIENCE) -> SeenMessage:
     """The newest direct message that says this, once there is one."""
 
     def look() -> SeenMessage | None:
         fitting = messages_that_say(person, says)
         return fitting[-1] if fitting else None
 
-    return _once(look, lambda: f"no message says {says!r}; there are:\n{told(person)}")
+    return _once(look, lambda: f"no message says {says!r}; there are:\n{told(person)}", seconds)
 
 
 def hears(person: Someone, says: str) -> str:
@@ -98,8 +98,8 @@ def told(person: Someone) -> str:
     return "\n---\n".join([*(one.words for one in person.messages()), words_in_front(person)])
 
 
-def _once(look: Callable[[], Found | None], otherwise: Callable[[], str]) -> Found:
+def _once(look: Callable[[], Found | None], otherwise: Callable[[], str], seconds: float = PATIENCE) -> Found:
     try:
-        return wait_for(look, PATIENCE)
+        return wait_for(look, seconds)
     except AssertionError as missing:
         raise AssertionError(otherwise()) from missing
