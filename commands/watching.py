@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
@@ -36,8 +37,15 @@ BETWEEN_UPDATES = timedelta(seconds=3)
 
 QUICK, PATIENT, SLOW = timedelta(seconds=0.3), timedelta(seconds=2), timedelta(seconds=15)
 QUICK_LOOKS, PATIENT_LOOKS = 40, 200
-MOVING = frozenset({Step.WAITING, Step.SENDING})
 STALLED = frozenset({Step.IN_DOUBT, Step.PARKED})
+
+
+class End(Enum):
+    """Whether everything of a sync is settled and read back; unknown where QuickBooks gives no answer."""
+
+    REACHED = auto()
+    AHEAD = auto()
+    UNKNOWN = auto()
 
 
 def expand(context: Context, task: ClaimedTask) -> None:
@@ -60,10 +68,8 @@ def watch(context: Context, task: ClaimedTask) -> None:
     told = _story(context, task.firm_id, task.content["sync"])
     if told is None:
         return
-    resting = False
-    if not told.settled and not any(one.step in MOVING | STALLED for one in told.invoices):
-        told, resting = _read_back(context, told)
-    if told.settled:
+    told, end = _read_back(context, told)
+    if end is End.REACHED:
         _show(context.slack(), told.sync, views.result(story_to_show(context, told)), must_reach=True)
         return
     content = dict(task.content)
@@ -72,7 +78,7 @@ def watch(context: Context, task: ClaimedTask) -> None:
         _show(context.slack(), told.sync, [views.progress(story_to_show(context, told))])
         content |= {"seen": signature, "shown": now.isoformat()}
     content["look"] += 1
-    pause = _pause(told, content["look"], resting=resting)
+    pause = _pause(told, content["look"], resting=end is End.UNKNOWN)
     with context.database.write() as session:
         _look_later(session, context, task.firm_id, content, pause)
 
@@ -105,14 +111,18 @@ def _pause(told: SyncStory, looks: int, *, resting: bool) -> timedelta:
     return PATIENT if stalled or looks > QUICK_LOOKS else QUICK
 
 
-def _read_back(context: Context, told: SyncStory) -> tuple[SyncStory, bool]:
-    """The story with its receipts; or as it is, and that QuickBooks rests, where it gives no answer now."""
+def _read_back(context: Context, told: SyncStory) -> tuple[SyncStory, End]:
+    """The story with its receipts, its sync finished; or as it is, where that can't be yet."""
     sync = told.sync
     try:
-        settle_sync(context.database, context.company(sync.firm_id), sync.firm_id, sync.id, context.clock())
+        read = settle_sync(
+            context.database, context.company(sync.firm_id), sync.firm_id, sync.id, context.clock()
+        )
     except GatewayError:
-        return told, True
-    return _story(context, sync.firm_id, sync.id) or told, False
+        return told, End.UNKNOWN
+    if read is None:
+        return told, End.AHEAD
+    return _story(context, sync.firm_id, sync.id) or told, End.REACHED
 
 
 def _story(context: Context, firm_id: str, sync_id: str) -> SyncStory | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.ids import Task
-from db import outbox
+from db import outbox, syncs
 from qb.sandbox import Fault
 from tests.commands.house import (
     House,
@@ -36,6 +36,16 @@ def test_a_question_that_quickbooks_refuses_is_asked_again(house: House) -> None
     house.maria.click("Book 1 Invoice", preview)
     result = seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
     assert preview.ts == result.ts
+
+
+def test_a_sync_that_was_refused_whole_is_finished(house: House) -> None:
+    """Nothing of it is left to read back, and nothing more will happen: it isn't under way any more."""
+    preview = _previewed(house)
+    house.sandbox.faults.add(Fault("refuse", method="POST", path="invoice", code="6210"))
+    house.maria.click("Book 1 Invoice", preview)
+    seen_message(house.maria, "0 of 1 invoice booked")
+    with house.program.database.read() as session:
+        assert () == syncs.running(session, firm_of(house))
 
 
 def test_a_mistake_of_ours_does_not_end_the_watch(house: House) -> None:
