@@ -20,6 +20,7 @@ from bot.readiness import WORKER
 from bot.schedule import start_clock
 from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
 from bot.web import MAX_BODY_BYTES
+from commands import resuming
 from db import effects, firms, outbox
 from db.engine import ProcessLock, damage, migrate, open_database, schema_state
 from db.intake.imports import abandon_unfinished
@@ -193,11 +194,12 @@ def start_worker(program: Program) -> Callable[[], object]:
 
 
 def _tick(program: Program) -> Callable[[], None]:
-    """Wake the worker where something is due, say now and then that we live, and tidy up."""
+    """Wake the worker where something is due; now and then say that we live, take up what was left, tidy."""
     last_beat, last_tidy = clock.now() - BEAT, clock.now()
+    last_resume = clock.now() - resuming.EVERY
 
     def tick() -> None:
-        nonlocal last_beat, last_tidy
+        nonlocal last_beat, last_resume, last_tidy
         now = clock.now()
         with program.database.read() as session:
             due = [effects.next_due(session), outbox.next_task_due(session)]
@@ -206,6 +208,9 @@ def _tick(program: Program) -> Callable[[], None]:
         if now - last_beat >= BEAT and program.worker.whole:
             program.readiness.beat(WORKER)
             last_beat = now
+        if now - last_resume >= resuming.EVERY:
+            resuming.resume(program.context)
+            last_resume = now
         if now - last_tidy >= EVERY:
             tidy(program.database, now)
             last_tidy = now

@@ -115,6 +115,14 @@ def next_task_due(session: Session) -> datetime | None:
     return min((moment for moment in (ready, running) if moment is not None), default=None)
 
 
+def live_tasks(session: Session, firm_id: str, kinds: Collection[str]) -> tuple[Mapping[str, Any], ...]:
+    """What the firm's tasks of these kinds that haven't ended carry, held or not."""
+    task = tables.Task
+    live = task.state.in_(("ready", "running"))
+    found = select(task.content).where(task.firm_id == firm_id, task.kind.in_(kinds), live)
+    return tuple(session.scalars(found))
+
+
 def void_task_leases(session: Session) -> None:
     """At the boot of the one process on SQLite: whoever held a task is gone."""
     task = tables.Task

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from commands.ids import Task
+from commands.resuming import resume
 from db import outbox, syncs
+from qb.post import expand
 from qb.sandbox import Fault
 from tests.commands.house import (
     House,
@@ -17,7 +21,11 @@ from tests.commands.house import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.demo.playground.seen import SeenMessage
+    from commands.context import Context
+    from db.outbox import ClaimedTask
 
 
 def _previewed(house: House) -> SeenMessage:
@@ -67,3 +75,37 @@ def test_a_mistake_of_ours_does_not_end_the_watch(house: House) -> None:
         due = outbox.next_task_due(session)
     assert due is not None
     assert context.clock() < due
+
+
+@pytest.mark.parametrize("expanded", [False, True])
+def test_a_sync_that_nobody_follows_is_taken_up(house: House, *, expanded: bool) -> None:
+    """Its task is gone, before its effects were written down or after: it is booked, and told."""
+    preview, context, firm_id = _previewed(house), house.program.context, firm_of(house)
+    with context.database.read() as session:
+        (sync,) = syncs.recent(session, firm_id, 1)
+    key = f"{Task.EXPAND}:{sync.id}:{sync.version}"
+    with context.database.write() as session:  # a task of this key was once: the approval adds none
+        done = _task(session, context, firm_id, key)
+        syncs.approve(session, firm_id=firm_id, sync_id=sync.id, version=1, by="U0MARIA", now=context.clock())
+        outbox.finish_task(session, done, context.clock())
+    if expanded:
+        expand(context.database, firm_id, sync.id, context.clock())
+    assert 1 == resume(context)
+    result = seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
+    assert preview.ts == result.ts
+    assert 0 == resume(context)
+
+
+def _task(session: Session, context: Context, firm_id: str, key: str) -> ClaimedTask:
+    outbox.add_task(
+        session,
+        firm_id=firm_id,
+        kind=Task.EXPAND,
+        content={},
+        now=context.clock(),
+        new_id=context.new_id,
+        key=key,
+    )
+    claimed = outbox.claim_task(session, context.clock(), {Task.EXPAND})
+    assert claimed is not None
+    return claimed

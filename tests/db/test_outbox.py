@@ -228,6 +228,20 @@ def test_the_next_moment_to_wake_is_known(database: Database, firm: Firm, new_id
         assert NOW + SECOND == outbox.next_task_due(session)
 
 
+def test_tasks_that_have_not_ended_are_known(database: Database, firm: Firm, new_id: NewId) -> None:
+    """Waiting or held, of the kinds asked for; ended ones aren't among them."""
+    for key in ("ended", "held", "waiting"):
+        add(database, firm, new_id, key=key)
+    add(database, firm, new_id, kind="other")
+    with database.write() as session:
+        ended = outbox.claim_task(session, NOW, {"message"})
+        assert ended is not None
+        outbox.finish_task(session, ended, NOW)
+        outbox.claim_task(session, NOW, {"message"})
+        assert [{"text": "<!channel> 马春梅"}] * 2 == list(outbox.live_tasks(session, firm.id, {"message"}))
+        assert () == outbox.live_tasks(session, "another firm", {"message"})
+
+
 def test_after_a_boot_on_one_process_tasks_are_free_at_once(
     database: Database, firm: Firm, new_id: NewId
 ) -> None:
