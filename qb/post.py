@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db import connections, effects, links, syncs
+from db import audit, connections, effects, links, syncs
 from db.effects import NewEffect, State
 from db.links import ContactLink
 from db.records import payer_subject
@@ -132,6 +132,7 @@ def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Exp
     changed, the sync is superseded and nothing is sent. None: it isn't approved.
     """
     with database.write() as session:
+        audit.hold(session, firm_id)  # two syncs of one invoice: the second one's plan sees the first
         sync = syncs.get(session, firm_id, sync_id)
         if sync is None or sync.state in {SyncState.PROPOSED, SyncState.CANCELLED}:
             return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import effects, syncs
 from db.effects import State
+from db.syncs import SyncState
 from qb.canonical import from_canonical
 from qb.lineage import newest
 from qb.orders import ADD_INVOICE
@@ -36,6 +37,7 @@ class Step(StrEnum):
     DIFFERS = "differs"  # booked, but QuickBooks says something else
 
 
+BY_ANOTHER = "Another sync books it: that one's message shows how far it is."
 ENDED = frozenset({Step.REFUSED, Step.REVIEW, Step.BOOKED, Step.DIFFERS})
 
 
@@ -97,19 +99,22 @@ def story(session: Session, firm_id: str, sync_id: str) -> SyncStory | None:
     for effect in newest(effects.of_sync(session, sync_id)):
         families.setdefault(effect.invoice, []).append(effect)
     receipts = {record.invoice: record for record in syncs.receipts_of(session, sync_id)}
+    begun = sync.state in {SyncState.RUNNING, SyncState.DONE}
     return SyncStory(
         sync,
         tuple(
-            _invoice(entry, families.get(entry.subject, []), receipts.get(entry.subject))
+            _invoice(entry, families.get(entry.subject, []), receipts.get(entry.subject), begun=begun)
             for entry in from_canonical(sync.plan).entries
         ),
     )
 
 
-def _invoice(entry: Entry, family: Sequence[Effect], receipt: syncs.ReceiptRecord | None) -> InvoiceStory:
+def _invoice(
+    entry: Entry, family: Sequence[Effect], receipt: syncs.ReceiptRecord | None, *, begun: bool
+) -> InvoiceStory:
     by_subject = {effect.subject: effect for effect in family if effect.operation != ADD_INVOICE}
     invoice = next((effect for effect in family if effect.operation == ADD_INVOICE), None)
-    step, sentence = _standing(family, receipt)
+    step, sentence = _standing(family, receipt) if family or not begun else (Step.REFUSED, BY_ANOTHER)
     booked = invoice is not None and invoice.state is State.CONFIRMED
     return InvoiceStory(
         entry=entry,

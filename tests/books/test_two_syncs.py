@@ -1,0 +1,65 @@
+"""Two syncs of one invoice, approved at the same moment: one books it, the other says so."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text, update
+
+from db import audit, syncs, tables
+from db.syncs import SyncState
+from qb.post import Expanded, Superseded
+from qb.story import BY_ANOTHER, Step, story
+from tests.books.exports import ONTARIO
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tests.books.office import Office
+
+
+def wait_for(session: Session, waiting: int) -> None:
+    """Until so many others wait for a lock; SQLite's writers wait for each other in any case."""
+    blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while session.get_bind().dialect.name == "postgresql":
+        if session.execute(blocked).scalar_one() >= waiting:
+            return
+
+
+def test_the_second_of_two_syncs_is_superseded(either_office: Office) -> None:
+    """Its plan is made when the first one's effects are there, however close they come."""
+    office = either_office
+    office.ready(ONTARIO)
+    outcomes: list[object] = []
+    threads = [
+        threading.Thread(target=lambda one: outcomes.append(office.expand(one)), args=(office.approve(),))
+        for _ in range(2)
+    ]
+    with office.database.write() as session:
+        audit.hold(session, office.firm_id)
+        for thread in threads:
+            thread.start()
+        wait_for(session, 2)
+    for thread in threads:
+        thread.join()
+    assert {Expanded, Superseded} == {type(outcome) for outcome in outcomes}
+    office.work()
+    assert 1 == len(office.sandbox.books.entities("Invoice"))
+
+
+def test_a_sync_without_effects_says_who_books(office: Office) -> None:
+    """One that has lost its invoices to another is over, not waiting."""
+    office.ready(ONTARIO)
+    empty = office.approve()
+    office.order()
+    with office.database.write() as session:
+        session.execute(update(tables.Sync).where(tables.Sync.id == empty).values(state=SyncState.RUNNING))
+    assert () == office.settle(empty)
+    with office.database.read() as session:
+        told = story(session, office.firm_id, empty)
+        sync = syncs.get(session, office.firm_id, empty)
+    assert told is not None
+    assert sync is not None
+    assert (Step.REFUSED, BY_ANOTHER) == (told.invoices[0].step, told.invoices[0].sentence)
+    assert (True, SyncState.DONE) == (told.settled, sync.state)
