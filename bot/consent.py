@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.web import Arrival, Departure
 from commands.connect import connected
+from db import connections
 from qb.consent import Came, Consent
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ TITLES = {
     Came.CONNECTED: "QuickBooks is connected",
     Came.REFUSED: "Nothing was connected",
     Came.NOT_SUPPORTED: "This company can't be connected yet",
+    Came.USED: "This link was used before",
+    Came.EXPIRED: "This link is too old",
 }
+NOT_NEWS = frozenset({Came.UNKNOWN, Came.USED, Came.EXPIRED, Came.OTHER_BROWSER})
+"""A page loaded again, or a stranger's: nothing happened that Slack should hear of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,17 @@ class ConsentPages:
     def arrive(self, answer: Mapping[str, str], cookie: str) -> Arrival:
         """Back from Intuit: store the connection, tell Slack, show the page."""
         came = self.connections.finish(answer, cookie)
-        if came.firm_id:
+        if came.firm_id and came.came not in NOT_NEWS:
             connected(self.context, came)
         ok = came.came is Came.CONNECTED
         title = TITLES.get(came.came, "QuickBooks wasn't connected")
-        company = (f"Company: {came.company_name}.",) if came.company_name else ()
-        return Arrival(title, (came.sentence, *company), ok)
+        return Arrival(title, self._sentences(came), ok)
+
+    def _sentences(self, came: Consent) -> tuple[str, ...]:
+        if came.company_name:
+            return (f"Company: {came.company_name}. You can close this page and go back to Slack.",)
+        with self.context.database.read() as session:
+            standing = connections.get(session, came.firm_id) if came.firm_id else None
+        if came.came is Came.USED and standing is not None and standing.state == connections.OK:
+            return (f"QuickBooks is connected to {standing.company_name}. You can close this page.",)
+        return (came.sentence,)

@@ -36,6 +36,19 @@ def test_a_link_works_once(house: House) -> None:
     assert "used before" in consent(url, "connect", requests.Session())
 
 
+def test_the_last_page_loaded_again_says_that_all_is_well(house: House) -> None:
+    """A restored tab isn't a failure: the page says what is true, and Slack hears nothing."""
+    url, browser, visited = link(house), requests.Session(), list[str]()
+    browser.hooks["response"].append(lambda reply, **_: visited.append(reply.url))
+    consent(url, "connect", browser)
+    seen_message(house.alice, "Connected to *Northgate Immigration Law*")
+    again = requests.get(visited[-1], timeout=10).text
+    assert "QuickBooks is connected to Northgate Immigration Law." in again
+    house.alice.command("/qb-connect")
+    seen_modal(house.alice, "Connected to *Northgate Immigration Law*")
+    assert 1 == len(house.alice.messages())
+
+
 def test_a_connection_that_is_there_is_shown(house: House) -> None:
     """With the way to renew it."""
     house.connect()
