@@ -143,7 +143,7 @@ def again(call: Call) -> None:
         if told is not None and ordered:
             first_watch(session, call.context, sync, run=call.once(Task.WATCH))
         if anew:
-            _preview_anew(session, call, sync, anew)
+            _preview_anew(session, call, anew)
         say(session, call, _what_follows(ordered, len(anew)))
     call.ack()
 
@@ -159,10 +159,10 @@ def _again(session: Session, call: Call, sync: Sync, one: InvoiceStory) -> int:
     )
 
 
-def _preview_anew(session: Session, call: Call, sync: Sync, refused: list[InvoiceStory]) -> None:
+def _preview_anew(session: Session, call: Call, refused: list[InvoiceStory]) -> None:
     keys = [[one.entry.key.case, one.entry.key.number, one.entry.key.client] for one in refused]
     content = {"invoices": keys, "fresh": True}
-    call.later(session, Task.PREVIEW, content, f"{Task.PREVIEW}:again:{sync.id}")
+    call.later(session, Task.PREVIEW, content, call.once(Task.PREVIEW))
 
 
 def _what_follows(ordered: int, anew: int) -> str:

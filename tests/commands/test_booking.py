@@ -1,6 +1,9 @@
 """Book is pressed once, twice, late, by somebody else, or not at all: the books never hold anything twice."""
 
+from __future__ import annotations
+
 import threading
+from typing import TYPE_CHECKING
 
 from bot.demo.playground.hands import wait_for
 from commands import TASKS
@@ -22,6 +25,9 @@ from tests.commands.house import (
     seen_notice,
 )
 from tests.views.cast import CHANNEL, RENE
+
+if TYPE_CHECKING:
+    from bot.demo.playground.seen import SeenMessage
 
 
 def totals(house: House, customer: str) -> list[str]:
@@ -154,6 +160,30 @@ def test_a_refusal_is_told_plainly_and_tried_again(office: House) -> None:
         "Payment 4731.00",
     ]
     assert expected == totals(office, "Fatima Hassan")
+
+
+def test_try_again_works_as_often_as_it_is_pressed(office: House) -> None:
+    """The new preview was cancelled: another press brings another one; the same press sent twice doesn't."""
+    open_sync(office, "00027", "We don't know yet who")
+    add_contact(office)
+    preview = preview_of(office, "김민준")
+    refusal = Fault("refuse", method="POST", path="invoice", code="6210")
+    office.sandbox.faults.add(refusal)
+    office.maria.click(preview.buttons[0], preview)
+    result = seen_message(office.maria, "needs attention for 김민준")
+    for _ in range(2):
+        pressed = office.maria.click("Try Again", result)
+        anew = wait_for(lambda: _to_approve(office), PATIENCE)
+        assert 200 == office.hands.redeliver(pressed.delivery)
+        office.idle()
+        assert 1 == len(_to_approve(office))
+        office.maria.click("Cancel", anew[0])
+        wait_for(lambda: not _to_approve(office), PATIENCE)
+
+
+def _to_approve(house: House) -> list[SeenMessage]:
+    found = house.maria.messages()
+    return [one for one in found if "Cancel" in one.buttons and "김민준" in one.words]
 
 
 def test_a_preview_done_twice_is_shown_once(office: House) -> None:
