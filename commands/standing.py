@@ -46,6 +46,7 @@ WORDS = {
     Reason.SALES_TAX_OFF: "Sales tax is off in QuickBooks",
     Reason.SHORT: "Payments short of the amounts listed",
     Reason.NO_PAYMENT: "Payments not imported",
+    Reason.PAYMENT_MISSING: "A payment seems to be missing",
     Reason.REFUND: "Refunds and credits",
     Reason.NOTHING_TO_BOOK: "Nothing to book (0.00)",
     Reason.FOREIGN_CURRENCY: "Foreign currency",

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     SALES_TAX_OFF = "sales_tax_off"  # QuickBooks has no tax codes to put on the lines
     SHORT = "short"  # payments come to less than the listed amounts
     NO_PAYMENT = "no_payment"
+    PAYMENT_MISSING = "payment_missing"  # paid later than the last payment we have
     REFUND = "refund"  # a negative amount
     NOTHING_TO_BOOK = "nothing_to_book"  # 0.00
     FOREIGN_CURRENCY = "foreign_currency"
@@ -192,6 +193,15 @@ def no_payment() -> Hold:
     """CaseEasy calls it paid, but no payment was imported."""
     sentence = "CaseEasy calls it paid, but its payments haven't been imported. Import the Payments export."
     return Hold(Reason.NO_PAYMENT, sentence, Mend.IMPORT)
+
+
+def payment_missing(paid: date, last: date) -> Hold:
+    """The day it was paid off is later than the last payment's: one more was made that we haven't seen."""
+    sentence = (
+        f"The Paid Date ({day_text(paid)}) is later than every payment we have (the last is of"
+        f" {day_text(last)}), so one may be missing. Import the newest Payments export."
+    )
+    return Hold(Reason.PAYMENT_MISSING, sentence, Mend.IMPORT)
 
 
 def refund() -> Hold:

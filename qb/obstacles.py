@@ -49,7 +49,16 @@ def record_holds(invoice: Invoice, directory: Directory) -> tuple[Hold, ...]:
 
 def sums_known(invoice: Invoice) -> bool:
     """Whether what was listed and received can be compared at all."""
-    return bool(invoice.payments) and not SUMS_UNKNOWN.intersection(invoice.doubts)
+    whole = bool(invoice.payments) and _payment_missing(invoice) is None
+    return whole and not SUMS_UNKNOWN.intersection(invoice.doubts)
+
+
+def _payment_missing(invoice: Invoice) -> Hold | None:
+    """What is missing may be just the tax: then the rest looks like an untaxed invoice paid in full."""
+    last = max((payment.date for payment in invoice.payments), default=None)
+    if last is None or invoice.paid is None or invoice.paid <= last:
+        return None
+    return hold.payment_missing(invoice.paid, last)
 
 
 def is_final(holds: Iterable[Hold]) -> bool:
@@ -86,6 +95,8 @@ def _amounts(invoice: Invoice) -> Iterable[Hold]:
         yield hold.no_payment()
     elif not all(received):
         yield hold.empty_payment()
+    elif missing := _payment_missing(invoice):
+        yield missing
 
 
 def _kind_of_money(invoice: Invoice, directory: Directory) -> Iterable[Hold]:

@@ -41,6 +41,11 @@ HELD = [
     ("trust transfer", invoice(paid("2260.00", method="Trust transfer"), fee="2000.00"), Reason.TRUST),
     ("courtesy", invoice(), Reason.NOTHING_TO_BOOK),
     ("paid, no payment", invoice(fee="1000.00"), Reason.NO_PAYMENT),
+    (
+        "one payment before the Paid Date",
+        invoice(paid("1130.00", day=date(2026, 5, 2)), fee="1000.00"),
+        Reason.PAYMENT_MISSING,
+    ),
     ("zero rate not confirmed", invoice(paid("1800.00"), fee="1800.00"), Reason.TAX_UNMAPPED),
     ("long number", invoice(paid("113.00"), fee="100.00", number="N" * 22), Reason.NUMBER_TOO_LONG),
     ("empty payment", invoice(paid("113.00"), paid("0", "T-2"), fee="100.00"), Reason.RECORDS_UNCLEAR),
@@ -55,6 +60,18 @@ def test_what_cannot_be_booked_is_held_with_its_reason(found: Invoice, reason: R
     """Never approximately: one clear reason, and no entry."""
     assert [reason] == reasons(found)
     assert () == plan([found], GROUND).entries
+
+
+def test_a_missing_tax_payment_is_not_taken_for_no_tax() -> None:
+    """The fee was paid first, the tax later, and the Payments export is older: nothing is booked untaxed."""
+    fee, tax = paid("1000.00", day=date(2026, 5, 1)), paid("130.00", "T-2")
+    ground = replace(GROUND, mapping=mapped(ZERO_RATED))
+    (held,) = plan([invoice(fee, fee="1000.00")], ground).held
+    assert [Reason.PAYMENT_MISSING] == [found.reason for found in held.holds]
+    assert held.holds[0].sentence.endswith("Import the newest Payments export.")
+    assert ["HST ON"] == [
+        line.tax_code.name for line in plan([invoice(fee, tax, fee="1000.00")], ground).entries[0].lines
+    ]
 
 
 @pytest.mark.parametrize("doubt", Doubt)
