@@ -48,6 +48,14 @@ def may_confirm(asker: Asker) -> bool:
     return bool({firms.ADMIN, firms.APPROVER} & asker.roles)
 
 
+def may_mend(asker: Asker, asked_by: str) -> bool:
+    """Whether this person may decide what becomes of a sync that needs a person: who asked, and confirmers.
+
+    Whoever asked may be on leave, and nobody else could get it on its way again.
+    """
+    return asker.user_id == asked_by or may_confirm(asker)
+
+
 def confirmers(session: Session, firm_id: str) -> tuple[str, ...]:
     """Who may confirm the mapping."""
     found = (

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from commands import speech
-from commands.access import NotAllowedError
+from commands.access import NotAllowedError, may_mend
 from commands.books import FRESH, read_lists
 from commands.errors import RefusedError
 from commands.firm import asker_in
@@ -135,7 +135,7 @@ def cancelled(context: Context, task: ClaimedTask) -> None:
 def again(call: Call) -> None:
     """Try Again: refused payments of a booked invoice are ordered anew; refused invoices previewed anew."""
     with call.context.database.write() as session:
-        sync = own_sync(session, call, json.loads(call.value)["s"])
+        sync = sync_to_mend(session, call, json.loads(call.value)["s"])
         told = story(session, sync.firm_id, sync.id)
         refused = [one for one in told.invoices if one.step is Step.REFUSED] if told else []
         anew = [one for one in refused if not one.half]
@@ -175,15 +175,31 @@ def _what_follows(ordered: int, anew: int) -> str:
     return "Nothing is left to try again here."
 
 
+def sync_to_mend(session: Session, call: Call, sync_id: str) -> Sync:
+    """The sync, for who asked for it, admins and approvers; raises as :func:`own_sync`."""
+    sync = _known_sync(session, call, sync_id)
+    if not may_mend(call.asker, sync.asked_by):
+        raise NotAllowedError(
+            f"Only {person(sync.asked_by)}, who asked for it, an approver or an admin can do this. "
+            "Nothing was done."
+        )
+    return sync
+
+
 def own_sync(session: Session, call: Call, sync_id: str) -> Sync:
     """The sync, if this person asked for it; :class:`RefusedError`, :class:`NotAllowedError` else."""
-    sync = syncs.get(session, call.asker.firm.id, sync_id)
-    if sync is None:
-        raise RefusedError("This preview is not known any more. Nothing was booked. Please start again.")
+    sync = _known_sync(session, call, sync_id)
     if sync.asked_by != call.asker.user_id:
         raise NotAllowedError(
             f"Only {person(sync.asked_by)}, who asked for it, can do this. Nothing was done."
         )
+    return sync
+
+
+def _known_sync(session: Session, call: Call, sync_id: str) -> Sync:
+    sync = syncs.get(session, call.asker.firm.id, sync_id)
+    if sync is None:
+        raise RefusedError("This preview is not known any more. Nothing was booked. Please start again.")
     return sync
 
 

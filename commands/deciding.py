@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from commands.booking import own_sync, say
+from commands.booking import say, sync_to_mend
 from commands.ids import Task
 from commands.watching import first_watch
 from qb import review
@@ -32,7 +32,7 @@ def _decide(call: Call, decision: Callable[..., int], told: str) -> None:
     """The decision is committed before Slack is answered; a second press changes nothing."""
     asked = json.loads(call.value)
     with call.context.database.write() as session:
-        sync = own_sync(session, call, asked["s"])
+        sync = sync_to_mend(session, call, asked["s"])
         decided = decision(
             session,
             firm_id=sync.firm_id,

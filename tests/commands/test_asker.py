@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from commands.access import NotAllowedError, asker_of
+from commands.access import Asker, NotAllowedError, asker_of, may_mend
 from db import firms
 from db.engine import open_database
 
@@ -55,3 +55,19 @@ def test_a_workspace_we_do_not_know_is_refused(session: Session, body: dict[str,
     """It has no firm here."""
     with pytest.raises(NotAllowedError, match="isn't set up for this workspace"):
         asker_of(session, body)
+
+
+@pytest.mark.parametrize(
+    ("user_id", "role", "may"),
+    [
+        ("U0MARIA", None, True),
+        ("U0BEN", firms.APPROVER, True),
+        ("U0ALICE", firms.ADMIN, True),
+        ("U0STAFF", None, False),
+    ],
+)
+def test_who_may_mend_a_sync(session: Session, user_id: str, role: str | None, *, may: bool) -> None:
+    """Who asked for it; and admins and approvers, for whoever asked may be on leave."""
+    firm = firms.get_firm(session, "F1")
+    assert firm is not None
+    assert may is may_mend(Asker(firm, user_id, frozenset({role} if role else ())), "U0MARIA")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -10,14 +11,18 @@ from typing import TYPE_CHECKING
 from slack_sdk import WebClient
 
 from bot.demo.playground.hands import wait_for
-from db import effects
+from commands.ids import Act
+from db import effects, syncs
+from qb.canonical import from_canonical
 from qb.sandbox import Fault
+from tests.commands.forging import as_person, clicking, last_payload, post
 from tests.commands.house import (
     PATIENCE,
     TOKEN,
     House,
     add_contact,
     choose_contact,
+    firm_of,
     open_sync,
     preview_of,
     seen_message,
@@ -93,6 +98,23 @@ def test_what_only_a_person_can_tell_is_looked_at_again(house: House) -> None:
     house.maria.click("Look Again", told)
     seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
     assert ["5168.31"] == invoices(house)
+
+
+def test_an_approver_may_decide_for_who_asked(house: House) -> None:
+    """Maria is on leave: Ben says that it is put right, and it goes on."""
+    _under_review(house)
+    _changed_in_quickbooks(house, "4495.16")
+    house.maria.command("/qb")
+    seen_modal(house.maria, "How things stand")
+    house.maria.click("Sync a Case")
+    with house.program.database.read() as session:
+        (sync,) = syncs.recent(session, firm_of(house), 1)
+    (entry,) = from_canonical(sync.plan).entries
+    value = json.dumps({"s": sync.id, "i": entry.subject})
+    pressed = clicking(last_payload(house, "block_actions"), Act.LOOK_AGAIN, value)
+    assert 200 == post(house, as_person(pressed, "U0BEN")).status_code
+    seen_message(house.ben, "We look in QuickBooks once more")
+    seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
 
 
 def test_what_a_person_says_isnt_there_is_free_to_be_synced_anew(house: House) -> None:
@@ -199,5 +221,5 @@ def test_how_things_stand_counts_what_was_booked(house: House) -> None:
     seen_message(house.maria, "1 invoice booked")
     house.maria.command("/qb")
     modal = seen_modal(house.maria, "In QuickBooks by CaseLedger: 1 invoice")
-    assert "booked, by <@U0MARIA>" in modal.words
+    assert "finished, by <@U0MARIA>" in modal.words
     wait_for(lambda: "Contact not found yet" in modal.words, PATIENCE)
