@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 TITLE = "CaseLedger"
 SHOWN_HELD = 6
 SHOWN_SYNCS = 3
+STATES = {
+    "proposed": "waiting for Book",
+    "approved": "under way",
+    "running": "under way",
+    "done": "finished",
+    "superseded": "not booked: something changed, and it was asked again",
+    "cancelled": "cancelled, not booked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +177,8 @@ def _newest(newest: NewestExport | None) -> str:
 
 
 def _sync(sync: RecentSync) -> str:
-    words = {"done": "booked", "proposed": "waiting for Book", "superseded": "not booked"}
     client = f" for {name(sync.client_name, 60)}" if sync.client_name else ""
-    state = words.get(sync.state, "under way")
+    state = STATES[sync.state]
     return (
         f"• {moment(sync.at)}: {count(sync.invoices, 'invoice')}{client}, {state}, by {person(sync.asked_by)}"
     )

@@ -7,6 +7,7 @@ import pytest
 from commands.views import overview as views
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
 from db.connections import Connection
+from db.syncs import SyncState
 from qb.hold import Mend
 from tests.views.cast import LONG, NAMES, NOW, cad, usd
 from tests.views.golden import same_as_kept
@@ -144,3 +145,21 @@ def test_contacts_to_be_found_need_somebody() -> None:
     """They are the usual reason why nothing is ready in a new firm."""
     told = words(views.screen(replace(BUSY, ready=0, ready_totals=(), under_way=0)))
     assert "4 invoices wait for somebody to say who the client is in QuickBooks." in told
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (SyncState.PROPOSED, "waiting for Book"),
+        (SyncState.APPROVED, "under way"),
+        (SyncState.RUNNING, "under way"),
+        (SyncState.DONE, "finished"),
+        (SyncState.SUPERSEDED, "not booked: something changed, and it was asked again"),
+        (SyncState.CANCELLED, "cancelled, not booked"),
+    ],
+)
+def test_each_sync_is_told_as_it_ended(state: SyncState, told: str) -> None:
+    """What was cancelled isn't under way, and what is finished may have booked nothing."""
+    sync = RecentSync("U0MARIA", NOW, state, 3, "Amélie Tremblay")
+    shown = words(views.screen(replace(BUSY, syncs=(sync,))))
+    assert f"3 invoices for Amélie Tremblay, {told}, by <@U0MARIA>" in shown
