@@ -12,6 +12,7 @@ from db.syncs import SyncState
 from qb.canonical import from_canonical
 from qb.lineage import newest
 from qb.orders import ADD_INVOICE
+from qb.readback import is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +39,8 @@ class Step(StrEnum):
 
 
 BY_ANOTHER = "Another sync books it: that one's message shows how far it is."
+ENDED_BADLY = frozenset({State.REJECTED, State.REVIEW})
+"""An invoice so ended is what its payments wait for in vain."""
 ENDED = frozenset({Step.REFUSED, Step.REVIEW, Step.BOOKED, Step.DIFFERS})
 
 
@@ -51,7 +54,7 @@ class PaymentStory:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceStory:
-    """An entry of the plan and what became of it.
+    """An entry of the plan and what became of it; ``sentence`` says why it waits or ended, if known.
 
     ``remote_id`` and ``number`` are QuickBooks' once it is there; ``half`` says that the invoice is in the
     books and a payment isn't; ``receipt`` is the JSON of what was read back.
@@ -69,24 +72,26 @@ class InvoiceStory:
 
 @dataclass(frozen=True, slots=True)
 class SyncStory:
-    """A sync as it stands."""
+    """A sync as it stands; ``ended`` says that nothing more of it will be sent, by its effects."""
 
     sync: Sync
     invoices: tuple[InvoiceStory, ...]
+    ended: bool
 
     @property
     def settled(self) -> bool:
-        """Whether nothing more will happen by itself."""
-        return all(invoice.step in ENDED for invoice in self.invoices)
+        """Whether nothing more will happen by itself: all ended, and what was booked is read back."""
+        return self.ended and all(invoice.step in ENDED for invoice in self.invoices)
 
 
-# The first that fits any of an invoice's effects tells how the whole of it stands.
+# The first that fits any of an invoice's effects tells how the whole of it stands: a refused payment isn't the
+# end of it while another one may still be booked.
 TELLING = (
     (State.REVIEW, Step.REVIEW),
-    (State.REJECTED, Step.REFUSED),
     (State.PARKED, Step.PARKED),
     (State.SENDING, Step.SENDING),
     (State.READY, Step.WAITING),
+    (State.REJECTED, Step.REFUSED),
 )
 
 
@@ -96,7 +101,8 @@ def story(session: Session, firm_id: str, sync_id: str) -> SyncStory | None:
     if sync is None:
         return None
     families: dict[str, list[Effect]] = {}
-    for effect in newest(effects.of_sync(session, sync_id)):
+    found = newest(effects.of_sync(session, sync_id))
+    for effect in found:
         families.setdefault(effect.invoice, []).append(effect)
     receipts = {record.invoice: record for record in syncs.receipts_of(session, sync_id)}
     begun = sync.state in {SyncState.RUNNING, SyncState.DONE}
@@ -106,6 +112,7 @@ def story(session: Session, firm_id: str, sync_id: str) -> SyncStory | None:
             _invoice(entry, families.get(entry.subject, []), receipts.get(entry.subject), begun=begun)
             for entry in from_canonical(sync.plan).entries
         ),
+        ended=begun and is_settled(session, found),
     )
 
 
@@ -114,7 +121,8 @@ def _invoice(
 ) -> InvoiceStory:
     by_subject = {effect.subject: effect for effect in family if effect.operation != ADD_INVOICE}
     invoice = next((effect for effect in family if effect.operation == ADD_INVOICE), None)
-    step, sentence = _standing(family, receipt) if family or not begun else (Step.REFUSED, BY_ANOTHER)
+    moving = [invoice] if invoice is not None and invoice.state in ENDED_BADLY else family
+    step, sentence = _standing(moving, receipt) if family or not begun else (Step.REFUSED, BY_ANOTHER)
     booked = invoice is not None and invoice.state is State.CONFIRMED
     return InvoiceStory(
         entry=entry,
@@ -132,7 +140,8 @@ def _invoice(
 
 def _standing(family: Sequence[Effect], receipt: syncs.ReceiptRecord | None) -> tuple[Step, str]:
     for state, step in TELLING:
-        telling = next((effect for effect in family if effect.state is state), None)
+        standing = [effect for effect in family if effect.state is state]
+        telling = next((effect for effect in standing if effect.reason), next(iter(standing), None))
         if telling is not None:
             in_doubt = step is Step.SENDING and telling.doubtful and telling.lease_until is None
             return (Step.IN_DOUBT if in_doubt else step), telling.reason
