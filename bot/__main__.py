@@ -83,9 +83,9 @@ def check() -> None:
     """Name what is missing and how to mend it."""
     findings = checks.check(_settings())
     for finding in findings:
-        click.echo(f"{'ok  ' if finding.ok else 'MEND'}  {finding.subject}: {finding.sentence}")
+        click.echo(f"{'ok ' if finding.ok else 'FIX'}  {finding.subject}: {finding.sentence}")
         if not finding.ok:
-            click.echo(f"      {finding.remedy}")
+            click.echo(f"     {finding.remedy}")
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
 
 

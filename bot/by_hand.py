@@ -14,17 +14,18 @@ from db.engine import ProcessLock
 from db.intake.stage import IncomingFile, import_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bot.settings import Settings
+    from db.intake.stage import ImportResult
 
 BY_HAND = "command line"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, in words; ``taken`` unless every file was refused."""
+    """What was found, in words; ``taken`` if no file was refused."""
 
     text: str
     taken: bool
@@ -49,4 +50,16 @@ def import_by_hand(settings: Settings, paths: Sequence[Path]) -> Answer:
         files = [IncomingFile(path.name, path.read_bytes()) for path in paths]
         result = import_files(database, firm_id=firm.id, files=files, asked_by=BY_HAND, now=clock.now)
     database.close()
-    return Answer(unescape(answer_message(result).text), any(file.refused is None for file in result.files))
+    told = [unescape(answer_message(result).text), *_problems(result)]
+    return Answer("\n".join(told), all(file.refused is None for file in result.files))
+
+
+def _problems(result: ImportResult) -> Iterator[str]:
+    for file in result.files:
+        for problem in file.unreadable:
+            yield (
+                f"{file.name}, row {problem.row}, {problem.column}: “{problem.text}”. "
+                f"{problem.reason} {problem.remedy}"
+            )
+        if file.unknown_headers:
+            yield f"{file.name}: columns we don't know, left alone: {', '.join(file.unknown_headers)}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.settings import LOOPBACK
 from db import audit, connections, firms
 from db.engine import Database, open_database, schema_state
 from db.vault import BadVaultKeyError, parse_keys
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.settings import Settings
+
+
+MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +59,46 @@ def _settings(settings: Settings) -> Iterator[Finding]:
             "The Intuit app isn't set, so nobody can connect QuickBooks.",
             "Put INTUIT_CLIENT_ID and INTUIT_CLIENT_SECRET into .env: Intuit's Keys page has them.",
         )
-    if not settings.is_https and settings.host not in {"127.0.0.1", "localhost", "::1"}:
-        yield Finding(
-            "Address",
-            f"{settings.address} isn't https, so Slack and Intuit won't reach it safely.",
-            "Set PUBLIC_URL to the https address that leads here.",
-        )
-    if not settings.admins:
-        yield Finding(
-            "People",
-            "Nobody is named as admin, so nobody may connect QuickBooks.",
-            "Put your Slack member ID into ADMINS (in Slack: your profile, ⋮, Copy member ID).",
-        )
+    yield _address(settings)
+    yield from _people(settings)
 
 
 PRODUCTION_REFUSED = (
     "INTUIT_ENVIRONMENT=production is refused: this version books into Intuit's sandbox companies only."
 )
+
+
+def _address(settings: Settings) -> Finding:
+    remedy = "Set PUBLIC_URL to the https address that leads here from outside."
+    host = urlsplit(settings.address).hostname or ""
+    if host.endswith("example.com"):
+        return Finding("Address", f"{settings.address} is the example's.", remedy)
+    if not settings.is_https and host not in LOOPBACK:
+        return Finding(
+            "Address", f"{settings.address} isn't https: neither Slack nor Intuit will call it.", remedy
+        )
+    if host in LOOPBACK:
+        return Finding("Address", f"{settings.address} is this machine only: good for trying, not for Slack.")
+    return Finding("Address", f"Browsers and Slack reach us at {settings.address}.")
+
+
+def _people(settings: Settings) -> Iterator[Finding]:
+    remedy = "Put Slack member IDs there (in Slack: profile, ⋮, Copy member ID), with commas between."
+    for name, listed, lacking in (
+        ("ADMINS", settings.admins, "nobody may connect QuickBooks"),
+        ("APPROVERS", settings.approvers, "only admins may confirm the mapping"),
+    ):
+        odd = [one for one in listed if not MEMBER_ID.fullmatch(one)]
+        if odd:
+            yield Finding(
+                "People",
+                f"{name} has {', '.join(odd)}, which isn't a Slack member ID like U012AB3CD.",
+                remedy,
+            )
+        elif listed:
+            yield Finding("People", f"{name}: {', '.join(listed)}.")
+        else:
+            yield Finding("People", f"{name} is empty: {lacking}.", remedy if name == "ADMINS" else "")
 
 
 def _vault(settings: Settings) -> Finding:
@@ -96,6 +126,10 @@ def _timezone(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
+    file = sqlite_path(settings.database_url)
+    if file is not None and not file.exists():
+        yield Finding("Database", f"There is none yet: caseledger run makes {file}.")
+        return
     try:
         database = open_database(settings.database_url)
     except (SQLAlchemyError, ValueError, OSError) as error:
@@ -115,8 +149,17 @@ def _database(settings: Settings) -> Iterator[Finding]:
         database.close()
 
 
+def sqlite_path(url: str) -> Path | None:
+    """The file an SQLite address names; None for other databases."""
+    prefix = "sqlite:///"
+    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None
+
+
 def _inside(database: Database) -> Iterator[Finding]:
     state = schema_state(database)
+    if state.current is None:
+        yield Finding("Database", "It has no tables yet: caseledger run makes them.")
+        return
     if not state.fits:
         yield Finding("Database", "Its tables are of another version.", "Run caseledger migrate.")
         return

@@ -128,8 +128,8 @@ def test_check_names_everything_that_is_missing_and_how_to_mend_it(tmp_path: Pat
     """In an empty folder: nothing is set."""
     said = caseledger(tmp_path, {}, "check")
     assert 1 == said.code
-    to_mend = re.findall(r"^MEND  (\w+):", said.answer, re.MULTILINE)
-    assert ["Vault", "Intuit", "People", "Database", "Slack"] == to_mend
+    to_mend = re.findall(r"^FIX  (\w+):", said.answer, re.MULTILINE)
+    assert ["Vault", "Intuit", "People", "Slack"] == to_mend
     assert "Run caseledger keys new and put what it prints into .env as VAULT_KEYS." in said.answer
 
 
