@@ -6,7 +6,19 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from commands import booking, connect, contact, deciding, errors, importing, mapping, overview, sync, watching
+from commands import (
+    booking,
+    connect,
+    contact,
+    deciding,
+    errors,
+    importing,
+    mapping,
+    overview,
+    parts,
+    sync,
+    watching,
+)
 from commands.access import asker_of
 from commands.call import Call
 from commands.errors import RefusedError
@@ -90,6 +102,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.CONTACT_SEARCH: errors.known(contact.search),
         Task.CONTACT_ADD: errors.known(contact.added),
         Task.PREVIEW: errors.known(booking.preview),
+        Task.PARTS: parts.post_part,
         Task.CANCELLED: booking.cancelled,
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,

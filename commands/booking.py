@@ -12,6 +12,7 @@ from commands.books import FRESH, read_lists
 from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Task
+from commands.parts import leave_parts
 from commands.speech import Posted
 from commands.views import preview as views
 from commands.views.text import person
@@ -19,6 +20,7 @@ from commands.watching import first_watch
 from db import syncs
 from db.records import InvoiceKey
 from db.syncs import SyncState
+from qb.books import invoices_of, plan_for
 from qb.canonical import from_canonical
 from qb.post import propose, try_again
 from qb.story import Step, story
@@ -52,7 +54,6 @@ def preview(context: Context, task: ClaimedTask) -> None:
     asker = asker_in(context, client, task)
     read_lists(context, task.firm_id, older_than=timedelta() if task.content.get("fresh") else FRESH)
     keys = [InvoiceKey(*key) for key in task.content["invoices"]]
-    held: tuple[Held, ...] = ()
     with context.database.write() as session:
         sync = syncs.get(session, task.firm_id, task.id)
         if sync is None:
@@ -65,6 +66,8 @@ def preview(context: Context, task: ClaimedTask) -> None:
                 new_id=lambda: task.id,
             )
             sync, held = proposal.sync, proposal.plan.held
+        else:
+            held = plan_for(session, task.firm_id, invoices_of(session, task.firm_id, keys)).held
     if sync is None:
         speech.post(client, asker.user_id, views.nothing_to_book(held))
     elif not sync.message_ts:
@@ -77,8 +80,7 @@ def _post(context: Context, sync: Sync, held: tuple[Held, ...], changes: list[st
     posted = speech.post(client, sync.asked_by, first)
     with context.database.write() as session:
         syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=posted.channel, ts=posted.ts)
-    for message in more:
-        speech.post(client, posted.channel, message, thread=posted.ts)
+        leave_parts(session, context, sync.firm_id, posted, more, run=f"preview:{sync.id}")
 
 
 def book(call: Call) -> None:

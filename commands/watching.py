@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from commands import speech
 from commands.firm import next_task
 from commands.ids import Task
+from commands.parts import leave_parts
 from commands.speech import Posted
 from commands.telling import story_to_show
 from commands.views import preview as previews
@@ -21,7 +22,7 @@ from qb.readback import settle_sync
 from qb.story import Step, story
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from slack_sdk import WebClient
     from sqlalchemy.orm import Session
@@ -60,7 +61,7 @@ def expand(context: Context, task: ClaimedTask) -> None:
         first_watch(session, context, outcome.sync, run=outcome.sync.id)
     told = _story(context, outcome.sync.firm_id, outcome.sync.id)
     if told is not None:
-        _show(context.slack(), told.sync, [views.progress(story_to_show(context, told))])
+        _show(context.slack(), told.sync, views.progress(story_to_show(context, told)))
 
 
 def watch(context: Context, task: ClaimedTask) -> None:
@@ -70,12 +71,12 @@ def watch(context: Context, task: ClaimedTask) -> None:
         return
     told, end = _read_back(context, told)
     if end is End.REACHED:
-        _show(context.slack(), told.sync, views.result(story_to_show(context, told)), must_reach=True)
+        _tell_result(context, told, run=task.content["run"])
         return
     content = dict(task.content)
     now, signature = context.clock(), ",".join(one.step for one in told.invoices)
     if signature != content["seen"] and now - datetime.fromisoformat(content["shown"]) >= BETWEEN_UPDATES:
-        _show(context.slack(), told.sync, [views.progress(story_to_show(context, told))])
+        _show(context.slack(), told.sync, views.progress(story_to_show(context, told)))
         content |= {"seen": signature, "shown": now.isoformat()}
     content["look"] += 1
     pause = _pause(told, content["look"], resting=end is End.UNKNOWN)
@@ -130,24 +131,26 @@ def _story(context: Context, firm_id: str, sync_id: str) -> SyncStory | None:
         return story(session, firm_id, sync_id)
 
 
-def _show(client: WebClient, sync: Sync, messages: Sequence[Message], *, must_reach: bool = False) -> None:
-    """Change the sync's message; what one can't hold follows in its thread.
+def _show(client: WebClient, sync: Sync, message: Message) -> bool:
+    """Change the sync's message. False: somebody has deleted it."""
+    return speech.change(client, Posted(sync.channel, sync.message_ts), message)
 
-    Somebody may have deleted it: what ``must_reach`` the person is then said anew.
-    """
+
+def _tell_result(context: Context, told: SyncStory, *, run: str) -> None:
+    """The result in the sync's message, said anew where that is gone; the rest follows in the thread."""
+    client, sync = context.slack(), told.sync
+    first, *more = views.result(story_to_show(context, told))
     posted = Posted(sync.channel, sync.message_ts)
-    if not speech.change(client, posted, messages[0]):
-        if not must_reach:
-            return
-        posted = speech.post(client, sync.asked_by, messages[0])
-    for message in messages[1:]:
-        speech.post(client, posted.channel, message, thread=posted.ts)
+    if not _show(client, sync, first):
+        posted = speech.post(client, sync.asked_by, first)
+    with context.database.write() as session:
+        leave_parts(session, context, sync.firm_id, posted, more, run=f"result:{run}")
 
 
 def _ask_again(context: Context, outcome: Superseded) -> None:
     """The old preview says that it no longer holds; a new one follows with what changed."""
     sync = outcome.sync
-    _show(context.slack(), sync, [previews.superseded(from_canonical(sync.plan).entries)])
+    _show(context.slack(), sync, previews.superseded(from_canonical(sync.plan).entries))
     with context.database.write() as session:
         content = {
             "user": sync.asked_by,

@@ -6,9 +6,11 @@ import threading
 from typing import TYPE_CHECKING
 
 from bot.demo.playground.hands import wait_for
-from commands import TASKS
+from commands import TASKS, speech
 from commands.ids import Task
-from db import syncs
+from commands.parts import leave_parts
+from commands.views.blocks import Message, section
+from db import cases, syncs
 from db.outbox import ClaimedTask
 from qb.sandbox import Fault
 from tests.commands.house import (
@@ -28,6 +30,7 @@ from tests.views.cast import CHANNEL, RENE
 
 if TYPE_CHECKING:
     from bot.demo.playground.seen import SeenMessage
+    from commands.context import Context
 
 
 def totals(house: House, customer: str) -> list[str]:
@@ -181,6 +184,55 @@ def test_try_again_works_as_often_as_it_is_pressed(office: House) -> None:
         wait_for(lambda: not _to_approve(office), PATIENCE)
 
 
+def test_a_preview_whose_posting_was_lost_is_whole_when_posted_again(office: House) -> None:
+    """The worker died before it knew that it had posted: what is left out is still told."""
+    open_sync(office, "00030", "We don't know yet who")
+    add_contact(office)
+    office.maria.close()
+    context, firm_id = office.program.context, firm_of(office)
+    with context.database.read() as session:
+        paid = [one.key for one in cases.all_invoices(session, firm_id) if one.paid is not None]
+    found = [key for key in paid if key.case.startswith(("00030", "00008"))]
+    task = _preview_task(context, firm_id, [[key.case, key.number, key.client] for key in found])
+    TASKS[Task.PREVIEW](context, task)
+    first = office.maria.messages()[-1]
+    assert "Left out" in first.words
+    with context.database.write() as session:
+        syncs.set_message(session, task.id, firm_id=firm_id, channel="", ts="")
+    TASKS[Task.PREVIEW](context, task)
+    assert first.words == office.maria.messages()[-1].words
+    assert first.ts != office.maria.messages()[-1].ts
+
+
+def test_parts_follow_in_the_thread_in_their_order(office: House) -> None:
+    """One a task, so that one that fails brings none of the others twice."""
+    context, firm_id = office.program.context, firm_of(office)
+    posted = speech.post(context.slack(), "U0BEN", Message("A long preview", (section("A long preview"),)))
+    texts = [f"Part {number}" for number in range(2, 6)]
+    messages = [Message(text, (section(text),)) for text in texts]
+    for _ in range(2):
+        with context.database.write() as session:
+            leave_parts(session, context, firm_id, posted, messages, run="a preview")
+    office.program.bell.ring()
+    office.idle()
+    said = [one for one in office.ben.messages() if one.thread_ts == posted.ts]
+    assert texts == [one.words for one in said]
+
+
+def _preview_task(context: Context, firm_id: str, keys: list[list[str]]) -> ClaimedTask:
+    return ClaimedTask(
+        id=context.new_id(),
+        firm_id=firm_id,
+        kind=Task.PREVIEW,
+        content={"user": "U0MARIA", "invoices": keys},
+        key=None,
+        attempt=2,
+        fence=2,
+        lease_until=context.clock(),
+        created_at=context.clock(),
+    )
+
+
 def _to_approve(house: House) -> list[SeenMessage]:
     found = house.maria.messages()
     return [one for one in found if "Cancel" in one.buttons and "김민준" in one.words]
@@ -197,17 +249,7 @@ def test_a_preview_done_twice_is_shown_once(office: House) -> None:
     with context.database.read() as session:
         (sync,) = syncs.recent(session, firm_of(office), 1)
     keys = [[key.case, key.number, key.client] for key in sync.selection]
-    again = ClaimedTask(
-        id=context.new_id(),
-        firm_id=sync.firm_id,
-        kind=Task.PREVIEW,
-        content={"user": "U0MARIA", "invoices": keys},
-        key=None,
-        attempt=2,
-        fence=2,
-        lease_until=context.clock(),
-        created_at=context.clock(),
-    )
+    again = _preview_task(context, sync.firm_id, keys)
     TASKS[Task.PREVIEW](context, again)
     TASKS[Task.PREVIEW](context, again)
     assert before + 1 == len(office.maria.messages())
