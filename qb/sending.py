@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db import connections, effects, links
+from db import audit, connections, effects, links
 from db.effects import (
     CHECK_BEFORE_SENDING,
     FOR_ANOTHER,
@@ -74,6 +74,7 @@ def step(
         return None
     change, state = (_of_another_company(turn), "") if turn.elsewhere else _carry_out(turn, books)
     with database.write() as session:
+        audit.hold(session, turn.effect.firm_id)  # nobody connects between our look and what we write
         change = _unless_connected_anew(session, turn, change)
         kept = effects.close(session, turn.effect, change, now())
         if kept:

@@ -84,8 +84,8 @@ class SyncStory:
         return self.ended and all(invoice.step in ENDED for invoice in self.invoices)
 
 
-# The first that fits any of an invoice's effects tells how the whole of it stands: a refused payment isn't the
-# end of it while another one may still be booked.
+# The first that fits any of an invoice's effects tells how the whole of it stands: a refused payment isn't
+# the end of it while another one may still be booked.
 TELLING = (
     (State.REVIEW, Step.REVIEW),
     (State.PARKED, Step.PARKED),

@@ -5,26 +5,17 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 
 from db import audit, syncs, tables
 from db.syncs import SyncState
 from qb.post import Expanded, Superseded
 from qb.story import BY_ANOTHER, Step, story
 from tests.books.exports import ONTARIO
+from tests.books.waiting import wait_for
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from tests.books.office import Office
-
-
-def wait_for(session: Session, waiting: int) -> None:
-    """Until so many others wait for a lock; SQLite's writers wait for each other in any case."""
-    blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    while session.get_bind().dialect.name == "postgresql":
-        if session.execute(blocked).scalar_one() >= waiting:
-            return
 
 
 def test_the_second_of_two_syncs_is_superseded(either_office: Office) -> None:
