@@ -21,6 +21,7 @@ class Screen(StrEnum):
     LOADING = "loading"
     NOTICE = "notice"
     OVERVIEW = "overview"
+    LISTING = "listing"
     IMPORT = "import"
     CONNECT = "connect"
     MAPPING = "mapping"
@@ -38,6 +39,8 @@ class Act(StrEnum):
     OPEN_CONNECT = "open_connect"
     OPEN_MAPPING = "open_mapping"
     OPEN_SYNC = "open_sync"  # value: what to look for, or nothing
+    OPEN_LISTING = "open_listing"  # value: which group
+    LIST_PAGE_ = "list_page_"  # value: which group
     CONSENT = "consent"  # the button that leads to Intuit
     FILES = "files"
     MAP_CHOOSE = "map_choose"
@@ -64,6 +67,7 @@ class Task(StrEnum):
 
     NOTICE = "say.notice"
     OVERVIEW = "overview.fill"
+    LISTING = "listing.fill"
     IMPORT = "import.files"
     CONNECTED = "connect.tell"
     MAPPING = "mapping.fill"
@@ -73,7 +77,6 @@ class Task(StrEnum):
     CONTACT_ADD = "contact.add"
     PREVIEW = "sync.preview"
     PARTS = "say.parts"
-    CANCELLED = "sync.cancelled"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"
 

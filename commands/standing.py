@@ -55,14 +55,14 @@ WORDS = {
     Reason.REFERENCE_TOO_LONG: "Payment reference too long",
     Reason.BOOKS_CLOSED: "Books closed for that date",
     Reason.RECORDS_UNCLEAR: "Records unclear",
+    Reason.UNDER_WAY: "Being booked now",
+    Reason.NEEDS_REVIEW: "To be looked up in QuickBooks",
 }
 
 
 def overview_of(session: Session, context: Context, firm_id: str) -> Overview:
     """How things stand at this moment."""
-    paid = [invoice for invoice in cases.all_invoices(session, firm_id) if invoice.paid is not None]
-    found = ground(session, firm_id)
-    made = not_connected(paid) if found is None else plan(paid, found)
+    paid, found, made = planned(session, firm_id)
     rows, still_open = _mapping(paid, found)
     return Overview(
         connection=connections.get(session, firm_id),
@@ -71,13 +71,26 @@ def overview_of(session: Session, context: Context, firm_id: str) -> Overview:
         mapping_open=still_open,
         newest=_newest(session, context, firm_id),
         ready=len(made.entries),
-        ready_totals=_totals(entry.total for entry in made.entries),
+        ready_totals=totals_of(entry.total for entry in made.entries),
         held=_groups(made),
         under_way=_count(made, Reason.UNDER_WAY),
         review=_count(made, Reason.NEEDS_REVIEW),
         booked=_count(made, Reason.ALREADY_BOOKED),
         syncs=tuple(_recent(one) for one in syncs.recent(session, firm_id, RECENT)),
     )
+
+
+def planned(session: Session, firm_id: str) -> tuple[list[Invoice], Ground | None, Plan]:
+    """Every paid invoice, the books' ground where there are any, and what is planned on it."""
+    paid = [invoice for invoice in cases.all_invoices(session, firm_id) if invoice.paid is not None]
+    found = ground(session, firm_id)
+    return paid, found, not_connected(paid) if found is None else plan(paid, found)
+
+
+def counts_as(held: Held) -> Reason:
+    """The group it is told in: what it stands apart for, else the gravest reason."""
+    first = held.holds[0].reason
+    return first if first in APART else gravest_first(held.holds)[0].reason
 
 
 def _mapping(paid: Sequence[Invoice], found: Ground | None) -> tuple[int, int]:
@@ -95,9 +108,9 @@ def _groups(made: Plan) -> tuple[HeldGroup, ...]:
     """By the gravest reason of each, the largest group first."""
     groups: dict[Reason, list[Held]] = {}
     for one in made.held:
-        first = gravest_first(one.holds)[0]
-        if first.reason not in APART:
-            groups.setdefault(first.reason, []).append(one)
+        reason = counts_as(one)
+        if reason not in APART:
+            groups.setdefault(reason, []).append(one)
     ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
     return tuple(_group(reason, held) for reason, held in ordered)
 
@@ -106,15 +119,17 @@ def _group(reason: Reason, held: Sequence[Held]) -> HeldGroup:
     first = held[0]
     hold = gravest_first(first.holds)[0]
     return HeldGroup(
+        key=reason,
         reason=WORDS.get(reason, reason.value),
         invoices=len(held),
-        totals=_totals(one.amount for one in held),
+        totals=totals_of(one.amount for one in held),
         mend=hold.mend,
         example=f"{first.key.number}, {first.client_name}: {hold.sentence}",
     )
 
 
-def _totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
+def totals_of(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    """One total a currency, in the order they are met."""
     kept = list(amounts)
     currencies = dict.fromkeys(money.currency for money in kept)
     return tuple(total((money for money in kept if money.currency == one), one) for one in currencies)

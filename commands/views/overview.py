@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commands.ids import Command, Screen
-from commands.views.blocks import context, divider, header, modal, section
-from commands.views.notices import connect_button, import_button, mapping_button, mend_control, sync_button
+from commands.ids import Act, Command, Screen
+from commands.views.blocks import button, context, divider, header, modal, section
+from commands.views.notices import connect_button, import_button, mapping_button, sync_button
 from commands.views.text import age, clip, count, moment, moneys, name, person, verb
-from qb.hold import Mend
+from qb.hold import Mend, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from db.money import Money
 
 TITLE = "CaseLedger"
-SHOWN_HELD = 6
+READY = "ready"
+"""The group of what can be booked; the others go by their reason."""
+
+EXAMPLES = 1_500  # characters that the examples of all groups share
+SHORTEST = 80  # below that an example says nothing
 SHOWN_SYNCS = 3
 STATES = {
     "proposed": "waiting for Book",
@@ -34,8 +38,9 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class HeldGroup:
-    """Paid invoices held for one reason."""
+    """Paid invoices held for one reason; ``key`` is what the listing knows it by."""
 
+    key: str
     reason: str
     invoices: int
     totals: tuple[Money, ...]
@@ -102,7 +107,7 @@ def _needs(shown: Overview) -> list[Block]:
         told = (
             f"{count(shown.review, 'booking')} could not be settled by us. Please look in QuickBooks first."
         )
-        blocks.append(section(told))
+        blocks.append(section(told, show_all(Reason.NEEDS_REVIEW)))
     return blocks or [section("Nothing right now. Everything that is paid is in the books or on its way.")]
 
 
@@ -136,17 +141,24 @@ def _waiting(shown: Overview) -> Iterator[tuple[str, Element]]:
 
 
 def _unsynced(shown: Overview) -> list[Block]:
-    if not shown.ready and not shown.held:
-        return [section("Nothing is waiting.")]
-    blocks: list[Block] = [section(f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}")]
-    for group in shown.held[:SHOWN_HELD]:
-        headline = f"*{name(group.reason)}*: {count(group.invoices, 'invoice')}{_sum(group.totals)}"
-        blocks.append(section(f"{headline}\n{name(group.example, 240)}", mend_control(group.mend)))
-    if len(shown.held) > SHOWN_HELD:
-        blocks.append(context(f"and {count(len(shown.held) - SHOWN_HELD, 'more reason')}"))
+    blocks: list[Block] = []
+    if shown.ready:
+        told = f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}"
+        blocks.append(section(told, show_all(READY)))
+    room = min(240, EXAMPLES // max(1, len(shown.held)))
+    for group in shown.held:
+        told = f"*{name(group.reason)}*: {count(group.invoices, 'invoice')}{_sum(group.totals)}"
+        example = f"\n{name(group.example, room)}" if room >= SHORTEST else ""
+        blocks.append(section(told + example, show_all(group.key)))
     if shown.under_way:
-        blocks.append(context(f"{count(shown.under_way, 'invoice')} being booked now"))
-    return blocks
+        told = f"*Being booked now*: {count(shown.under_way, 'invoice')}"
+        blocks.append(section(told, show_all(Reason.UNDER_WAY)))
+    return blocks or [section("Nothing is waiting.")]
+
+
+def show_all(group: str) -> Element:
+    """Lists every invoice of a group."""
+    return button("Show All", Act.OPEN_LISTING, group)
 
 
 def _sum(totals: Sequence[Money]) -> str:

@@ -8,7 +8,7 @@ from commands.views import overview as views
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
 from db.connections import Connection
 from db.syncs import SyncState
-from qb.hold import Mend
+from qb.hold import Mend, Reason
 from tests.views.cast import LONG, NAMES, NOW, cad, usd
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_modal, words
@@ -37,9 +37,21 @@ BUSY = Overview(
     ready_totals=(cad("24500.00"), usd("900.00")),
     held=(
         HeldGroup(
-            "Contact not found yet", 4, (cad("9040.00"),), Mend.FIND_CONTACT, "Priya isn't linked yet."
+            "no_contact",
+            "Contact not found yet",
+            4,
+            (cad("9040.00"),),
+            Mend.FIND_CONTACT,
+            "Priya isn't linked yet.",
         ),
-        HeldGroup("Payments short of the amounts listed", 1, (cad("1300.00"),), Mend.IMPORT, "$56.00 short."),
+        HeldGroup(
+            "short",
+            "Payments short of the amounts listed",
+            1,
+            (cad("1300.00"),),
+            Mend.IMPORT,
+            "$56.00 short.",
+        ),
     ),
     under_way=1,
     review=1,
@@ -70,7 +82,7 @@ def test_the_screen_looks_as_agreed() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_slack_takes_the_screen(name: str) -> None:
     """Whatever companies, files, clients and reasons are called."""
-    group = HeldGroup(name, 3, (cad("1.00"),) * 3, Mend.MAP, LONG)
+    group = HeldGroup("short", name, 3, (cad("1.00"),) * 3, Mend.MAP, LONG)
     odd = replace(
         BUSY,
         connection=replace(CONNECTION, company_name=name, reason=name, state="reconnect"),
@@ -106,6 +118,17 @@ def test_held_invoices_are_grouped_with_an_example() -> None:
     told = words(views.screen(BUSY))
     assert "*Contact not found yet*: 4 invoices · $9,040.00" in told
     assert "$56.00 short." in told
+
+
+def test_every_reason_is_shown_with_all_its_invoices_a_press_away() -> None:
+    """None is hidden behind “and 1 more”; what is ready and what is being booked can be listed too."""
+    short = BUSY.held[1]
+    many = replace(BUSY, held=tuple(replace(short, key=reason, reason=reason) for reason in Reason))
+    view = views.screen(many)
+    check_modal(view)
+    shown = [block["accessory"]["value"] for block in view["blocks"] if "open_listing" in str(block)]
+    assert ["needs_review", "ready", *Reason, "under_way"] == shown
+    assert "more reason" not in words(view)
 
 
 def test_the_age_of_the_newest_export_is_said() -> None:
