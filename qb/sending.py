@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.connections import Connection
     from db.effects import Effect
     from db.engine import Database
     from qb.gateway import Company
@@ -96,9 +97,9 @@ def _claim(database: Database, now: Callable[[], datetime], monotonic: Callable[
         if effect.body is None:
             effects.freeze(session, effect.id, effect.fence, body)
         connection = connections.get(session, effect.firm_id)
-        version = connection.version if connection else 0
+        consent = _consent(connection)
         elsewhere = connection is not None and connection.realm_id != effect.realm_id
-    return Turn(effect, claimed.doubt, order, mark, body, version, elsewhere, began, monotonic)
+    return Turn(effect, claimed.doubt, order, mark, body, consent, elsewhere, began, monotonic)
 
 
 def _parent_id(session: Session, effect: Effect) -> str:
@@ -164,17 +165,25 @@ def _send(turn: Turn, company: Company) -> Change:
 
 
 def _unless_connected_anew(session: Session, turn: Turn, change: Change) -> Change:
-    """Nothing is parked for tokens that have been replaced meanwhile: it is tried with the new ones."""
+    """Nothing is parked for a consent that has been given anew meanwhile: it is tried with that one.
+
+    Tokens that were merely renewed don't count: where QuickBooks refuses those too, a person must help.
+    """
     connection = connections.get(session, turn.effect.firm_id)
-    renewed = connection and connection.state == connections.OK and connection.version != turn.connection
-    return Release(turn.at(turn.pause), change.reason) if isinstance(change, Park) and renewed else change
+    anew = connection and connection.state == connections.OK and _consent(connection) != turn.consent
+    return Release(turn.at(turn.pause), change.reason) if isinstance(change, Park) and anew else change
+
+
+def _consent(connection: Connection | None) -> datetime | None:
+    """Which consent a connection rests on: when it was given."""
+    return None if connection is None else connection.connected_at
 
 
 def _follow_up(session: Session, turn: Turn, change: Change, state: str, now: datetime) -> None:
     """What an outcome brings with it, in the same commit."""
     effect = turn.effect
     if isinstance(change, Park):
-        connections.mark(session, effect.firm_id, state, change.reason, now=now, version=turn.connection)
+        connections.mark(session, effect.firm_id, state, change.reason, now=now)
         effects.park(session, effect.firm_id, change.reason, now)
     if isinstance(change, Confirm) and isinstance(turn.order, CustomerOrder):
         added = ContactLink(

@@ -27,7 +27,7 @@ class Turn:
     order: Order
     mark: str
     body: bytes
-    connection: int
+    consent: datetime | None  # when the one it is sent by was given
     elsewhere: bool  # the firm is connected to another company than the effect is for
     began: float
     monotonic: Callable[[], float]

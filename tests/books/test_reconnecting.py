@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db import audit, connections, effects
 from db.effects import State
+from qb.sandbox import Fault
 from tests.books.exports import ONTARIO
 from tests.books.office import MARIA
 from tests.books.waiting import wait_for
@@ -56,5 +57,19 @@ def test_nothing_is_parked_for_a_connection_just_made(either_office: Office) -> 
         wait_for(session, 1)
         connect_in(session, office)
     worker.join()
+    office.work()
+    assert {State.CONFIRMED} == {effect.state for effect in office.effects(sync_id)}
+
+
+def test_fresh_tokens_that_are_refused_ask_for_a_new_consent(office: Office) -> None:
+    """Renewing works and QuickBooks takes none of the tokens: it is parked once, and goes on afterwards."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.sandbox.faults.add(office.aimed(Fault("expired", times=2), "invoice"))
+    assert 1 == len(office.work(minutes=24 * 60))
+    assert connections.RECONNECT == connection(office).state
+    assert {State.PARKED} == {effect.state for effect in office.effects(sync_id)}
+    office.clock.sleep(1)
+    office.connect()
     office.work()
     assert {State.CONFIRMED} == {effect.state for effect in office.effects(sync_id)}
