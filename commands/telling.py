@@ -77,6 +77,8 @@ def _outcome(invoice: InvoiceStory, link: Callable[[str, str], str]) -> Outcome:
 
 
 def _sentence(invoice: InvoiceStory) -> str:
+    if invoice.step is Stage.WAITING:
+        return invoice.sentence
     if invoice.step is Stage.DIFFERS and invoice.receipt is not None:
         return "It is booked, but QuickBooks now shows something else: " + _differences(invoice.receipt)
     if invoice.step is Stage.REFUSED:

@@ -74,7 +74,7 @@ def watch(context: Context, task: ClaimedTask) -> None:
         _tell_result(context, told, run=task.content["run"])
         return
     content = dict(task.content)
-    now, signature = context.clock(), ",".join(one.step for one in told.invoices)
+    now, signature = context.clock(), ",".join(one.step + one.sentence for one in told.invoices)
     if signature != content["seen"] and now - datetime.fromisoformat(content["shown"]) >= BETWEEN_UPDATES:
         _show(context.slack(), told.sync, views.progress(story_to_show(context, told)))
         content |= {"seen": signature, "shown": now.isoformat()}

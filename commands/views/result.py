@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CHARACTERS = 8_500  # of the 10,000 a message may have
 TEXT = 3_900
 SHOWN_LINES = 20
+WHY = 70  # of why one waits, so that a section holds all the lines
 
 
 class Step(StrEnum):
@@ -160,7 +161,8 @@ def _progress_line(outcome: Outcome) -> str:
         Step.DIFFERS: "booked, but please check it",
         Step.BOOKED: "booked",
     }
-    return f"• {name(outcome.number, 40)} · {money(outcome.total)}: {words[outcome.step]}"
+    why = f" ({name(outcome.sentence, WHY)})" if outcome.sentence and outcome.step is Step.WAITING else ""
+    return f"• {name(outcome.number, 40)} · {money(outcome.total)}: {words[outcome.step]}{why}"
 
 
 def _outcome_blocks(outcome: Outcome, sync_id: str) -> Iterator[Block]:

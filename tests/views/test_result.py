@@ -87,6 +87,19 @@ def test_doubt_promises_not_to_book_twice() -> None:
     assert "we look before we try again, nothing will be booked twice" in told
 
 
+def test_what_waits_says_why() -> None:
+    """QuickBooks asked us to slow down: the person needn't wonder, nor ask anybody."""
+    why = "QuickBooks asked us to wait & <try later>"
+    told = words(result.progress(story(replace(booked(), step=Step.WAITING, sentence=why))).blocks)
+    assert "$2,330.00: waiting (QuickBooks asked us to wait &amp; &lt;try later&gt;)" in told
+
+
+def test_forty_that_wait_for_long_reasons_fit() -> None:
+    """The longest reasons and names are cut, not the message refused."""
+    waiting = replace(booked(LONG), step=Step.WAITING, sentence="<&>" + LONG)
+    check_message(result.progress(story(*[waiting] * 40)))
+
+
 def test_waiting_for_a_connection_offers_it() -> None:
     """Reconnect, and it goes on by itself."""
     told = words(result.progress(story(replace(booked(), step=Step.PARKED))).blocks)
