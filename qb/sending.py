@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,8 +13,10 @@ from db.effects import (
     FOR_ANOTHER,
     LEASE,
     OTHER_COMPANY,
+    SETTLE,
     Change,
     Confirm,
+    Doubt,
     Park,
     Reject,
     Release,
@@ -22,7 +25,7 @@ from db.effects import (
 )
 from db.links import ContactLink
 from qb.adding import refuse_adding
-from qb.gateway import CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
+from qb.gateway import BadBody, BadLiteral, CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
 from qb.looking import look
 from qb.orders import CustomerOrder, bytes_of, order_of
 from qb.outcomes import NAME_TAKEN, answered, in_doubt, misunderstood, refused, unsent
@@ -44,10 +47,23 @@ LONGEST_DOUBT = timedelta(hours=72)
 TOO_LONG_IN_DOUBT = (
     "QuickBooks has given no clear answer for too long. Please look there whether it is booked."
 )
+UNSOUND = (ArithmeticError, AttributeError, BadBody, BadLiteral, LookupError, TypeError, ValueError)
+"""What putting a document together or reading an answer can raise where one of the two isn't as we think."""
+UNSENDABLE = (
+    "This is a mistake of CaseLedger's, not yours: it couldn't be put together for QuickBooks,"
+    " so nothing was sent. Please book it by hand and tell us."
+)
+STUMBLED = (
+    "This is a mistake of CaseLedger's, not yours: it stumbled over QuickBooks' answer."
+    " Please look there whether it is booked."
+)
 MAYBE_IN_ANOTHER = (
     "It was begun in another QuickBooks company than the one connected now."
     " Please look there whether it is booked."
 )
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +87,9 @@ def step(
     asked; whoever dies in between leaves the effect in doubt, and the next step looks for it.
     """
     turn = _claim(database, now, monotonic)
-    if turn is None:
-        return None
-    change, state = (_of_another_company(turn), "") if turn.elsewhere else _carry_out(turn, books)
+    if not isinstance(turn, Turn):
+        return turn
+    change, state = _tried(turn, books)
     with database.write() as session:
         audit.hold(session, turn.effect.firm_id)  # nobody connects between our look and what we write
         change = _unless_connected_anew(session, turn, change)
@@ -83,17 +99,27 @@ def step(
     return StepOutcome(turn.effect, change, kept)
 
 
-def _claim(database: Database, now: Callable[[], datetime], monotonic: Callable[[], float]) -> Turn | None:
-    """Claim and freeze in one commit: what is sent is written down before it is."""
+def _claim(
+    database: Database, now: Callable[[], datetime], monotonic: Callable[[], float]
+) -> Turn | StepOutcome | None:
+    """Claim and freeze in one commit: what is sent is written down before it is.
+
+    What can't be put together is closed at once, for a person: at the head of the queue it would stop all.
+    """
     began = monotonic()
     with database.write() as session:
         claimed = effects.claim(session, now())
         if claimed is None:
             return None
         effect = claimed.effect
-        order = order_of(effect.operation, effect.content)
         mark = marker(effect.firm_id, effect.subject, effect.operation, effect.generation)
-        body = effect.body or bytes_of(order, mark, _parent_id(session, effect))
+        try:
+            order = order_of(effect.operation, effect.content)
+            body = effect.body or bytes_of(order, mark, _parent_id(session, effect))
+        except UNSOUND:
+            _log.exception("effect can't be put together", extra={"effect": effect.id})
+            unsendable = Review(STUMBLED if claimed.doubt else UNSENDABLE)
+            return StepOutcome(effect, unsendable, effects.close(session, effect, unsendable, now()))
         if effect.body is None:
             effects.freeze(session, effect.id, effect.fence, body)
         connection = connections.get(session, effect.firm_id)
@@ -105,6 +131,17 @@ def _claim(database: Database, now: Callable[[], datetime], monotonic: Callable[
 def _parent_id(session: Session, effect: Effect) -> str:
     parent = effects.parent_of(session, effect)
     return parent.remote_id or "" if parent else ""
+
+
+def _tried(turn: Turn, books: Callable[[str], Company]) -> tuple[Change, str]:
+    """What came of it; an answer we stumble over is doubt, and after too many of them for a person."""
+    if turn.elsewhere:
+        return _of_another_company(turn), ""
+    try:
+        return _carry_out(turn, books)
+    except UNSOUND:
+        _log.exception("effect stumbled", extra={"effect": turn.effect.id})
+        return (Review(STUMBLED) if _is_over(turn) else Doubt(turn.at(SETTLE), STUMBLED)), ""
 
 
 def _of_another_company(turn: Turn) -> Change:
