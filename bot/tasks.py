@@ -9,11 +9,13 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import OperationalError
 
-from commands.ids import LASTING
+from commands.ids import LASTING, Task
 from db import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sqlalchemy.orm import Session
 
     from commands.context import Context
     from db.outbox import ClaimedTask
@@ -23,6 +25,9 @@ LONG_PAUSE = timedelta(minutes=10)
 """Until what is never given up is tried again after a failure that isn't known to pass."""
 
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=300))
+LONG, LONG_LEASE = frozenset({Task.IMPORT}), timedelta(minutes=15)
+"""What may take minutes, and how long it is ours: a second worker would only find the first one's under way."""
+
 PASSING_AT_SLACK = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
 log = structlog.get_logger("tasks")
 
@@ -44,7 +49,7 @@ class TaskRunner:
         """Do the task due longest; whether there was one."""
         context = self._context
         with context.database.write() as session:
-            claimed = outbox.claim_task(session, context.clock())
+            claimed = self._claim(session)
         if claimed is None:
             return False
         try:
@@ -55,6 +60,11 @@ class TaskRunner:
             with context.database.write() as session:
                 outbox.finish_task(session, claimed, context.clock())
         return True
+
+    def _claim(self, session: Session) -> ClaimedTask | None:
+        """The task due longest, of those that take long first: they are few, and are held for longer."""
+        now, others = self._context.clock(), self._tasks.keys() - LONG
+        return outbox.claim_task(session, now, LONG, LONG_LEASE) or outbox.claim_task(session, now, others)
 
     def _settle_failure(self, claimed: ClaimedTask, trouble: Exception) -> None:
         name = type(trouble).__name__
