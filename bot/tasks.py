@@ -26,7 +26,7 @@ LONG_PAUSE = timedelta(minutes=10)
 
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=300))
 LONG, LONG_LEASE = frozenset({Task.IMPORT}), timedelta(minutes=15)
-"""What may take minutes, and how long it is ours: a second worker would only find the first one's under way."""
+"""What may take minutes, and how long it is ours: a second worker would find them under way."""
 
 PASSING_AT_SLACK = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
 log = structlog.get_logger("tasks")
