@@ -210,16 +210,26 @@ def add_receipt(session: Session, firm_id: str, sync_id: str, receipt: ReceiptRe
     }
     if not insert_if_absent(session, tables.ReceiptRow, values):
         return False
-    fact: dict[str, audit.Fact] = {"sync": sync_id, "ties": receipt.ties}
-    audit.record(
-        session,
-        firm_id=firm_id,
-        at=receipt.read_at,
-        actor=audit.PROGRAM,
-        verb="invoice.read_back",
-        subject=receipt.invoice,
-        content=fact,
+    _note_receipt(session, firm_id, sync_id, receipt)
+    return True
+
+
+def replace_receipt(session: Session, firm_id: str, sync_id: str, receipt: ReceiptRecord) -> bool:
+    """Put what was read back anew in the place of what didn't tie. False: there is no such receipt."""
+    row = tables.ReceiptRow
+    change = (
+        update(row)
+        .where(
+            row.firm_id == firm_id,
+            row.sync_id == sync_id,
+            row.invoice == receipt.invoice,
+            row.ties.is_(False),
+        )
+        .values(ties=receipt.ties, content=dict(receipt.content), read_at=receipt.read_at)
     )
+    if session.execute(change.returning(row.id)).first() is None:
+        return False
+    _note_receipt(session, firm_id, sync_id, receipt)
     return True
 
 
@@ -264,6 +274,19 @@ def _note(
 ) -> None:
     audit.record(
         session, firm_id=firm_id, at=now, actor=actor, verb=verb, subject=f"sync|{sync_id}", content=content
+    )
+
+
+def _note_receipt(session: Session, firm_id: str, sync_id: str, receipt: ReceiptRecord) -> None:
+    fact: dict[str, audit.Fact] = {"sync": sync_id, "ties": receipt.ties}
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=receipt.read_at,
+        actor=audit.PROGRAM,
+        verb="invoice.read_back",
+        subject=receipt.invoice,
+        content=fact,
     )
 
 

@@ -54,6 +54,26 @@ def settle_sync(
     return receipts
 
 
+def read_again(
+    database: Database, company: Company, firm_id: str, sync_id: str, subject: str, now: datetime
+) -> Receipt | None:
+    """Read an invoice (``subject``) that differs back anew, and keep that receipt instead.
+
+    None: it isn't in the books whole, or it ties already. Raises InDoubt, Reconnect, OurBug.
+    """
+    with database.read() as session:
+        differs = {record.invoice for record in syncs.receipts_of(session, sync_id) if not record.ties}
+        found = [e for e in newest(effects.of_sync(session, sync_id)) if e.firm_id == firm_id]
+        family = _whole(found).get(subject)
+        directory = load(session, firm_id, family[0].realm_id) if family else None
+    if family is None or directory is None or subject not in differs:
+        return None
+    (receipt,) = _receipts(company, [family], directory)
+    with database.write() as session:
+        record = ReceiptRecord(receipt.subject, receipt.ties, facts(receipt), now)
+        return receipt if syncs.replace_receipt(session, firm_id, sync_id, record) else None
+
+
 def is_settled(session: Session, found: Sequence[Effect]) -> bool:
     """Whether nothing more will happen by itself: each has ended, or waits for one that ended badly."""
     return all(effect.state in ENDED or _waits_in_vain(session, effect) for effect in found)

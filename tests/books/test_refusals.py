@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from db import connections
+from typing import TYPE_CHECKING
+
+from db import connections, syncs
 from db.effects import State
 from qb.post import try_again
+from qb.readback import read_again
 from qb.review import give_up, look_again
 from qb.sandbox import Fault
 from qb.story import Step, SyncStory, story
 from tests.books.by_hand import book_invoice, copy_payment, edit_invoice, remove_payment
 from tests.books.exports import ONTARIO, SPLIT
 from tests.books.office import MARIA, Office
+
+if TYPE_CHECKING:
+    from qb.receipt import Receipt
 
 
 def told(office: Office, sync_id: str) -> SyncStory:
@@ -165,6 +171,32 @@ def test_a_payment_moved_away_before_it_is_read_back_does_not_tie(office: Office
     remove_payment(office)
     (receipt,) = office.settle(sync_id)
     assert ["Balance", "Payment T-1, applied"] == [difference.what for difference in receipt.differences]
+
+
+def test_what_differs_is_read_back_anew(either_office: Office) -> None:
+    """Somebody put it right in QuickBooks and asks to look again: the new receipt replaces the old one."""
+    office = either_office
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.work()
+    edit_invoice(office, "INV-1001", "1600.00")
+    (differs,) = office.settle(sync_id)
+    assert not differs.ties
+    assert again(office, sync_id, differs.subject) == differs
+    edit_invoice(office, "INV-1001", "1500.00")
+    tied = again(office, sync_id, differs.subject)
+    assert tied is not None
+    assert tied.ties
+    with office.database.read() as session:
+        assert [True] == [record.ties for record in syncs.receipts_of(session, sync_id)]
+    assert again(office, sync_id, differs.subject) is None
+    assert again(office, sync_id, "invoice|of nobody") is None
+
+
+def again(office: Office, sync_id: str, subject: str) -> Receipt | None:
+    """What reading an invoice back anew gives."""
+    company = office.connections.company(office.firm_id)
+    return read_again(office.database, company, office.firm_id, sync_id, subject, office.clock())
 
 
 def test_two_documents_with_our_mark_are_for_a_person(office: Office) -> None:
