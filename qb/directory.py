@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qb.likeness import plain
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+TRUST_WORDS = ("trust", "client account", "fiducie", "fideicommis")
 TRUST_SUBTYPES = frozenset({"TrustAccounts", "RentsHeldInTrust", "TrustAccountsLiabilities"})
 DEPOSIT_TYPES = frozenset({"Bank", "Other Current Asset"})
+
+
+def says_trust(name: str) -> bool:
+    """Whether a payment method's or an account's name says that client money is meant."""
+    words = f" {plain(name)} "
+    return any(f" {sign} " in words for sign in TRUST_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,8 @@ class Account:
 
     @property
     def is_trust(self) -> bool:
-        """Whether it holds clients' money."""
-        return self.subtype in TRUST_SUBTYPES
+        """Whether it holds clients' money, by its kind or, as many firms keep it, by its name alone."""
+        return self.subtype in TRUST_SUBTYPES or says_trust(self.name)
 
 
 @dataclass(frozen=True, slots=True)

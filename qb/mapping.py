@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from db.money import NO_CURRENCY
 from db.records import LineKind
+from qb.directory import says_trust
 from qb.entry import Named
 from qb.hold import percent_text
 from qb.likeness import likest, plain
@@ -129,12 +130,6 @@ def rows_open(rows: Iterable[Row], mapping: Mapping, directory: Directory) -> tu
         return choice is not None and check(choice, directory) is None
 
     return tuple(needed for needed in rows if not settled(needed))
-
-
-def says_trust(method: str) -> bool:
-    """Whether a CaseEasy payment method says that client money was used."""
-    words = f" {plain(method)} "
-    return any(f" {sign} " in words for sign in ("trust", "client account", "fiducie", "fideicommis"))
 
 
 def candidates(needed: Row, directory: Directory) -> tuple[Candidate, ...]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from db.money import NO_CURRENCY
 from db.records import Doubt, payment_subject
 from qb import hold
+from qb.directory import says_trust
 from qb.hold import Reason
-from qb.mapping import says_trust
 from qb.reference import DOCUMENT_NUMBER_LIMIT, REFERENCE_LIMIT, reference
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from qb.directory import Account, says_trust
 from qb.entry import Named
 from qb.mapping import (
     Choice,
@@ -17,7 +18,6 @@ from qb.mapping import (
     row_of_key,
     rows_needed,
     rows_open,
-    says_trust,
     suggest,
 )
 from tests.books.given import CHOICES, DIRECTORY, invoice, mapped, paid
@@ -162,3 +162,13 @@ def test_a_hostile_method_is_mapped_like_any_other() -> None:
         chosen = Mapping((Choice(Kind.METHOD, name, "2", "Cheque"),)).choice(Kind.METHOD, name)
         assert chosen is not None
         assert Named("2", "Cheque") == Named(chosen.target_id, chosen.target_name)
+
+
+def test_a_bank_account_named_trust_takes_no_deposits() -> None:
+    """Many firms keep client money in an ordinary bank account: its name alone says so."""
+    account = Account("900", "Client Trust Account (CAD)", "Bank", "Checking", "CAD", active=True)
+    only = replace(DIRECTORY, accounts=(account,))
+    assert account.is_trust
+    assert [False] == [one.selectable for one in candidates(row(Kind.DEPOSIT, "CAD"), only)]
+    assert suggest(row(Kind.DEPOSIT, "CAD"), only) is None
+    assert check(Choice(Kind.DEPOSIT, "CAD", "900", account.name), only) is not None
