@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from commands.context import Context
     from db.outbox import ClaimedTask
 
+HELP = frozenset({"", "help", "?"})
+"""What may stand behind `/qb` without being looked for."""
+
 
 def start(call: Call) -> None:
-    """Open how things stand; `/qb 00002` goes straight to that case."""
-    if call.text:
+    """Open how things stand, with its help; `/qb 00002` goes straight to that case."""
+    if call.text.casefold() not in HELP:
         sync.begin(call, call.text)
         return
     call.ack()

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.commands.house import House, seen_modal
 
 
@@ -16,3 +18,10 @@ def test_every_held_invoice_can_be_listed_and_synced(office: House) -> None:
     assert f"Case {first[1]}" in seen_modal(office.maria, f"We don't know yet who {first[0]} is").words
     office.maria.close()
     seen_modal(office.maria, "Nobody has said yet who these clients are")
+
+
+@pytest.mark.parametrize("words", ["help", "Help", "?"])
+def test_help_is_on_the_overview(office: House, words: str) -> None:
+    """Nobody is called help."""
+    office.maria.command("/qb", words)
+    assert "take in CaseEasy's exports" in seen_modal(office.maria, "Paid, not yet in QuickBooks").words
