@@ -54,7 +54,7 @@ def searched(call: Call) -> None:
     """Find, in the search."""
     words = str(call.typed(views.SEARCH_BLOCK, Act.SEARCH_TEXT).get("value") or "").strip()
     if not words:
-        message = "Type a case number or part of the client's name."
+        message = "Type a case number, an invoice number or part of the client's name."
         call.ack(response_action="errors", errors={views.SEARCH_BLOCK: message})
         return
     with call.context.database.write() as session:

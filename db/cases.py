@@ -54,7 +54,7 @@ def cases_of_client(session: Session, firm_id: str, client_identifier: str) -> t
 
 
 def find_cases(session: Session, firm_id: str, text: str, limit: int = 20) -> tuple[CaseFound, ...]:
-    """Cases by number, its beginning, or the beginnings of words of the client's name or e-mail.
+    """Cases by number or its beginning, an invoice's exact number, beginnings of the client's name or e-mail.
 
     Accents and capitals don't count. A case with exactly that number comes first; nothing typed finds the
     first cases there are.
@@ -62,8 +62,12 @@ def find_cases(session: Session, firm_id: str, text: str, limit: int = 20) -> tu
     words = words_of(text)
     if text.strip() and not words:
         return ()
-    numbers = _numbers_matching(session, firm_id, text.strip(), words)[:limit]
-    found = [_found(one) for one in _meant(_case_files(session, firm_id, numbers), words)]
+    asked = text.strip()
+    billed = _numbers_billed(session, firm_id, asked) if asked else []
+    named = _numbers_matching(session, firm_id, asked, words)
+    numbers = sorted(dict.fromkeys([*billed, *named]), key=lambda number: number != asked)[:limit]
+    files = _case_files(session, firm_id, numbers)
+    found = [_found(one) for one in _meant(files, asked, words)]
     return tuple(sorted(found, key=lambda one: (one.number != text.strip(), one.number)))[:limit]
 
 
@@ -105,13 +109,31 @@ def _numbers_matching(session: Session, firm_id: str, text: str, words: Sequence
     return sorted(found, key=lambda number: (number != text, not number.startswith(text), number))
 
 
-def _meant(found: Sequence[CaseFile], words: Sequence[str]) -> list[CaseFile]:
+def _numbers_billed(session: Session, firm_id: str, text: str) -> list[str]:
+    """The cases with an invoice of exactly this number."""
+    found = session.scalars(
+        select(SourceRow.case_number)
+        .where(
+            visible(firm_id),
+            SourceRow.report == Report.INVOICES,
+            SourceRow.cells[forms.NUMBER].as_string() == text,
+        )
+        .distinct()
+        .order_by(SourceRow.case_number)
+        .limit(MOST_MATCHES)
+    )
+    return list(found)
+
+
+def _meant(found: Sequence[CaseFile], text: str, words: Sequence[str]) -> list[CaseFile]:
     """Of clients who share a case number, only those the words mean."""
     sharing = Counter(one.case.number for one in found)
-    return [one for one in found if sharing[one.case.number] == 1 or _means(words, one)]
+    return [one for one in found if sharing[one.case.number] == 1 or _means(text, words, one)]
 
 
-def _means(words: Sequence[str], found: CaseFile) -> bool:
+def _means(text: str, words: Sequence[str], found: CaseFile) -> bool:
+    if any(invoice.key.number == text for invoice in found.invoices):
+        return True
     client = found.case.client
     known = searched(client.name, found.case.number, client.email)
     return all(f" {word}" in known for word in words)

@@ -199,6 +199,6 @@ def _sync(sync: RecentSync) -> str:
 def _help() -> str:
     return (
         f"`{Command.IMPORT}` take in CaseEasy's exports · `{Command.CONNECT}` connect QuickBooks · "
-        f"`{Command.MAPPING}` what becomes what · `{Command.SYNC} 00002` or a client's name: book paid "
-        f"invoices · `{Command.OVERVIEW}` this screen"
+        f"`{Command.MAPPING}` what becomes what · `{Command.SYNC} 00002`, an invoice number or a client's "
+        f"name: book paid invoices · `{Command.OVERVIEW}` this screen"
     )

@@ -107,7 +107,7 @@ def search(words: str, found: Sequence[CaseChoice], *, searched: bool) -> View:
     """Type a case or a client; what was found so far stands below."""
     blocks: list[Block] = [
         field(
-            "Case number or client's name",
+            "Case or invoice number, or client's name",
             text_input(Act.SEARCH_TEXT, words, "00002 or Silva"),
             SEARCH_BLOCK,
         )

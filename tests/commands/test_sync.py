@@ -64,6 +64,11 @@ def test_a_clients_name_opens_all_their_cases(office: House) -> None:
     assert "00020-Harbour · Paid" in modal.words
 
 
+def test_an_invoice_number_opens_its_case(office: House) -> None:
+    """Whoever reads 1009 on a bank statement needn't know the case."""
+    open_sync(office, "1009", "*Michael Brooks*")
+
+
 def test_words_behind_qb_go_straight_there(office: House) -> None:
     """`/qb 00002` is the sync of that case."""
     office.maria.command("/qb", "00002")

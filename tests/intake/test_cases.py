@@ -88,6 +88,28 @@ def test_a_case_found_says_whose_it_is_and_how_many_are_paid(records: str, datab
         assert (CaseFound("00022-Delgado", "", "", "", 1),) == cases.find_cases(session, records, "00022")
 
 
+def test_an_invoice_number_finds_its_case(records: str, take: Importing, database: Database) -> None:
+    """Exactly that number, before cases that begin with it; of a shared case, both; not the unpaid less."""
+    take(
+        [CLIENTS, ("10-More", "M-1", "More Ten", "", "", "", "CAD")],
+        [INVOICES, ("00003-Haddad", "10", *INVOICE[2:])],
+    )
+    with database.read() as session:
+        found = {
+            typed: [(one.number, one.client_name) for one in cases.find_cases(session, records, typed)]
+            for typed in ("1002", " 1003 ", "1011", "100", "X-1", "10")
+        }
+        first = cases.find_cases(session, records, "10", limit=1)
+
+    assert [("00002-Silva", "Maria Silva")] == found["1002"]
+    assert [("00003-Haddad", "Leïla Haddad")] == found[" 1003 "]
+    assert [("00011-Garcia", "Jose Garcia"), ("00011-Garcia", "Ana Łęcka")] == found["1011"]
+    assert [] == found["100"]
+    assert [] == found["X-1"]
+    assert [("00003-Haddad", "Leïla Haddad"), ("10-More", "More Ten")] == found["10"]
+    assert ["00003-Haddad"] == [one.number for one in first]
+
+
 def test_of_a_shared_number_the_name_finds_its_own(records: str, database: Database) -> None:
     """By number both are found, by name one."""
     with database.read() as session:
