@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import speech
 from commands.books import books_of
-from commands.drafting import draft_of, new_draft
+from commands.drafting import company_now, draft_of, new_draft, same_company
 from commands.errors import RefusedError
 from commands.firm import asker_in, next_task
 from commands.ids import Act, Task
@@ -45,7 +45,7 @@ def find(call: Call) -> None:
     """Find Contact, in the sync: search for the client by e-mail and name; the ticks are kept."""
     with call.context.database.read() as session:
         sync = merged(call, draft_of(session, call))
-        payers = scene_of(session, sync).payers
+        payers, realm = scene_of(session, sync).payers, company_now(session, sync.firm_id)
     if call.index >= len(payers):
         raise RefusedError("This screen is no longer up to date. Nothing was changed. Please open it again.")
     payer = payers[call.index]
@@ -53,6 +53,7 @@ def find(call: Call) -> None:
     view_id = call.open(views.searching(payer.name))
     content = {
         **asdict(payer),
+        "realm": realm,
         "sync": sync.id,
         "below": call.view["id"],
         "words": "",
@@ -84,9 +85,10 @@ def search(context: Context, task: ClaimedTask) -> None:
     asker_in(context, context.slack(), task)
     with context.database.read() as session:
         draft = drafts.get(session, task.firm_id, task.content["draft"])
+        if draft is None:
+            return
         books = books_of(session, task.firm_id)
-    if draft is None:
-        return
+        same_company(session, draft)
     sought = _sought(draft)
     found = search_people(context.company(task.firm_id), sought, books.directory.home_currency)
     draft = _with(
@@ -102,6 +104,7 @@ def submitted(call: Call) -> None:
     choice = (call.typed(views.CHOICE_BLOCK, Act.CONTACT_CHOICE).get("selected_option") or {}).get("value")
     with call.context.database.write() as session:
         draft = draft_of(session, call)
+        same_company(session, draft)
         chosen = next((one for one in _search(draft).found if one.id == choice and not one.blocked), None)
         if chosen is not None:
             _link(session, call, draft, chosen)
@@ -121,6 +124,7 @@ def add(call: Call) -> None:
     email = clean(str(call.typed(views.EMAIL_BLOCK, Act.ADD_EMAIL).get("value") or ""))
     with call.context.database.write() as session:
         draft = draft_of(session, call)
+        same_company(session, draft)
         problem = name_problem(typed) or _taken(typed, _search(draft))
         if problem:
             call.ack(response_action="errors", errors={views.NAME_BLOCK: problem})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands.errors import RefusedError
-from db import drafts
+from db import connections, drafts
 from db.drafts import Draft
 
 if TYPE_CHECKING:
@@ -27,3 +27,18 @@ def draft_of(session: Session, call: Call) -> Draft:
     if draft is None or draft.user_id != call.asker.user_id:
         raise RefusedError("This screen is too old to go on with. Nothing was changed. Please open it again.")
     return draft
+
+
+def company_now(session: Session, firm_id: str) -> str:
+    """Which company is connected now (its realm id), for a draft that shows what is in it; empty if none."""
+    connection = connections.get(session, firm_id)
+    return "" if connection is None else connection.realm_id
+
+
+def same_company(session: Session, draft: Draft) -> None:
+    """:class:`RefusedError` where another company was connected since: its ids mean something else there."""
+    if draft.content.get("realm") != company_now(session, draft.firm_id):
+        raise RefusedError(
+            "Another QuickBooks company was connected since this screen was opened. Nothing was changed. "
+            "Please open it again."
+        )

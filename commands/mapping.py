@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from commands import speech
 from commands.access import confirmers, may_confirm, must_confirm
 from commands.books import Books, books_of, read_lists
-from commands.drafting import draft_of, new_draft
+from commands.drafting import company_now, draft_of, new_draft, same_company
 from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Screen, Task
@@ -46,8 +46,10 @@ def start(call: Call) -> None:
     call.ack()
     view_id = call.open(loading(views.TITLE, "Reading QuickBooks' lists…"))
     below = {"view": call.view["id"], "draft": call.draft_id} if _over_sync(call) else {}
-    draft = new_draft(call, "mapping", {"page": 0, "chosen": {}, "seen": [], "rows": [], "below": below})
     with call.context.database.write() as session:
+        realm = company_now(session, call.asker.firm.id)
+        content = {"page": 0, "chosen": {}, "seen": [], "rows": [], "below": below, "realm": realm}
+        draft = new_draft(call, "mapping", content)
         drafts.keep(session, draft, call.context.clock())
         call.later(session, Task.MAPPING, {"view": view_id, "draft": draft.id, "refresh": True})
 
@@ -62,6 +64,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
         draft = drafts.get(session, task.firm_id, task.content["draft"])
         if draft is None:
             return
+        same_company(session, draft)
         shown = _screen(session, asker, books_of(session, task.firm_id), draft)
     seen = list(dict.fromkeys([*draft.content["seen"], *(row.id for row in shown.on_page)]))
     draft = _with(draft, seen=seen, rows=[row.id for row in shown.rows], page=shown.page)
@@ -109,6 +112,7 @@ def confirmed(call: Call) -> None:
         audit.hold(session, call.asker.firm.id)  # one after the other, so that a repeat finds the first
         draft = draft_of(session, call)
         if draft.content.get("answered") != call.once(Task.MAPPING):
+            same_company(session, draft)
             draft = _merged(call, draft)
             books = books_of(session, call.asker.firm.id)
             problems = _problems(draft, books.directory)
