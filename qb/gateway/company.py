@@ -190,6 +190,9 @@ class Company:
         except InDoubt as doubt:
             # The renewal is in doubt, our request is not: it has not been sent.
             raise InDoubt(doubt.reason, sent=False, rest_seconds=doubt.rest_seconds, tid=doubt.tid) from None
+        except OurBug as bug:
+            # Intuit doesn't know our app: that says nothing about this request.
+            raise InDoubt(bug.reason, sent=False, tid=bug.tid) from None
         if not _TOKEN.fullmatch(token):
             raise OurBug("The access token holds characters that no token has.")
         return token

@@ -145,6 +145,18 @@ def test_a_renewal_in_doubt_leaves_the_booking_unsent(gateway: Gateway, far_side
     assert caught.value.sent is False
 
 
+def test_a_renewal_that_is_our_mistake_leaves_the_booking_unsent(gateway: Gateway, far_side: FarSide) -> None:
+    """A wrong client secret says nothing about the invoice: it waits, with that reason."""
+
+    def unknown_app(stale: str | None) -> str:
+        raise OurBug("Intuit does not know our app.", code="invalid_client")
+
+    with pytest.raises(InDoubt, match="does not know our app") as caught:
+        gateway.company("9130", unknown_app).create("Invoice", b"{}", "r1")
+    assert caught.value.sent is False
+    assert [] == far_side.heard()
+
+
 def test_a_write_leaves_at_once_or_not_at_all(gateway: Gateway, far_side: FarSide, clock: Clock) -> None:
     """If renewing took longer than five seconds the repeat is left to the caller, whose lease may be over."""
 
