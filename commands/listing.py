@@ -63,7 +63,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
 
 
 def listing_of(session: Session, firm_id: str, group: str) -> Listing:
-    """The invoices of a group at this moment, oldest paid first."""
+    """The invoices of a group at this moment, oldest paid first; those of an unclear date last."""
     paid, _, made = planned(session, firm_id)
     holds: dict[str, Hold | None]
     if group == READY:
@@ -97,8 +97,9 @@ def _listed(invoice: Invoice, hold: Hold | None) -> Listed:
         received=invoice.received,
         paid=invoice.paid,
         sentence="" if hold is None else hold.sentence,
+        paid_unclear=invoice.paid_unclear,
     )
 
 
-def _oldest_first(invoice: Invoice) -> tuple[date, str, str]:
-    return invoice.paid or date.max, invoice.key.case, invoice.key.number
+def _oldest_first(invoice: Invoice) -> tuple[bool, date, str, str]:
+    return invoice.paid_unclear, invoice.paid or date.max, invoice.key.case, invoice.key.number

@@ -85,7 +85,7 @@ def scene_of(session: Session, draft: Draft) -> Scene:
         contacts=tuple(_contact(payer, found, made) for payer in payers),
         ticks=tuple(_tick(invoice) for invoice in ready),
         ticked=frozenset(tick_value(invoice.key.subject) for invoice in chosen),
-        held=tuple(_held(one) for one in made.held if _is_held(one)),
+        held=tuple(_held(one, invoices[one.key.subject]) for one in made.held if _is_held(one)),
         booked=sum(one.holds[0].reason in SETTLED for one in made.held),
         page=int(draft.content["page"]),
     )
@@ -168,8 +168,15 @@ def _tick(invoice: Invoice) -> Tick:
     )
 
 
-def _held(one: Held) -> HeldInvoice:
-    return HeldInvoice(one.key.number, one.key.case, one.paid, one.amount, gravest_first(one.holds))
+def _held(one: Held, invoice: Invoice) -> HeldInvoice:
+    return HeldInvoice(
+        number=one.key.number,
+        case=one.key.case,
+        paid=one.paid,
+        received=one.amount,
+        holds=gravest_first(one.holds),
+        paid_unclear=invoice.paid_unclear,
+    )
 
 
 def _who(files: Sequence[CaseFile]) -> str:

@@ -92,7 +92,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """An invoice with its lines and payments; paid is: ``paid`` is there."""
+    """An invoice with its lines and payments; paid is: ``paid`` is there.
+
+    Of a Paid Date that can be read two ways, ``paid`` is the earlier day: no day to show to anybody.
+    """
 
     key: InvoiceKey
     case: Case
@@ -101,6 +104,7 @@ class Invoice:
     lines: tuple[Line, ...]
     payments: tuple[Payment, ...]
     doubts: tuple[Doubt, ...] = ()
+    paid_unclear: bool = False
 
     @property
     def listed(self) -> Money:

@@ -89,8 +89,8 @@ UNCLEAR = {
     Doubt.NO_CLIENT: "No Client Listing names its case yet. Import the Client Listing from CaseEasy.",
     Doubt.NO_CURRENCY: "No Client Listing tells its currency yet, and we never assume one."
     " Import the Client Listing from CaseEasy with its Currency column.",
-    Doubt.UNCLEAR_DATE: "One of its dates can be read two ways. Export it again from CaseEasy as .xlsx,"
-    " where dates are unmistakable.",
+    Doubt.UNCLEAR_DATE: "One of its dates can be read two ways."
+    " Export dates as year-month-day, such as 2026-10-12.",
     Doubt.UNREADABLE: "One of its cells couldn't be read. Mend it in CaseEasy, then import a new export.",
     Doubt.CONFLICTING_ROWS: "Two rows of the exports claim to be this invoice or payment and differ."
     " Mend it in CaseEasy, then import a new export.",

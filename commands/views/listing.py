@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Screen
 from commands.views.blocks import actions, button, context, header, modal, section
 from commands.views.notices import mend_control, sync_button
-from commands.views.text import count, day, money, moneys, name
+from commands.views.text import count, money, moneys, name, paid_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ class Listed:
     received: Money
     paid: date | None
     sentence: str = ""
+    paid_unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _paging(group: str, page: int, pages: int) -> Block:
 
 def _invoice(one: Listed) -> Block:
     client = name(one.client_name, 60) or "no client named"
-    paid = f" · paid {day(one.paid)}" if one.paid else ""
+    paid = paid_on(one.paid, unclear=one.paid_unclear)
     told = f"*{name(one.number, 40)}* · {client} · {money(one.received)}{paid}\nCase {name(one.case, 60)}"
     if one.sentence:
         told += f"\n{name(one.sentence, 240)}"

@@ -21,7 +21,7 @@ from commands.views.blocks import (
     text_input,
 )
 from commands.views.notices import import_button, mend_control
-from commands.views.text import count, day, money, moneys, name
+from commands.views.text import count, day, money, moneys, name, paid_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +82,7 @@ class HeldInvoice:
     paid: date | None
     received: Money
     holds: tuple[Hold, ...]
+    paid_unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def _held_blocks(held: Sequence[HeldInvoice]) -> list[Block]:
 
 
 def _held(one: HeldInvoice) -> Block:
-    paid = f" · paid {day(one.paid)}" if one.paid else ""
+    paid = paid_on(one.paid, unclear=one.paid_unclear)
     reasons = "\n".join(name(hold.sentence, 240) for hold in one.holds[:SHOWN_HOLDS])
     told = f"*{name(one.number, 40)}* · {money(one.received)}{paid}\n{reasons}"
     return section(told, mend_button(one.holds))

@@ -62,6 +62,13 @@ def day(value: date) -> str:
     return format_date(value, "d MMM y", locale="en")
 
 
+def paid_on(value: date | None, *, unclear: bool) -> str:
+    """`` · paid 12 Oct 2026`` behind an amount; a day that can be read two ways isn't told as a fact."""
+    if unclear:
+        return " · paid date unclear"
+    return f" · paid {day(value)}" if value else ""
+
+
 def moment(value: datetime) -> str:
     """A moment in the reader's own time zone, with UTC where Slack can't show that."""
     fallback = f"{day(value.date())} {value:%H:%M} UTC"

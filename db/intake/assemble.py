@@ -164,6 +164,7 @@ def _invoice(
         lines=lines,
         payments=payments,
         doubts=tuple(doubt for doubt in Doubt if doubt in found | unclear | doubtful),
+        paid_unclear=isinstance(day(twins[0].text(forms.PAID_DATE)), UnclearDate),
     )
 
 

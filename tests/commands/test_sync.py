@@ -81,6 +81,12 @@ def test_held_invoices_show_their_reason(office: House) -> None:
     assert "Review Mapping" in modal.words
 
 
+def test_an_unclear_paid_date_is_held_and_not_told_as_a_fact(office: House) -> None:
+    """The mend is what the import's answer says too."""
+    modal = open_sync(office, "1014", "paid date unclear")
+    assert "Export dates as year-month-day, such as 2026-10-12." in modal.words
+
+
 def test_a_shared_case_number_is_held(office: House) -> None:
     """Nobody guesses whose it is: both are shown, and each says why it waits."""
     open_sync(office, "00011-Garcia", "*José García*")

@@ -217,6 +217,13 @@ def test_a_shared_case_number_is_a_case_file_for_each_client() -> None:
     assert ["S-10002", "S-2"] == [one.invoices[0].key.client for one in found]
 
 
+def test_whether_the_paid_date_is_unclear_is_told() -> None:
+    """Whoever shows it must not show a day as a fact; an unclear invoice date says nothing about it."""
+    assert only(client(), invoice(Paid_Date="03/04/2026")).paid_unclear
+    assert not only(client(), invoice(Invoice_Date="03/04/2026")).paid_unclear
+    assert not only(client(), invoice(Paid_Date=None)).paid_unclear
+
+
 def test_an_unclear_date_stands_as_the_earlier_day() -> None:
     """So that the invoice shows as paid, and is held."""
     assert date(2026, 3, 4) == only(client(), invoice(Paid_Date="03/04/2026")).paid

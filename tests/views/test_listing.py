@@ -39,6 +39,12 @@ def test_each_invoice_is_told_and_leads_to_its_sync() -> None:
     assert ["00009-Brooks", "00012-Kowalski"] == [button["value"] for button in controls(view, "open_sync")]
 
 
+def test_an_unclear_day_is_not_told_as_a_fact() -> None:
+    """Neither of the two days it may be."""
+    unclear = replace(SHORT, invoices=(replace(MICHAEL, paid_unclear=True),))
+    assert "· $1,800.00 · paid date unclear" in words(views.screen(unclear, 0))
+
+
 def test_where_reasons_differ_each_invoice_says_its_own() -> None:
     """Nothing is said of all that holds for one."""
     one = replace(MICHAEL, sentence="Its payments are $56.00 short of the amounts it lists.")

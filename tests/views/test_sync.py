@@ -63,6 +63,12 @@ def test_slack_takes_the_screen(name: str, ticks: int) -> None:
     check_modal(views.screen(odd, "draft-1"))
 
 
+def test_an_unclear_day_is_not_told_as_a_fact() -> None:
+    """Neither of the two days it may be."""
+    odd = replace(shown(), held=(replace(waiting(), paid_unclear=True),))
+    assert "$1,300.00 · paid date unclear" in words(views.screen(odd, "d"))
+
+
 def test_everything_ready_is_ticked_already() -> None:
     """The usual case needs no clicks but Preview."""
     boxes = [block for block in views.screen(shown(), "d")["blocks"] if block["type"] == "input"]
