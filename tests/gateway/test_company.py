@@ -154,7 +154,7 @@ def test_a_renewal_that_is_our_mistake_leaves_the_booking_unsent(gateway: Gatewa
     with pytest.raises(InDoubt, match="does not know our app") as caught:
         gateway.company("9130", unknown_app).create("Invoice", b"{}", "r1")
     assert caught.value.sent is False
-    assert [] == far_side.heard()
+    assert () == far_side.heard()
 
 
 def test_a_write_leaves_at_once_or_not_at_all(gateway: Gateway, far_side: FarSide, clock: Clock) -> None:
