@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db import connections, effects
+from db import audit, connections, effects
 from db.connections import LOCKED, OK, RECONNECT, SealedPair
 from db.vault import SealBrokenError, UnknownVaultKeyError
 from qb.gateway import CompanyLocked, InDoubt, Reconnect
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 EARLY = timedelta(minutes=5)
 """A token that ends sooner is renewed before it is used."""
-LEASE = timedelta(seconds=30)
-"""How long one process may take over a renewal: more than its call can last."""
+LEASE = timedelta(seconds=60)
+"""How long one process may take over a renewal: more than its call can last, its last wait included."""
 STILL_GOOD = timedelta(seconds=30)
 UNREADABLE = "The stored connection can't be read with the keys in VAULT_KEYS. Connect QuickBooks again."
 NOT_CONNECTED = "QuickBooks isn't connected. An admin connects it with /qb-connect."
@@ -114,7 +114,11 @@ class Keyring:
             return self._after_refusal(firm_id, version, lost)
         sealed = self.seal(firm_id, kept.connection.realm_id, tokens)
         with self._database.write() as session:
+            audit.hold(session, firm_id)
+            before = connections.get(session, firm_id)
             stored = connections.store_pair(session, firm_id, version, sealed)
+            if stored and before is not None and before.state != OK:
+                effects.unpark(session, firm_id, before.realm_id, now)  # lost meanwhile, and well again
         return tokens.access if stored else self._kept(firm_id).access
 
     def _meanwhile(self, kept: Kept, stale: str | None, doubt: InDoubt) -> str:

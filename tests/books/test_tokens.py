@@ -96,6 +96,30 @@ def test_a_dead_refresh_token_asks_for_a_new_consent_once(office: Office) -> Non
     assert {effects.State.PARKED} == {effect.state for effect in office.effects(sync_id)}
 
 
+def test_a_renewal_that_mends_the_connection_lets_parked_effects_go_on(office: Office) -> None:
+    """Called lost while the new pair was on its way: with it all is well, and nothing waits."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.sandbox.expire_access()
+    office.sandbox.faults.add(Fault("latency", path=TOKEN_PATH, seconds=0.5))
+    renewing = threading.Thread(target=office.read_lists)
+    renewing.start()
+    while not leased(office):
+        pass
+    with office.database.write() as session:
+        connections.mark(session, office.firm_id, RECONNECT, "gone", now=office.clock())
+        effects.park(session, office.firm_id, "gone", office.clock())
+    renewing.join()
+    assert {effects.State.READY} == {effect.state for effect in office.effects(sync_id)}
+
+
+def leased(office: Office) -> bool:
+    """Whether somebody is renewing the tokens."""
+    with office.database.read() as session:
+        found = connections.get(session, office.firm_id)
+    return found is not None and found.lease_until is not None
+
+
 def test_a_pair_that_another_process_renewed_is_used(office: Office) -> None:
     """What it stored is read anew; nobody renews twice."""
     office.connect()
