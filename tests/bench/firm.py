@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import gateway_of
 from bot.demo.playground.roster import TEAM_ID
-from db import cases, connections, firms, links, mappings
+from db import cases, connections, firms, links, mappings, syncs
 from db.engine import open_database
 from db.intake.stage import IncomingFile, import_files
 from db.links import ContactLink
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 CLIENT, NAME = "C-0002", "Daniel Osei"
 HOME = "CAD"
+MESSAGE_TS = "1790000000.000100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +143,7 @@ def _previews(database: Database, firm_id: str, users: tuple[str, ...]) -> list[
                 session, firm_id=firm_id, keys=[invoice.key], asked_by=user, now=_now(), new_id=_new_id
             )
             assert proposal.sync is not None
+            place = {"channel": f"D{user[1:]}", "ts": MESSAGE_TS}
+            syncs.set_message(session, proposal.sync.id, firm_id=firm_id, **place)
             waiting.append(Waiting(proposal.sync.id, proposal.sync.version, user))
     return waiting

@@ -103,11 +103,11 @@ def book_click(waiting: Waiting) -> str:
         "team": {"id": TEAM_ID, "domain": "northgate"},
         "user": {"id": waiting.user_id, "team_id": TEAM_ID},
         "api_app_id": "A0CASELEDGER",
-        "container": {"type": "message", "channel_id": channel, "message_ts": "1790000000.000100"},
+        "container": {"type": "message", "channel_id": channel, "message_ts": firm.MESSAGE_TS},
         "channel": {"id": channel, "name": "directmessage"},
         "trigger_id": f"1.{waiting.sync_id}",
         "response_url": "",
-        "message": {"ts": "1790000000.000100", "text": "", "blocks": []},
+        "message": {"ts": firm.MESSAGE_TS, "text": "", "blocks": []},
         "actions": [
             {
                 "type": "button",
