@@ -121,7 +121,7 @@ def _stands_here(session: Session, call: Call, sync: Sync) -> None:
     """The message pressed is the sync's: whoever posted it may have died before writing down where."""
     place = call.body.get("container") or {}
     channel, ts = place.get("channel_id", ""), place.get("message_ts", "")
-    if ts:
+    if ts and ts != sync.message_ts:
         syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
 
 
