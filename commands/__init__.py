@@ -107,6 +107,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.CONTACT_ADD: errors.known(contact.added),
         Task.PREVIEW: errors.known(booking.preview),
         Task.PARTS: parts.post_part,
+        Task.READ_AGAIN: errors.known(deciding.read_anew),
         Task.CANCELLED: booking.cancelled,
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,

@@ -8,24 +8,52 @@ from typing import TYPE_CHECKING
 from commands.booking import say, sync_to_mend
 from commands.ids import Task
 from commands.watching import first_watch
-from qb import review
+from db import syncs
+from qb import readback, review
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from commands.call import Call
+    from commands.context import Context
+    from db.outbox import ClaimedTask
 
 DECIDED_ALREADY = "This was decided already; the message shows how it stands."
+
+LOOKING = "We look in QuickBooks once more; the message above shows what we find."
 
 
 def look_again(call: Call) -> None:
     """Look Again: something was put right in QuickBooks."""
-    _decide(call, review.look_again, "We look in QuickBooks once more; the message above shows what we find.")
+    asked = json.loads(call.value)
+    with call.context.database.write() as session:
+        sync = sync_to_mend(session, call, asked["s"])
+        receipts = syncs.receipts_of(session, sync.id)
+        differs = any(one.invoice == asked["i"] and not one.ties for one in receipts)
+        if differs:
+            content = {"sync": sync.id, "subject": asked["i"]}
+            call.later(session, Task.READ_AGAIN, content, call.once(Task.READ_AGAIN))
+            say(session, call, LOOKING)
+    if differs:
+        call.ack()
+        return
+    _decide(call, review.look_again, LOOKING)
 
 
 def not_there(call: Call) -> None:
     """It Isn't There: the invoice is free to be synced anew, by a new preview."""
     _decide(call, review.give_up, "It counts as not booked. Try Again makes a new preview of it.")
+
+
+def read_anew(context: Context, task: ClaimedTask) -> None:
+    """Task: what differed is read back once more, and the message shows what is there now."""
+    firm_id, asked = task.firm_id, task.content
+    company = context.company(firm_id)
+    readback.read_again(context.database, company, firm_id, asked["sync"], asked["subject"], context.clock())
+    with context.database.write() as session:
+        sync = syncs.get(session, firm_id, asked["sync"])
+        if sync is not None:
+            first_watch(session, context, sync, run=task.id)
 
 
 def _decide(call: Call, decision: Callable[..., int], told: str) -> None:

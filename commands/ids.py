@@ -77,6 +77,7 @@ class Task(StrEnum):
     CONTACT_ADD = "contact.add"
     PREVIEW = "sync.preview"
     PARTS = "say.parts"
+    READ_AGAIN = "sync.read_again"
     CANCELLED = "sync.cancelled"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"

@@ -80,7 +80,10 @@ def _sentence(invoice: InvoiceStory) -> str:
     if invoice.step is Stage.WAITING:
         return invoice.sentence
     if invoice.step is Stage.DIFFERS and invoice.receipt is not None:
-        return "It is booked, but QuickBooks now shows something else: " + _differences(invoice.receipt)
+        return (
+            f"It is booked, but QuickBooks now shows something else: {_differences(invoice.receipt)} "
+            "Put it right there and press Look Again."
+        )
     if invoice.step is Stage.REFUSED:
         half = (
             "The invoice is in QuickBooks; a payment of it isn't." if invoice.half else "Nothing was booked."

@@ -178,11 +178,13 @@ def _outcome_blocks(outcome: Outcome, sync_id: str) -> Iterator[Block]:
     yield section("\n".join(lines), _mend(outcome))
     if outcome.step is Step.REVIEW:
         yield _decision(outcome, sync_id)
+    if outcome.step is Step.DIFFERS:
+        yield actions(button("Look Again", Act.LOOK_AGAIN, _subject(outcome, sync_id)))
 
 
 def _decision(outcome: Outcome, sync_id: str) -> Block:
     """The two ways out of what only a person can tell."""
-    value = json.dumps({"s": sync_id, "i": outcome.subject}, separators=(",", ":"))
+    value = _subject(outcome, sync_id)
     sure = question(
         "Is it really not there?",
         "Look in QuickBooks under this customer, by number and by amount. If it is there after all, it would "
@@ -194,6 +196,10 @@ def _decision(outcome: Outcome, sync_id: str) -> Block:
         button("Look Again", Act.LOOK_AGAIN, value),
         button("It Isn't There", Act.NOT_THERE, value, asks=sure),
     )
+
+
+def _subject(outcome: Outcome, sync_id: str) -> str:
+    return json.dumps({"s": sync_id, "i": outcome.subject}, separators=(",", ":"))
 
 
 def _payment_line(payment: PaymentDone) -> str:

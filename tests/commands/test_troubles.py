@@ -117,6 +117,23 @@ def test_an_approver_may_decide_for_who_asked(house: House) -> None:
     seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
 
 
+def test_what_differs_is_read_back_again(house: House) -> None:
+    """Somebody changed the invoice before we read it back; put right, Look Again finds that it ties."""
+    house.ready_to_sync()
+    open_sync(house, "00006", "We don't know yet who")
+    choose_contact(house)
+    preview = preview_of(house, "Amélie Tremblay")
+    refusal = Fault("refuse", path="query", containing="from invoice where id in", code="4001")
+    house.sandbox.faults.add(replace(refusal, times=2))
+    house.maria.click("Book 1 Invoice", preview)
+    wait_for(lambda: house.sandbox.books.entities("Payment"), PATIENCE)
+    _changed_in_quickbooks(house, "5000.00")
+    told = seen_message(house.maria, "QuickBooks now shows something else")
+    _changed_in_quickbooks(house, "4495.16")
+    house.maria.click("Look Again", told)
+    seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
+
+
 def test_what_a_person_says_isnt_there_is_free_to_be_synced_anew(house: House) -> None:
     """The changed invoice is deleted in QuickBooks by hand: a new preview, and one entry in the end."""
     told = _under_review(house)
