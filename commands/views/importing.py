@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, context, field, header, modal, section
-from commands.views.notices import mapping_button, overview_button
+from commands.views.notices import import_button, mapping_button, overview_button
 from commands.views.text import count, day, name, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from commands.views.blocks import Block, View
     from db.intake.cells import RowProblem
@@ -22,6 +23,7 @@ FILES_BLOCK = "files"
 MOST_FILES = 10
 SHOWN_PROBLEMS = 3
 SHOWN_HEADERS = 6
+AGAIN = "If that was a mistake, import the newer one again."
 CHARACTERS = 8_500  # of the 10,000 a screen may have; with many files each gets its share
 
 
@@ -89,7 +91,8 @@ def _blocks(result: ImportResult) -> list[Block]:
     for file in result.files:
         detailed = _file_blocks(file)
         blocks.extend(detailed if len(json.dumps(detailed)) <= room else [section(_told(file, 200))])
-    blocks.append(actions(mapping_button(), overview_button()))
+    taken = any(not file.refused for file in result.files)
+    blocks.append(actions(mapping_button() if taken else import_button("Import Again"), overview_button()))
     return blocks
 
 
@@ -109,11 +112,6 @@ def _file_blocks(file: FileResult) -> list[Block]:
 
 
 def _remarks(file: FileResult) -> Iterator[str]:
-    if file.newer is not None:
-        yield (
-            f"An export of {day(file.newer)} is already in, so this one looks older. It was taken as it is: "
-            "if that was a mistake, import the newer one again."
-        )
     if file.absent:
         yield f"{count(file.absent, 'row')} of earlier exports aren't in this one; they stay as they were."
     if file.withdrawn:
@@ -122,14 +120,20 @@ def _remarks(file: FileResult) -> Iterator[str]:
 
 def _told(file: FileResult, limit: int) -> str:
     if file.refused:
-        return f"*{name(file.name)}* was not taken: {name(file.refused, limit)}"
-    return f"*{name(file.report)}* · {name(file.name)}\n{_counts(file)}"
+        return f"*{name(file.name)}* was not taken. {name(file.refused, limit)}"
+    older = f"\n*{_older(file.newer)}* {AGAIN}" if file.newer is not None else ""
+    return f"*{name(file.report)}* · {name(file.name)}{older}\n{_counts(file)}"
+
+
+def _older(newer: date) -> str:
+    return f"Older than the export of {day(newer)}: what it says now counts."
 
 
 def _in_words(file: FileResult) -> str:
     if file.refused:
         return f"{name(file.name)}: not taken. {name(file.refused, 300)}"
-    return f"{name(file.name)} ({name(file.report)}): {_counts(file)}"
+    older = f". {_older(file.newer)} {AGAIN}" if file.newer is not None else ""
+    return f"{name(file.name)} ({name(file.report)}): {_counts(file)}{older}"
 
 
 def _counts(file: FileResult) -> str:
@@ -140,7 +144,21 @@ def _counts(file: FileResult) -> str:
 
 
 def _problem(problem: RowProblem) -> str:
-    return (
-        f"Row {problem.row}, {name(problem.column, 40)}: “{name(problem.text, 60)}” "
-        f"{name(problem.reason, 160)} {name(problem.remedy, 160)}".rstrip()
-    )
+    told = f"{_where(problem)}, {name(problem.column, 40)}: {_said(problem)} {name(problem.remedy, 160)}"
+    return told.rstrip()
+
+
+def _where(problem: RowProblem) -> str:
+    """The invoice and its case as far as the row tells them: rows mean nothing to whoever mends it."""
+    parts = [f"invoice {name(problem.number, 40)}"] if problem.number else []
+    if problem.case:
+        parts.append(f"case {name(problem.case, 60)}")
+    told = ", ".join(parts)
+    return f"{told[0].upper()}{told[1:]} (row {problem.row})" if told else f"Row {problem.row}"
+
+
+def _said(problem: RowProblem) -> str:
+    """What is wrong, of the text itself: “see note” isn't an amount."""
+    if not problem.text:
+        return name(problem.reason, 160)
+    return f"“{name(problem.text, 60)}” {name(problem.reason.removeprefix('This '), 160)}"

@@ -32,9 +32,9 @@ def mapping_button() -> Element:
     return button("Review Mapping", Act.OPEN_MAPPING)
 
 
-def import_button() -> Element:
+def import_button(text: str = "Import Exports") -> Element:
     """Opens the import."""
-    return button("Import Exports", Act.OPEN_IMPORT)
+    return button(text, Act.OPEN_IMPORT)
 
 
 def sync_button(text: str, query: str = "") -> Element:

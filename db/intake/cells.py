@@ -87,13 +87,18 @@ class UnclearDate:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A cell of a row, counted as the file counts, that holds its invoice for a person."""
+    """A cell of a row, counted as the file counts, that holds its invoice for a person.
+
+    ``number`` and ``case`` name the invoice where the row tells them.
+    """
 
     row: int
     column: str
     text: str
     reason: str
     remedy: str
+    number: str = ""
+    case: str = ""
 
 
 NOT_AN_AMOUNT = Unread("This isn't an amount.", "Correct it in CaseEasy, such as 1,356.00, and export again.")

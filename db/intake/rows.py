@@ -113,14 +113,15 @@ def _found_by(texts: Mapping[str, str], report: Report) -> str | None:
 
 
 def _problems(number: int, texts: Mapping[str, str], detected: Detected) -> Iterator[RowProblem]:
+    whose = texts.get(NUMBER, "")[:SHOWN], texts[CASE_NUMBER][:SHOWN]
     for name, text in texts.items():
         trouble = _trouble(name, text) if name in detected.form.columns else None
         if trouble is not None:
-            yield RowProblem(number, name, text[:SHOWN], trouble.reason, trouble.remedy)
+            yield RowProblem(number, name, text[:SHOWN], trouble.reason, trouble.remedy, *whose)
     for name in EXPECTED[detected.report]:
         if name not in texts:
             yield RowProblem(
-                number, name, "", "This cell is empty.", "Fill it in in CaseEasy and export again."
+                number, name, "", "This cell is empty.", "Fill it in in CaseEasy and export again.", *whose
             )
 
 

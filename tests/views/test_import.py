@@ -1,5 +1,6 @@
 """The import's answer: what each file brought, what couldn't be read, what wasn't taken."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,9 @@ from tests.views.limits import check_message, check_modal, words
 
 def problem(row: int, text: str = "12/10/2026") -> RowProblem:
     """A date that reads two ways."""
-    return RowProblem(row, "Paid Date", text, "can be read two ways.", "Export it again as .xlsx.")
+    reason = "This can be read as 12 October 2026 or as 10 December 2026."
+    remedy = "Export dates as year-month-day, such as 2026-10-12."
+    return RowProblem(row, "Paid Date", text, reason, remedy, f"10{row}", "00012-Kowalski")
 
 
 INVOICES = FileResult(
@@ -41,10 +44,10 @@ def test_counts_and_troubles_are_told() -> None:
     """New, changed, unchanged, unreadable; the first few with row, column and reason, then how many more."""
     told = words(views.answer_view(ImportResult(1, (INVOICES,))))
     assert "12 new, 3 changed, 55 unchanged, 5 rows not readable" in told
-    assert "Row 14, Paid Date: “12/10/2026” can be read two ways." in told
+    assert "Invoice 1014, case 00012-Kowalski (row 14), Paid Date: “12/10/2026” can be read as 12 Oct" in told
     assert "and 2 more rows that couldn't be read" in told
     assert "“Colour”, “Mood”" in told
-    assert "An export of 21 Nov 2026 is already in" in told
+    assert "*Older than the export of 21 Nov 2026: what it says now counts.*" in told
 
 
 def test_a_wrong_file_is_refused_with_its_sentence() -> None:
@@ -52,6 +55,25 @@ def test_a_wrong_file_is_refused_with_its_sentence() -> None:
     told = views.answer_message(ImportResult(None, (ROTA,))).text
     assert "Nothing was imported; the records are as they were" in told
     assert "holiday rota.xlsx: not taken. This isn't one of CaseEasy's reports we know." in told
+
+
+def test_a_problem_says_what_its_row_tells() -> None:
+    """A row of the Client Listing knows no invoice, a row of nobody not even its case."""
+    one = RowProblem(15, "Amount", "see note", "This isn't an amount.", "Correct it in CaseEasy.")
+    odd = (one, replace(one, row=16, case="00012-Kowalski"), replace(one, row=17, text="", reason="Empty."))
+    told = words(views.answer_view(ImportResult(1, (FileResult("a.xlsx", "Payments", unreadable=odd),))))
+    assert "Row 15, Amount: “see note” isn't an amount. Correct it in CaseEasy." in told
+    assert "Case 00012-Kowalski (row 16), Amount: “see note” isn't an amount." in told
+    assert "Row 17, Amount: Empty." in told
+
+
+def test_after_nothing_was_taken_comes_another_try() -> None:
+    """There is no mapping to review; where something was taken, there is."""
+    refused = words(views.answer_view(ImportResult(None, (ROTA,))))
+    assert "was not taken. This isn't one of" in refused
+    assert "Import Again" in refused
+    assert "Review Mapping" not in refused
+    assert "Review Mapping" in words(views.answer_view(ImportResult(1, (ROTA, INVOICES))))
 
 
 def test_the_same_file_again_says_nothing_new() -> None:
