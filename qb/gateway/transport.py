@@ -21,6 +21,7 @@ READ_SECONDS = 25.0
 DEADLINE = timedelta(seconds=CONNECT_SECONDS + READ_SECONDS)
 LARGEST_ANSWER = 32 * 1024 * 1024
 CHUNK = 64 * 1024
+SHORTEST_WAIT = 0.05
 # A connection that lay idle may be dead without our knowing: a request on it would end in doubt for nothing.
 IDLE = timedelta(seconds=30)
 CONNECTIONS = 32
@@ -120,13 +121,25 @@ class Transport:
 
     def _content(self, response: requests.Response, deadline: datetime) -> bytes | Lost:
         content = bytearray()
-        for chunk in _chunks(response):
+        for chunk in self._chunks(response, deadline):
             content += chunk
             if len(content) > LARGEST_ANSWER:
                 return Lost("The answer from QuickBooks was too long to be one.", sent=True)
             if self._clock() > deadline:
                 return Lost("QuickBooks took too long to answer.", sent=True)
         return bytes(content)
+
+    def _chunks(self, response: requests.Response, deadline: datetime) -> Iterator[bytes]:
+        """The body as it comes in; no trickle and no silence in between outlives the deadline."""
+        line = getattr(response.raw.connection, "sock", None)
+        while True:
+            if line is not None:
+                left = (deadline - self._clock()).total_seconds()
+                line.settimeout(max(SHORTEST_WAIT, min(left, self._timeouts[1])))
+            chunk = response.raw.read1(CHUNK, decode_content=True)
+            if not chunk:
+                return
+            yield chunk
 
     def _live_session(self) -> requests.Session:
         """The shared session, or a fresh one when the old one's connections have lain idle."""
@@ -155,12 +168,6 @@ def _fresh_session() -> requests.Session:
     session.mount("https://", _ModernTls(pool_maxsize=CONNECTIONS))
     session.mount("http://", HTTPAdapter(pool_maxsize=CONNECTIONS))
     return session
-
-
-def _chunks(response: requests.Response) -> Iterator[bytes]:
-    """The body as it comes in, so that a trickle can't outlive the deadline."""
-    while chunk := response.raw.read1(CHUNK, decode_content=True):
-        yield chunk
 
 
 def _lost(error: requests.RequestException | HTTPError) -> Lost:

@@ -3,6 +3,8 @@
 import gzip
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -152,6 +154,28 @@ def test_the_whole_answer_has_a_deadline(far_side: FarSide) -> None:
     far_side.will(SayRaw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n"))
     with pytest.raises(InDoubt, match="too long to answer"):
         transport.send(ask(far_side.url))
+
+
+def test_a_silence_in_the_midst_ends_with_the_deadline(clock: Clock) -> None:
+    """29.8 of the 30 seconds are gone when the answer begins: the rest is waited for no longer than that."""
+    begun = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def begin() -> None:
+            line, _ = listening.accept()
+            with line:
+                line.recv(65536)
+                clock.pass_seconds(29.8)
+                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1")
+                line.recv(1)
+
+        speaker = threading.Thread(target=begin)
+        speaker.start()
+        with pytest.raises(InDoubt) as caught:
+            Transport(clock).send(ask(f"http://127.0.0.1:{listening.getsockname()[1]}"))
+        speaker.join()
+    assert caught.value.sent is True
+    assert time.monotonic() - begun < 10
 
 
 def test_an_endless_answer_is_given_up(far_side: FarSide, clock: Clock) -> None:
