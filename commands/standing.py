@@ -142,7 +142,13 @@ def _newest(session: Session, context: Context, firm_id: str) -> NewestExport | 
     zone = ZoneInfo(firm.timezone)
     today = context.clock().astimezone(zone).date()
     made_on = newest.exported or newest.at.astimezone(zone).date()
-    return NewestExport(newest.at, newest.by, newest.files, max(0, (today - made_on).days))
+    return NewestExport(
+        at=newest.at,
+        by=newest.by,
+        files=newest.files,
+        days=max(0, (today - made_on).days),
+        older_since=newest.older_since,
+    )
 
 
 def _recent(sync: syncs.Sync) -> RecentSync:

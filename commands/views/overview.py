@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Command, Screen
 from commands.views.blocks import button, context, divider, header, modal, section
 from commands.views.notices import connect_button, import_button, mapping_button, sync_button
-from commands.views.text import age, clip, count, moment, moneys, name, person, verb
+from commands.views.text import age, clip, count, day, moment, moneys, name, person, verb
 from qb.hold import Mend, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from commands.views.blocks import Block, Element, View
     from db.connections import Connection
@@ -61,12 +61,16 @@ class RecentSync:
 
 @dataclass(frozen=True, slots=True)
 class NewestExport:
-    """The newest import: when, by whom, which files, and how many days ago."""
+    """The newest export: when it was imported, by whom, which files, and how many days old it is.
+
+    ``older_since`` is the date of an older export that was imported after it.
+    """
 
     at: datetime
     by: str
     files: tuple[str, ...]
     days: int
+    older_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,10 @@ def _newest(newest: NewestExport | None) -> str:
     if newest is None:
         return "none yet"
     files = clip(", ".join(name(file, 60) for file in newest.files), 400)
-    return f"{age(newest.days)}, imported by {person(newest.by)} ({files})"
+    told = f"{age(newest.days)}, imported by {person(newest.by)} ({files})"
+    if newest.older_since is not None:
+        told += f". *An older one, of {day(newest.older_since)}, was imported after it: what it says counts.*"
+    return told
 
 
 def _sync(sync: RecentSync) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from db.tables import Import, ImportFile, SourceRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Delete, Update
+    from sqlalchemy import Delete, Select, Update
     from sqlalchemy.orm import Session
 
     from db.engine import Database
@@ -46,12 +46,16 @@ class ImportGivenUpError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class NewestImport:
-    """The last import that counts: when (UTC), by whom, which files, and the newest date in their names."""
+    """The import of the newest export: when (UTC), by whom, which files, and the newest date in their names.
+
+    ``older_since`` is the date of an older export of the same reports that was imported after it.
+    """
 
     at: datetime
     by: str
     files: tuple[str, ...]
     exported: date | None
+    older_since: date | None = None
 
 
 def visible(firm_id: str) -> ColumnElement[bool]:
@@ -123,21 +127,44 @@ def abandon_unfinished(database: Database, firm_id: str, now: datetime, silent: 
 
 
 def newest_import(session: Session, firm_id: str) -> NewestImport | None:
-    """The firm's last import that counts, if there is one."""
-    newest = session.execute(
-        select(Import)
-        .where(Import.firm_id == firm_id, Import.state == APPLIED)
-        .order_by(Import.id.desc())
+    """The firm's last import that counts, if there is one; where its files are older, that of the newer."""
+    last = session.execute(_applied(firm_id).order_by(Import.id.desc()).limit(1)).scalar_one_or_none()
+    told = None if last is None else _told(session, last)
+    if last is None or told is None or told.exported is None:
+        return told
+    newer = session.execute(
+        _applied(firm_id)
+        .join(ImportFile, ImportFile.import_id == Import.id)
+        .where(
+            ImportFile.summary["exported"].as_string() > told.exported.isoformat(),
+        )
+        .order_by(ImportFile.summary["exported"].as_string().desc(), Import.id.desc())
         .limit(1)
     ).scalar_one_or_none()
-    if newest is None or newest.applied_at is None:
+    found = None if newer is None else _told(session, newer)
+    if newer is None or found is None:
+        return told
+    same = _reports(session, last) & _reports(session, newer)
+    return replace(found, older_since=told.exported if same else None)
+
+
+def _reports(session: Session, one: Import) -> set[str]:
+    return set(session.scalars(select(ImportFile.report).where(ImportFile.import_id == one.id)))
+
+
+def _applied(firm_id: str) -> Select[Import]:
+    return select(Import).where(Import.firm_id == firm_id, Import.state == APPLIED)
+
+
+def _told(session: Session, one: Import) -> NewestImport | None:
+    if one.applied_at is None:
         return None
     files = session.execute(
-        select(ImportFile.name).where(ImportFile.import_id == newest.id).order_by(ImportFile.id)
+        select(ImportFile.name).where(ImportFile.import_id == one.id).order_by(ImportFile.id)
     ).scalars()
     names = tuple(files)
     days = [day for name in names if (day := exported_on(name))]
-    return NewestImport(newest.applied_at, newest.asked_by, names, max(days, default=None))
+    return NewestImport(one.applied_at, one.asked_by, names, max(days, default=None))
 
 
 def newest_export(session: Session, firm_id: str, report: str) -> date | None:

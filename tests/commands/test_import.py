@@ -24,7 +24,7 @@ def test_a_wrong_file_is_refused_with_its_sentence(house: House) -> None:
     """The records stay as they were."""
     told = house.import_samples("Holiday rota.xlsx").words
     assert "Nothing was imported; the records are as they were" in told
-    assert "Holiday rota.xlsx* was not taken: " in told
+    assert "Holiday rota.xlsx* was not taken. " in told
 
 
 def test_the_answer_stands_in_the_screen_too(house: House) -> None:

@@ -264,6 +264,25 @@ def test_the_newest_import_is_told(take: Importing, database: Database, firm_id:
         ) == newest_import(session, firm_id)
 
 
+def test_an_older_export_imported_later_is_not_the_newest(
+    take: Importing, database: Database, firm_id: str
+) -> None:
+    """The newest by its own date is told, and that an older one of its report came after it."""
+    take(IncomingFile("Invoices-export-2026-11-20.xlsx", xlsx(BILLS)))
+    take(IncomingFile("Payments-export-2026-11-13.xlsx", xlsx(MONEY)))
+    with database.read() as session:
+        other = newest_import(session, firm_id)
+    take(IncomingFile("Invoices-export-2026-11-13.xlsx", xlsx(BILLS)))
+    with database.read() as session:
+        newest = newest_import(session, firm_id)
+
+    assert other is not None
+    assert (("Invoices-export-2026-11-20.xlsx",), None) == (other.files, other.older_since)
+    assert newest is not None
+    assert ("Invoices-export-2026-11-20.xlsx",) == newest.files
+    assert date(2026, 11, 13) == newest.older_since
+
+
 def test_another_firms_rows_are_another_firms(
     take: Importing, database: Database, firm_id: str, new_firm: Callable[[], str]
 ) -> None:

@@ -1,6 +1,7 @@
 """How things stand, on one screen, from a firm that has just begun to one with much to do."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -134,6 +135,13 @@ def test_every_reason_is_shown_with_all_its_invoices_a_press_away() -> None:
 def test_the_age_of_the_newest_export_is_said() -> None:
     """Nine days is long."""
     assert "Newest export: 9 days ago, imported by <@U0MARIA>" in words(views.screen(BUSY))
+
+
+def test_an_older_export_that_was_imported_last_is_said() -> None:
+    """What it says counts, though it isn't the newest."""
+    assert BUSY.newest is not None
+    told = words(views.screen(replace(BUSY, newest=replace(BUSY.newest, older_since=date(2026, 11, 6)))))
+    assert "*An older one, of 6 Nov 2026, was imported after it: what it says counts.*" in told
 
 
 def test_help_lists_every_command() -> None:
