@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select, Table
+    from sqlalchemy import Row, Select, Table
     from sqlalchemy.orm import Session
 
 EXPAND = "sync.expand"
@@ -51,6 +51,7 @@ _APPROVE = (
     .values(state=SyncState.APPROVED, approved_by=bindparam("by"), approved_at=bindparam("now"))
     .returning(_SYNCS.c.plan_sha256)
 )
+_GET = select(_SYNCS).where(_SYNCS.c.id == bindparam("sync"), _SYNCS.c.firm_id == bindparam("firm"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,8 @@ def approve(
 
 def get(session: Session, firm_id: str, sync_id: str) -> Sync | None:
     """The firm's sync of this id."""
-    row = tables.Sync
-    found = _all(session, select(row).where(row.id == sync_id, row.firm_id == firm_id))
-    return found[0] if found else None
+    found = session.execute(_GET, {"sync": sync_id, "firm": firm_id}).one_or_none()
+    return None if found is None else _value(found)
 
 
 def set_message(session: Session, sync_id: str, *, firm_id: str, channel: str, ts: str) -> None:
@@ -295,7 +295,7 @@ def _all(session: Session, found: Select[tables.Sync]) -> tuple[Sync, ...]:
     return tuple(_value(row) for row in rows)
 
 
-def _value(row: tables.Sync) -> Sync:
+def _value(row: tables.Sync | Row[Any]) -> Sync:
     return Sync(
         id=row.id,
         firm_id=row.firm_id,
