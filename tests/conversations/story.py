@@ -119,7 +119,7 @@ def choose_contact(maria: Someone, why: str = "Same e-mail") -> None:
 def add_contact(maria: Someone) -> None:
     """Maria adds the client as a new contact, and is back at the sync."""
     maria.click("Find Contact")
-    sees(maria, "None of these: add a new contact")
+    sees(maria, "You see the details before it is added")
     maria.choose("contact_choice", "add")
     maria.submit()
     sees(maria, "will be added to QuickBooks")

@@ -57,14 +57,14 @@ def test_exports_go_in_by_hand_and_are_there_in_slack(far: Standing) -> None:
         open_sync(far.cast.maria, "00002", "Daniel Osei")
 
 
-def test_a_wrong_file_by_hand_is_refused_and_changes_nothing(far: Standing) -> None:
+def test_a_wrong_file_by_hand_is_refused_and_changes_nothing(alone: Standing) -> None:
     """Somebody's rota is no export: exit code 1, its name and why."""
-    rota = str(far.folder / "exports" / "Holiday rota.xlsx")
-    said = caseledger(far.folder, far.variables, "import", rota)
+    rota = str(alone.folder / "exports" / "Holiday rota.xlsx")
+    said = caseledger(alone.folder, alone.variables, "import", rota)
     assert 1 == said.code
     assert "Nothing was imported; the records are as they were" == said.answer.splitlines()[0]
     assert "Holiday rota.xlsx: not taken." in said.answer
-    assert 0 == invoices(far.database_url)
+    assert 0 == invoices(alone.database_url)
 
 
 def test_on_sqlite_nothing_writes_beside_the_running_program(alone: Standing) -> None:
@@ -133,14 +133,14 @@ def test_check_names_everything_that_is_missing_and_how_to_mend_it(tmp_path: Pat
     assert "Run caseledger keys new and put what it prints into .env as VAULT_KEYS." in said.answer
 
 
-def test_check_is_content_once_all_is_set_up(far: Standing) -> None:
+def test_check_is_content_once_all_is_set_up(alone: Standing) -> None:
     """Settings, database, QuickBooks, the audit chain and Slack, while the program runs."""
-    with far.program():
-        connect(far.cast.alice)
-        said = caseledger(far.folder, far.variables, "check")
+    with alone.program():
+        connect(alone.cast.alice)
+        said = caseledger(alone.folder, alone.variables, "check")
     assert 0 == said.code, said.answer
-    assert "ok    QuickBooks: Connected to Northgate Immigration Law" in said.answer
-    assert "ok    Audit: The audit chain holds." in said.answer
+    assert re.search(r"^ok +QuickBooks: Connected to Northgate Immigration Law", said.answer, re.MULTILINE)
+    assert re.search(r"^ok +Audit: The audit chain holds\.$", said.answer, re.MULTILINE)
 
 
 def test_a_new_key_is_one_that_the_vault_takes(alone: Standing) -> None:
@@ -151,4 +151,4 @@ def test_a_new_key_is_one_that_the_vault_takes(alone: Standing) -> None:
     checked = caseledger(
         alone.folder, {**alone.variables, "VAULT_KEYS": f"{second.answer.strip()},{first.answer}"}, "check"
     )
-    assert "ok    Vault: 2 keys" in checked.answer
+    assert re.search("^ok +Vault: 2 keys", checked.answer, re.MULTILINE)
