@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.booking import say, sync_to_mend
 from commands.ids import Task
 from commands.watching import first_watch
-from db import syncs
+from db import receipts, syncs
 from qb import readback, review
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def look_again(call: Call) -> None:
     asked = json.loads(call.value)
     with call.context.database.write() as session:
         sync = sync_to_mend(session, call, asked["s"])
-        receipts = syncs.receipts_of(session, sync.id)
-        differs = any(one.invoice == asked["i"] and not one.ties for one in receipts)
+        read = receipts.of_sync(session, sync.id)
+        differs = any(one.invoice == asked["i"] and not one.ties for one in read)
         if differs:
             content = {"sync": sync.id, "subject": asked["i"]}
             call.later(session, Task.READ_AGAIN, content, call.once(Task.READ_AGAIN))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from commands.scene import gravest_first
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
-from db import cases, connections, firms, syncs
+from db import cases, connections, firms, receipts, syncs
 from db.intake.imports import newest_import
 from db.money import total
 from qb.books import ground
@@ -75,6 +75,7 @@ def overview_of(session: Session, context: Context, firm_id: str) -> Overview:
         held=_groups(made),
         under_way=_count(made, Reason.UNDER_WAY),
         review=_count(made, Reason.NEEDS_REVIEW),
+        differing=receipts.differing(session, firm_id),
         booked=_count(made, Reason.ALREADY_BOOKED),
         syncs=tuple(_recent(one) for one in syncs.recent(session, firm_id, RECENT)),
     )

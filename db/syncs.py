@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Boolean, bindparam, or_, select, update
 
 from db import audit, outbox, tables
-from db.insert import insert_if_absent
 from db.records import InvoiceKey
 
 if TYPE_CHECKING:
@@ -73,16 +72,6 @@ class Sync:
     plan_sha256: str
     channel: str
     message_ts: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptRecord:
-    """What was read back of one invoice (its subject), whether it ties, and when."""
-
-    invoice: str
-    ties: bool
-    content: Mapping[str, Any]
-    read_at: datetime
 
 
 def propose(  # noqa: PLR0913 - a sync's columns, all named
@@ -198,48 +187,6 @@ def recent(session: Session, firm_id: str, limit: int) -> tuple[Sync, ...]:
     return _all(session, found)
 
 
-def add_receipt(session: Session, firm_id: str, sync_id: str, receipt: ReceiptRecord) -> bool:
-    """Keep what was read back of an invoice. False: it was kept before, and stays as it was."""
-    values = {
-        "firm_id": firm_id,
-        "sync_id": sync_id,
-        "invoice": receipt.invoice,
-        "ties": receipt.ties,
-        "content": dict(receipt.content),
-        "read_at": receipt.read_at,
-    }
-    if not insert_if_absent(session, tables.ReceiptRow, values):
-        return False
-    _note_receipt(session, firm_id, sync_id, receipt)
-    return True
-
-
-def replace_receipt(session: Session, firm_id: str, sync_id: str, receipt: ReceiptRecord) -> bool:
-    """Put what was read back anew in the place of what didn't tie. False: there is no such receipt."""
-    row = tables.ReceiptRow
-    change = (
-        update(row)
-        .where(
-            row.firm_id == firm_id,
-            row.sync_id == sync_id,
-            row.invoice == receipt.invoice,
-            row.ties.is_(False),
-        )
-        .values(ties=receipt.ties, content=dict(receipt.content), read_at=receipt.read_at)
-    )
-    if session.execute(change.returning(row.id)).first() is None:
-        return False
-    _note_receipt(session, firm_id, sync_id, receipt)
-    return True
-
-
-def receipts_of(session: Session, sync_id: str) -> tuple[ReceiptRecord, ...]:
-    """What was read back of a sync's invoices, in the order it was."""
-    row = tables.ReceiptRow
-    found = session.scalars(select(row).where(row.sync_id == sync_id).order_by(row.id))
-    return tuple(ReceiptRecord(each.invoice, each.ties, each.content, each.read_at) for each in found)
-
-
 def _move(  # noqa: PLR0913, PLR0917 - one transition's facts
     session: Session,
     firm_id: str,
@@ -274,19 +221,6 @@ def _note(
 ) -> None:
     audit.record(
         session, firm_id=firm_id, at=now, actor=actor, verb=verb, subject=f"sync|{sync_id}", content=content
-    )
-
-
-def _note_receipt(session: Session, firm_id: str, sync_id: str, receipt: ReceiptRecord) -> None:
-    fact: dict[str, audit.Fact] = {"sync": sync_id, "ties": receipt.ties}
-    audit.record(
-        session,
-        firm_id=firm_id,
-        at=receipt.read_at,
-        actor=audit.PROGRAM,
-        verb="invoice.read_back",
-        subject=receipt.invoice,
-        content=fact,
     )
 
 

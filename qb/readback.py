@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import effects, syncs
+from db import effects, receipts, syncs
 from db.effects import State, marker
-from db.syncs import ReceiptRecord
+from db.receipts import ReceiptRecord
 from qb.canonical import facts
 from qb.gateway import select
 from qb.lineage import newest
@@ -45,13 +45,13 @@ def settle_sync(
             return None
         wanted = _unread(session, sync_id, _whole(found))
         directory = load(session, firm_id, found[0].realm_id) if found else None
-    receipts = tuple(_receipts(company, wanted, directory)) if directory else ()
+    read = tuple(_receipts(company, wanted, directory)) if directory else ()
     with database.write() as session:
-        for receipt in receipts:
+        for receipt in read:
             record = ReceiptRecord(receipt.subject, receipt.ties, facts(receipt), now)
-            syncs.add_receipt(session, firm_id, sync_id, record)
+            receipts.add(session, firm_id, sync_id, record)
         syncs.finish(session, sync_id, now, firm_id=firm_id)
-    return receipts
+    return read
 
 
 def read_again(
@@ -62,7 +62,7 @@ def read_again(
     None: it isn't in the books whole, or it ties already. Raises InDoubt, Reconnect, OurBug.
     """
     with database.read() as session:
-        differs = {record.invoice for record in syncs.receipts_of(session, sync_id) if not record.ties}
+        differs = {record.invoice for record in receipts.of_sync(session, sync_id) if not record.ties}
         found = [e for e in newest(effects.of_sync(session, sync_id)) if e.firm_id == firm_id]
         family = _whole(found).get(subject)
         directory = load(session, firm_id, family[0].realm_id) if family else None
@@ -71,7 +71,7 @@ def read_again(
     (receipt,) = _receipts(company, [family], directory)
     with database.write() as session:
         record = ReceiptRecord(receipt.subject, receipt.ties, facts(receipt), now)
-        return receipt if syncs.replace_receipt(session, firm_id, sync_id, record) else None
+        return receipt if receipts.replace(session, firm_id, sync_id, record) else None
 
 
 def is_settled(session: Session, found: Sequence[Effect]) -> bool:
@@ -97,7 +97,7 @@ def _whole(found: Sequence[Effect]) -> dict[str, list[Effect]]:
 
 
 def _unread(session: Session, sync_id: str, whole: dict[str, list[Effect]]) -> list[list[Effect]]:
-    read = {record.invoice for record in syncs.receipts_of(session, sync_id)}
+    read = {record.invoice for record in receipts.of_sync(session, sync_id)}
     return [family for subject, family in whole.items() if subject not in read]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from db import effects, syncs
+from db import effects, receipts, syncs
 from db.effects import State
 from db.syncs import SyncState
 from qb.canonical import from_canonical
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.effects import Effect
+    from db.receipts import ReceiptRecord
     from db.syncs import Sync
     from qb.entry import Entry, EntryPayment
 
@@ -104,12 +105,12 @@ def story(session: Session, firm_id: str, sync_id: str) -> SyncStory | None:
     found = newest(effects.of_sync(session, sync_id))
     for effect in found:
         families.setdefault(effect.invoice, []).append(effect)
-    receipts = {record.invoice: record for record in syncs.receipts_of(session, sync_id)}
+    read = {record.invoice: record for record in receipts.of_sync(session, sync_id)}
     begun = sync.state in {SyncState.RUNNING, SyncState.DONE}
     return SyncStory(
         sync,
         tuple(
-            _invoice(entry, families.get(entry.subject, []), receipts.get(entry.subject), begun=begun)
+            _invoice(entry, families.get(entry.subject, []), read.get(entry.subject), begun=begun)
             for entry in from_canonical(sync.plan).entries
         ),
         ended=begun and is_settled(session, found),
@@ -117,7 +118,7 @@ def story(session: Session, firm_id: str, sync_id: str) -> SyncStory | None:
 
 
 def _invoice(
-    entry: Entry, family: Sequence[Effect], receipt: syncs.ReceiptRecord | None, *, begun: bool
+    entry: Entry, family: Sequence[Effect], receipt: ReceiptRecord | None, *, begun: bool
 ) -> InvoiceStory:
     by_subject = {effect.subject: effect for effect in family if effect.operation != ADD_INVOICE}
     invoice = next((effect for effect in family if effect.operation == ADD_INVOICE), None)
@@ -138,7 +139,7 @@ def _invoice(
     )
 
 
-def _standing(family: Sequence[Effect], receipt: syncs.ReceiptRecord | None) -> tuple[Step, str]:
+def _standing(family: Sequence[Effect], receipt: ReceiptRecord | None) -> tuple[Step, str]:
     for state, step in TELLING:
         standing = [effect for effect in family if effect.state is state]
         telling = next((effect for effect in standing if effect.reason), next(iter(standing), None))

@@ -87,6 +87,7 @@ class Overview:
     held: tuple[HeldGroup, ...]
     under_way: int
     review: int
+    differing: int
     booked: int
     syncs: tuple[RecentSync, ...]
 
@@ -112,6 +113,12 @@ def _needs(shown: Overview) -> list[Block]:
             f"{count(shown.review, 'booking')} could not be settled by us. Please look in QuickBooks first."
         )
         blocks.append(section(told, show_all(Reason.NEEDS_REVIEW)))
+    if shown.differing:
+        told = (
+            f"{count(shown.differing, 'booked invoice')}: QuickBooks no longer says what was booked. "
+            "The message of that sync has Look Again, for when it was put right there."
+        )
+        blocks.append(section(told))
     return blocks or [section("Nothing right now. Everything that is paid is in the books or on its way.")]
 
 

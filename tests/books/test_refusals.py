@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import connections, syncs
+from db import connections, receipts
 from db.effects import State
 from qb.post import try_again
 from qb.readback import read_again
@@ -188,7 +188,7 @@ def test_what_differs_is_read_back_anew(either_office: Office) -> None:
     assert tied is not None
     assert tied.ties
     with office.database.read() as session:
-        assert [True] == [record.ties for record in syncs.receipts_of(session, sync_id)]
+        assert [True] == [record.ties for record in receipts.of_sync(session, sync_id)]
     assert again(office, sync_id, differs.subject) is None
     assert again(office, sync_id, "invoice|of nobody") is None
 

@@ -3,17 +3,19 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from db import outbox, syncs, tables
+from db import outbox, receipts, syncs, tables
 from db.audit import lines
 from db.engine import Database
 from db.firms import Firm
+from db.receipts import ReceiptRecord
 from db.records import InvoiceKey
-from db.syncs import ReceiptRecord, Sync, SyncState
+from db.syncs import Sync, SyncState
 from tests.db.conftest import NOW
 
 NewId = Callable[[], str]
@@ -255,10 +257,24 @@ def test_a_receipt_is_kept_once(database: Database, firm: Firm, other_firm: Firm
     receipt = ReceiptRecord(CHOSEN[0].subject, ties=True, content={"total": "2330.00"}, read_at=NOW)
     later = ReceiptRecord(CHOSEN[0].subject, ties=False, content={}, read_at=NOW + SECOND)
     with database.write() as session:
-        assert syncs.add_receipt(session, firm.id, sync.id, receipt)
-        assert not syncs.add_receipt(session, firm.id, sync.id, later)
-        assert syncs.add_receipt(session, other_firm.id, other.id, later)
+        assert receipts.add(session, firm.id, sync.id, receipt)
+        assert not receipts.add(session, firm.id, sync.id, later)
+        assert receipts.add(session, other_firm.id, other.id, later)
 
     with database.read() as session:
-        assert (receipt,) == syncs.receipts_of(session, sync.id)
+        assert (receipt,) == receipts.of_sync(session, sync.id)
         assert lines(session, firm.id)[-1].verb == "invoice.read_back"
+
+
+def test_what_does_not_tie_is_counted_until_it_does(
+    database: Database, firm: Firm, other_firm: Firm, new_id: NewId
+) -> None:
+    """Of this firm only; a receipt read anew that ties no longer counts."""
+    sync = propose(database, firm, new_id)
+    off = ReceiptRecord(CHOSEN[0].subject, ties=False, content={}, read_at=NOW)
+    with database.write() as session:
+        receipts.add(session, firm.id, sync.id, off)
+        assert 1 == receipts.differing(session, firm.id)
+        assert 0 == receipts.differing(session, other_firm.id)
+        assert receipts.replace(session, firm.id, sync.id, replace(off, ties=True))
+        assert 0 == receipts.differing(session, firm.id)

@@ -56,6 +56,7 @@ BUSY = Overview(
     ),
     under_way=1,
     review=1,
+    differing=2,
     booked=31,
     syncs=(RecentSync("U0MARIA", NOW, "done", 3, "Amélie Tremblay"),),
 )
@@ -70,6 +71,7 @@ NEW = Overview(
     held=(),
     under_way=0,
     review=0,
+    differing=0,
     booked=0,
     syncs=(),
 )
@@ -166,7 +168,9 @@ def test_missing_settings_are_said() -> None:
 
 def test_nothing_to_do_says_so() -> None:
     """A calm screen."""
-    calm = replace(BUSY, ready=0, held=(), mapping_open=0, review=0, ready_totals=(), under_way=0, syncs=())
+    calm = replace(
+        BUSY, ready=0, held=(), mapping_open=0, review=0, differing=0, ready_totals=(), under_way=0, syncs=()
+    )
     told = words(views.screen(calm))
     assert "Nothing right now." in told
     assert "Nothing is waiting." in told
