@@ -23,8 +23,11 @@ from db.links import ContactLink
 from qb.adding import search as search_people
 from qb.contacts import Sought, display_name, name_problem
 from qb.post import add_customer, contact_asked, customer_order
+from qb.wire import NAME_LIMIT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from commands.call import Call
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 SAME_EMAIL = "Same e-mail"
+ADDITION = " (client)"
 SOON, LATER = timedelta(seconds=0.3), timedelta(seconds=20)
 IMPATIENT = 30
 """After so many looks the person is told that it takes long."""
@@ -228,9 +232,18 @@ def _search(draft: Draft) -> Search:
         currency=content["currency"],
         words=content["words"] or content["name"],
         found=tuple(Candidate(**one) for one in content["found"]),
-        new_name=display_name(content["name"]),
+        new_name=_free_name(content),
         adding_refused=content["refused"],
     )
+
+
+def _free_name(content: Mapping[str, Any]) -> str:
+    """The client's name; with an addition where somebody found has it, as QuickBooks takes a name once."""
+    wanted = display_name(content["name"])
+    taken = {one["name"].casefold() for one in content["found"]}
+    if wanted.casefold() not in taken:
+        return wanted
+    return wanted[: NAME_LIMIT - len(ADDITION)].rstrip() + ADDITION
 
 
 def _shown(found: Found) -> Candidate:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from commands.views.blocks import Block, View
 
+NOT_A_CUSTOMER = ("This is ", ", not a customer")
 TITLE = "Find Contact"
 SEARCH_BLOCK = "contact_search"
 CHOICE_BLOCK = "contact_choice"
@@ -75,7 +76,11 @@ def results(search: Search, metadata: str) -> View:
     options = [option(_label(one), one.id, _reasons(one)) for one in fitting]
     if not search.adding_refused:
         options.append(
-            option("None of these: add a new contact", ADD_NEW, "You see the details before it is added")
+            option(
+                "None of these: add a new contact" if fitting else "Add a new contact",
+                ADD_NEW,
+                "You see the details before it is added",
+            )
         )
     if not fitting:
         blocks.append(
@@ -87,7 +92,7 @@ def results(search: Search, metadata: str) -> View:
             field("Contact in QuickBooks", radios(Act.CONTACT_CHOICE, options, chosen), CHOICE_BLOCK)
         )
     if blocked:
-        blocks.append(context("Can't be chosen:", *[_why_not(one) for one in blocked[:SHOWN]]))
+        blocks.append(context("Can't be chosen:", *[_why_not(one, search) for one in blocked[:SHOWN]]))
     if search.adding_refused:
         blocks.append(context(name(search.adding_refused, 300)))
     words = text_input(Act.CONTACT_TEXT, search.words, "Name, company or e-mail", on_enter=True)
@@ -177,5 +182,12 @@ def _reasons(one: Candidate) -> str:
     return f"{one.why} · {one.currency}" if one.currency else one.why
 
 
-def _why_not(one: Candidate) -> str:
+def _why_not(one: Candidate, search: Search) -> str:
+    kind = one.blocked.removeprefix(NOT_A_CUSTOMER[0]).removesuffix(NOT_A_CUSTOMER[1])
+    if kind != one.blocked and one.name.casefold() == search.client_name.casefold():
+        return (
+            f"{name(one.name, 60)} is {name(kind, 20)} in QuickBooks, and a name can be used only once. "
+            f"If it is somebody else, add the client under another name, such as "
+            f"“{name(search.new_name, 80)}”."
+        )
     return f"{name(one.name, 60)}: {name(one.blocked, 160)}"

@@ -192,7 +192,7 @@ def add_contact(house: House, name: str | None = None) -> None:
     """Maria adds the client as a new contact, under another name if given, and is back at the sync."""
     maria = house.maria
     maria.click("Find Contact")
-    seen_modal(maria, "None of these: add a new contact")
+    seen_modal(maria, "You see the details before it is added")
     maria.choose("contact_choice", "add")
     maria.submit()
     seen_modal(maria, "will be added to QuickBooks")

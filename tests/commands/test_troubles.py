@@ -197,7 +197,7 @@ def test_a_refused_contact_says_why_and_keeps_what_was_typed(house: House) -> No
     house.ready_to_sync()
     open_sync(house, "00003", "We don't know yet who")
     house.maria.click("Find Contact")
-    seen_modal(house.maria, "None of these: add a new contact")
+    seen_modal(house.maria, "You see the details before it is added")
     house.maria.submit()
     seen_modal(house.maria, "will be added to QuickBooks")
     house.maria.fill("add_name", "Apex Couriers")

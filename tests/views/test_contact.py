@@ -87,6 +87,19 @@ def test_who_cannot_be_chosen_is_shown_with_the_reason() -> None:
     assert "Amara Okafor: a vendor of that name" in told
 
 
+def test_a_vendor_of_that_name_says_the_way_around() -> None:
+    """As nothing can be chosen, nothing is “none of these”."""
+    vendor = candidate(99, "Amara Okafor", "This is a vendor, not a customer")
+    one = Search("Amara Okafor", "", "CAD", "Amara", (vendor,), "Amara Okafor (client)")
+    told = words(views.results(one, "d"))
+    assert (
+        "Amara Okafor is a vendor in QuickBooks, and a name can be used only once. If it is somebody else, "
+        "add the client under another name, such as “Amara Okafor (client)”."
+    ) in told
+    assert "Add a new contact" in told
+    assert "None of these" not in told
+
+
 def test_the_add_form_warns_of_near_matches() -> None:
     """Once more, before anything is added."""
     assert "QuickBooks already has Maria Silva" in words(views.add_form(search(), "d"))
