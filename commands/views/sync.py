@@ -184,9 +184,7 @@ def _tick_blocks(shown: SyncScreen) -> list[Block]:
         blocks.append(_paging(shown))
     chosen = [tick for tick in shown.ticks if tick.value in shown.ticked]
     totals = moneys(_totals(chosen))
-    blocks.append(
-        context(f"{len(chosen)} of {len(shown.ticks)} ticked when this opened · {totals or 'nothing'}")
-    )
+    blocks.append(context(f"{count(len(chosen), 'invoice')}, {totals or 'nothing'} (as this opened)"))
     return blocks
 
 
