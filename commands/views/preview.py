@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section, table
 from commands.views.sync import mend_button
-from commands.views.text import clean, clip, count, day, money, moneys, name, person
+from commands.views.text import clean, clip, count, day, money, moneys, name, person, some
 from db.money import total
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def preview(
     first.append(context(_footnote(entries, len(parts))))
     if held:
         first.append(section(_left_out(held)))
+    first.append(section(_where_to(entries)))
     first.append(
         actions(
             button(f"Book {what.title()}", Act.BOOK, approval(sync_id, version), primary=True),
@@ -109,6 +110,15 @@ def _summary(entries: Sequence[Entry]) -> str:
         f"Case: {', '.join(cases)}\n"
         f"Deposited to: *{', '.join(accounts)}*"
     )
+
+
+def _where_to(entries: Sequence[Entry]) -> str:
+    """Said once more beside the button: how much, to whom, into which account."""
+    customers = list(dict.fromkeys(name(entry.customer.name, 60) for entry in entries))
+    accounts = dict.fromkeys(
+        name(payment.account.name, 60) for entry in entries for payment in entry.payments
+    )
+    return f"*{moneys(_totals(entries))}* to {some(customers, 3)}, into {some(list(accounts), 3)}"
 
 
 def _footnote(entries: Sequence[Entry], parts: int) -> str:

@@ -118,3 +118,9 @@ def test_nothing_held_is_not_mentioned() -> None:
     """Only what is left out is said to be."""
     (message,) = preview.preview([entry()], [], sync_id="S-1", version=1)
     assert "Left out" not in words(message.blocks)
+
+
+def test_beside_the_button_stands_how_much_goes_where() -> None:
+    """The last thing read before Book is pressed."""
+    (first, *_) = shown(entry())
+    assert "*$2,330.00* to Maria Silva, into Chequing" == first.blocks[-2]["text"]["text"]
