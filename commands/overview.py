@@ -34,7 +34,7 @@ def start(call: Call) -> None:
 def fill(context: Context, task: ClaimedTask) -> None:
     """Task: gather how things stand, and show it."""
     client = context.slack()
-    asker_in(context, client, task)
+    asker = asker_in(context, client, task)
     with context.database.read() as session:
-        shown = overview_of(session, context, task.firm_id)
+        shown = overview_of(session, context, asker)
     speech.show(client, task.content["view"], views.screen(shown))

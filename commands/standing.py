@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from commands.access import confirmers, may_confirm
 from commands.scene import gravest_first
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
 from db import cases, connections, firms, receipts, syncs
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from commands.access import Asker
     from commands.context import Context
     from db.money import Money
     from db.records import Invoice
@@ -60,8 +62,9 @@ WORDS = {
 }
 
 
-def overview_of(session: Session, context: Context, firm_id: str) -> Overview:
-    """How things stand at this moment."""
+def overview_of(session: Session, context: Context, asker: Asker) -> Overview:
+    """How things stand at this moment, for this person."""
+    firm_id = asker.firm.id
     paid, found, made = planned(session, firm_id)
     rows, still_open = _mapping(paid, found)
     return Overview(
@@ -78,6 +81,8 @@ def overview_of(session: Session, context: Context, firm_id: str) -> Overview:
         differing=receipts.differing(session, firm_id),
         booked=_count(made, Reason.ALREADY_BOOKED),
         syncs=tuple(_recent(one) for one in syncs.recent(session, firm_id, RECENT)),
+        connecting=() if firms.ADMIN in asker.roles else firms.people_with(session, firm_id, firms.ADMIN),
+        mapping=() if may_confirm(asker) else confirmers(session, firm_id),
     )
 
 

@@ -56,7 +56,7 @@ def sums_known(invoice: Invoice) -> bool:
 def _payment_missing(invoice: Invoice) -> Hold | None:
     """What is missing may be just the tax: then the rest looks like an untaxed invoice paid in full."""
     last = max((payment.date for payment in invoice.payments), default=None)
-    if last is None or invoice.paid is None or invoice.paid <= last:
+    if last is None or invoice.paid is None or invoice.paid_unclear or invoice.paid <= last:
         return None
     return hold.payment_missing(invoice.paid, last)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Command, Screen
 from commands.views.blocks import button, context, divider, header, modal, section
 from commands.views.notices import connect_button, import_button, mapping_button, sync_button
-from commands.views.text import age, clip, count, day, moment, moneys, name, person, verb
+from commands.views.text import age, clip, count, day, moment, moneys, name, people, person, verb
 from qb.hold import Mend, Reason
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ class Overview:
     differing: int
     booked: int
     syncs: tuple[RecentSync, ...]
+    connecting: tuple[str, ...] = ()  # who may connect, where this person may not
+    mapping: tuple[str, ...] = ()  # who may confirm the mapping, where this person may not
 
 
 def screen(shown: Overview) -> View:
@@ -122,33 +124,39 @@ def _needs(shown: Overview) -> list[Block]:
     return blocks or [section("Nothing right now. Everything that is paid is in the books or on its way.")]
 
 
-def _set_up(shown: Overview) -> Iterator[tuple[str, Element]]:
+def _set_up(shown: Overview) -> Iterator[tuple[str, Element | None]]:
     if not shown.intuit_is_set:
         yield "QuickBooks can't be connected yet: Intuit's app isn't in the settings.", connect_button()
     elif shown.connection is None:
-        yield "QuickBooks isn't connected yet.", connect_button()
+        yield _whose("QuickBooks isn't connected yet.", shown.connecting, connect_button())
     elif shown.connection.state != "ok":
         told = "QuickBooks no longer lets us in; what waits goes on once reconnected."
-        yield told, connect_button("Reconnect")
+        yield _whose(told, shown.connecting, connect_button("Reconnect"))
     if shown.newest is None:
         yield "No export was imported yet. Everything begins with CaseEasy's exports.", import_button()
 
 
-def _waiting(shown: Overview) -> Iterator[tuple[str, Element]]:
+def _whose(told: str, others: tuple[str, ...], control: Element) -> tuple[str, Element | None]:
+    """With the button for who may press it; else with the names of who may."""
+    return (f"{told} That is for {people(others)}.", None) if others else (told, control)
+
+
+def _waiting(shown: Overview) -> Iterator[tuple[str, Element | None]]:
     if shown.connection is not None and shown.mapping_open:
         wait = verb(shown.mapping_open, "waits", "wait")
-        yield f"{count(shown.mapping_open, 'mapping row')} {wait} for a decision.", mapping_button()
+        told = f"{count(shown.mapping_open, 'mapping row')} {wait} for a decision."
+        yield _whose(told, shown.mapping, mapping_button())
     unlinked = sum(group.invoices for group in shown.held if group.mend is Mend.FIND_CONTACT)
-    told = []
+    lines = []
     if shown.ready:
-        told.append(f"{count(shown.ready, 'invoice')} ({moneys(shown.ready_totals)}) can be booked.")
+        lines.append(f"{count(shown.ready, 'invoice')} ({moneys(shown.ready_totals)}) can be booked.")
     if unlinked:
         wait = verb(unlinked, "waits", "wait")
-        told.append(
+        lines.append(
             f"{count(unlinked, 'invoice')} {wait} for somebody to say who the client is in QuickBooks."
         )
-    if told:
-        yield "\n".join(told), sync_button("Sync a Case")
+    if lines:
+        yield "\n".join(lines), sync_button("Sync a Case")
 
 
 def _unsynced(shown: Overview) -> list[Block]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section, table
 from commands.views.sync import mend_button
-from commands.views.text import clean, clip, count, day, money, moneys, name, person, some
+from commands.views.text import clean, clip, count, day, money, moneys, name, person, some, verb
 from db.money import total
+from qb.hold import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ ROWS = 95  # of the 100 a table may have
 CHARACTERS = 7_000  # of the 10,000 a message may have, the rest around the table included
 TEXT = 3_900
 CELL = 70
+SHOWN_NUMBERS = 20
 CELL_FRAME = 34  # what JSON puts around a cell
 HEADINGS = ("Invoice", "What", "Booked as", "Tax or account")
 Row = tuple[str, str, str, str, str]
@@ -69,7 +71,12 @@ def in_words(entries: Sequence[Entry], changes: Sequence[str] = ()) -> str:
 
 
 def nothing_to_book(held: Sequence[Held]) -> Message:
-    """Everything that was ticked is held by now."""
+    """Everything that was ticked is held by now, or in the books already."""
+    booked = [one for one in held if one.holds[0].reason is Reason.ALREADY_BOOKED]
+    if held and len(booked) == len(held):
+        numbers = some([name(one.key.number, 40) for one in booked], SHOWN_NUMBERS)
+        done = f"*Nothing is left to book:* {numbers} {verb(len(booked), 'is', 'are')} in QuickBooks already."
+        return Message(done, (section(done),))
     told = "*Nothing can be booked right now.* " + _left_out(held)
     mend = mend_button([hold for one in held for hold in one.holds])
     return Message(told, (section(told), *([actions(mend)] if mend else [])))

@@ -77,6 +77,15 @@ NEW = Overview(
 )
 
 
+def test_who_may_not_do_a_step_is_told_whose_it_is() -> None:
+    """No button that only says no."""
+    shown = words(views.screen(replace(NEW, connecting=("U0ALICE",)))["blocks"])
+    assert "QuickBooks isn't connected yet. That is for <@U0ALICE>." in shown
+    assert "Connect QuickBooks" not in shown
+    mapped = words(views.screen(replace(BUSY, mapping=("U0BEN", "U0ALICE")))["blocks"])
+    assert "2 mapping rows wait for a decision. That is for <@U0BEN> or <@U0ALICE>." in mapped
+
+
 def test_the_screen_looks_as_agreed() -> None:
     """A firm in the middle of a month."""
     same_as_kept("overview", views.screen(BUSY))

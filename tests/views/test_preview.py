@@ -6,6 +6,7 @@ import pytest
 
 from commands.views import preview
 from commands.views.blocks import Message
+from qb import hold
 from qb.entry import Entry
 from tests.views.cast import NAMES, RENE, entry, held, two_payments
 from tests.views.golden import same_as_kept
@@ -112,6 +113,14 @@ def test_slack_takes_what_becomes_of_a_preview(client: str) -> None:
     check_message(preview.cancelled(odd, "U0MARIA"))
     check_message(preview.superseded(odd))
     check_message(preview.nothing_to_book([held(client, client)] * 9))
+
+
+def test_a_preview_overtaken_by_another_says_that_all_is_booked() -> None:
+    """Not "held": there is nothing to do."""
+    done = [replace(held(), holds=(hold.already_booked(),))] * 2
+    told = preview.nothing_to_book(done)
+    assert "are in QuickBooks already." in told.text
+    assert "held" not in told.text
 
 
 def test_nothing_held_is_not_mentioned() -> None:
