@@ -98,7 +98,7 @@ def _postgresql(url: URL, *, patient: bool) -> Engine:
         isolation_level="READ COMMITTED",
         hide_parameters=True,
         pool_pre_ping=True,
-        pool_size=10,
-        max_overflow=30,
+        pool_size=30,  # kept open: a burst that opens its connections first waits for each
+        max_overflow=10,
         connect_args={"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},
     )
