@@ -71,7 +71,7 @@ def assemble(settings: Settings, database: Database, workspace: Workspace) -> Pr
         download=SlackFiles(access.api_url, access.token).download,
         public_url=settings.address,
         environment=settings.intuit_environment,
-        intuit_missing=intuit_missing(settings),
+        intuit_missing=settings.intuit_missing,
     )
     secret = settings.slack_signing_secret.get_secret_value()
     bolt = create_bolt(access=access, signing_secret=secret, workspace=workspace)
@@ -115,12 +115,3 @@ def gateway_of(settings: Settings) -> Gateway:
         sleep=time.sleep,
         pace=Pace(),
     )
-
-
-def intuit_missing(settings: Settings) -> tuple[str, ...]:
-    """Which settings Intuit still needs, by name."""
-    given = {
-        "INTUIT_CLIENT_ID": settings.intuit_client_id,
-        "INTUIT_CLIENT_SECRET": settings.intuit_client_secret.get_secret_value(),
-    }
-    return tuple(name for name, value in given.items() if not value)

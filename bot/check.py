@@ -51,7 +51,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield _timezone(settings)
     if settings.intuit_environment == "production":
         yield Finding("Intuit", PRODUCTION_REFUSED, "Set INTUIT_ENVIRONMENT=sandbox.")
-    elif settings.intuit_is_set:
+    elif not settings.intuit_missing:
         yield Finding("Intuit", "The Intuit app is set, for sandbox companies.")
     else:
         yield Finding(

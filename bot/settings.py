@@ -64,9 +64,13 @@ class Settings(BaseSettings):
         return urlsplit(self.address).scheme == "https"
 
     @property
-    def intuit_is_set(self) -> bool:
-        """Whether Intuit's app is known."""
-        return bool(self.intuit_client_id and self.intuit_client_secret.get_secret_value())
+    def intuit_missing(self) -> tuple[str, ...]:
+        """Which variables of Intuit's app aren't set, by name."""
+        given = {
+            "INTUIT_CLIENT_ID": self.intuit_client_id,
+            "INTUIT_CLIENT_SECRET": self.intuit_client_secret.get_secret_value(),
+        }
+        return tuple(name for name, value in given.items() if not value)
 
     @property
     def slack_is_set(self) -> bool:
