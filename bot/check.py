@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import LOOPBACK
 from db import audit, connections, firms
+from db.dialect import dialect_of, read_url, sqlite_file
 from db.engine import Database, open_database, schema_state
 from db.vault import BadVaultKeyError, parse_keys
 
@@ -126,16 +126,17 @@ def _timezone(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    file = sqlite_path(settings.database_url)
-    if file is not None and not file.exists():
-        yield Finding("Database", f"There is none yet: caseledger run makes {file}.")
-        return
     try:
+        read = read_url(settings.database_url)
+        file = sqlite_file(read) if dialect_of(read) == "sqlite" else None
         database = open_database(settings.database_url)
     except (SQLAlchemyError, ValueError, OSError) as error:
         yield Finding(
             "Database", f"DATABASE_URL can't be opened ({type(error).__name__}).", "Mend DATABASE_URL."
         )
+        return
+    if file is not None and not file.exists():
+        yield Finding("Database", f"There is none yet: caseledger run makes {file}.")
         return
     try:
         yield from _inside(database)
@@ -147,12 +148,6 @@ def _database(settings: Settings) -> Iterator[Finding]:
         )
     finally:
         database.close()
-
-
-def sqlite_path(url: str) -> Path | None:
-    """The file an SQLite address names; None for other databases."""
-    prefix = "sqlite:///"
-    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None
 
 
 def _inside(database: Database) -> Iterator[Finding]:
