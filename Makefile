@@ -35,11 +35,12 @@ check:
 
 prove:
 	@.ci/setup test
-	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 -m prove --timeout 7200
+	RELEASE=$(RELEASE) HYPOTHESIS_PROFILE=prove PROOF_PAGE=docs/proof.md PROOF_COMMAND="make prove$(if $(RELEASE), RELEASE=$(RELEASE))" \
+		$(BIN)/pytest -n 2 -m prove --timeout 36000
 
 bench:
 	@.ci/setup test
-	$(BIN)/pytest -m bench -s --timeout 3600
+	PROOF_PAGE=docs/proof.md PROOF_COMMAND="make bench" $(BIN)/pytest -m bench -s --timeout 3600
 
 pictures:
 	@.ci/setup test
