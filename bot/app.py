@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,12 +25,24 @@ from qb.post import step
 if TYPE_CHECKING:
     from flask import Flask
 
+    from bot.clock import Time
     from bot.settings import Settings
     from bot.slack import Workspace
     from db.engine import Database
 
 TASK_THREADS = 4
 BOOKING_THREADS = 8  # as many as may be in flight at QuickBooks
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """How many threads do the worker's tasks, and how many book."""
+
+    tasks: int = TASK_THREADS
+    booking: int = BOOKING_THREADS
+
+
+WHOLE_CREW = Crew()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +62,25 @@ def access_of(settings: Settings) -> SlackAccess:
     return SlackAccess(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
 
 
-def assemble(settings: Settings, database: Database, workspace: Workspace) -> Program:
+def assemble(
+    settings: Settings,
+    database: Database,
+    workspace: Workspace,
+    *,
+    time: Time = clock.REAL,
+    crew: Crew = WHOLE_CREW,
+) -> Program:
     """Wire the program for one workspace; ``BadAddress`` and ``BadVaultKeyError`` name bad settings."""
     access, bell = access_of(settings), Bell()
     connections = Connections(
         database=database,
-        gateway=gateway_of(settings),
+        gateway=gateway_of(settings, time),
         vault=Vault(parse_keys(settings.vault_keys.get_secret_value()), clock.random_bytes),
-        clock=clock.now,
+        clock=time.now,
     )
     context = Context(
         database=database,
-        clock=clock.now,
+        clock=time.now,
         new_id=clock.new_id,
         random_bytes=clock.random_bytes,
         slack=access.for_worker,
@@ -76,12 +94,12 @@ def assemble(settings: Settings, database: Database, workspace: Workspace) -> Pr
     secret = settings.slack_signing_secret.get_secret_value()
     bolt = create_bolt(access=access, signing_secret=secret, workspace=workspace)
     register(bolt, context)
-    readiness = Readiness(database, clock.now)
+    readiness = Readiness(database, time.now)
     web = create_web(
         Web(
             bolt=bolt,
             signing_secret=secret,
-            clock=clock.now,
+            clock=time.now,
             consent=ConsentPages(context, connections),
             ready=readiness.troubles,
             answering=bell.answering,
@@ -89,16 +107,16 @@ def assemble(settings: Settings, database: Database, workspace: Workspace) -> Pr
         )
     )
     worker = Worker(bell=bell)
-    worker.add("task", TaskRunner(context, TASKS, give_up).work, threads=TASK_THREADS)
+    worker.add("task", TaskRunner(context, TASKS, give_up).work, threads=crew.tasks)
     worker.add(
         "booking",
-        lambda: step(database, context.company, clock.now, time.monotonic) is not None,
-        threads=BOOKING_THREADS,
+        lambda: step(database, context.company, time.now, time.monotonic) is not None,
+        threads=crew.booking,
     )
     return Program(database, context, web, worker, bell, readiness)
 
 
-def gateway_of(settings: Settings) -> Gateway:
+def gateway_of(settings: Settings, time: Time = clock.REAL) -> Gateway:
     """The gateway these settings describe."""
     return Gateway(
         client_id=settings.intuit_client_id,
@@ -111,7 +129,7 @@ def gateway_of(settings: Settings) -> Gateway:
             token=settings.intuit_token_url,
             revoke=settings.intuit_revoke_url,
         ),
-        clock=clock.now,
+        clock=time.now,
         sleep=time.sleep,
         pace=Pace(),
     )

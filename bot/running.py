@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from waitress.server import create_server
 
 from bot import clock
-from bot.app import access_of, assemble
+from bot.app import WHOLE_CREW, access_of, assemble
 from bot.check import PRODUCTION_REFUSED
 from bot.housekeeping import EVERY, tidy
 from bot.logs import configure_logs
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from waitress.server import BaseWSGIServer, MultiSocketServer
 
-    from bot.app import Program
+    from bot.app import Crew, Program
+    from bot.clock import Time
     from bot.settings import Settings
     from db.engine import Database
 
@@ -46,22 +47,22 @@ class CannotStartError(Exception):
     """The program can't start; the message says why and how to mend it. Nothing was changed."""
 
 
-def run_program(settings: Settings, *, role: str) -> None:
+def run_program(settings: Settings, *, role: str, time: Time = clock.REAL, crew: Crew = WHOLE_CREW) -> None:
     """Serve until SIGTERM or SIGINT, then let what is under way finish.
 
     Raises :class:`CannotStartError`, or ``AlreadyRunningError`` where SQLite's file is held.
     """
     configure_logs()
     refuse_bad_settings(settings, role)
-    database = prepared_database(settings.database_url)
+    database = prepared_database(settings.database_url, given_clock=time.is_common)
     with ProcessLock(settings.database_url):
-        workspace = met_workspace(settings, database)
+        workspace = met_workspace(settings, database, time)
         try:
-            program = assemble(settings, database, workspace)
+            program = assemble(settings, database, workspace, time=time, crew=crew)
         except (BadAddress, BadVaultKeyError) as error:
             raise CannotStartError(f"{error} Run caseledger check.") from error
-        take_over(database)
-        _serve(settings, program, role)
+        take_over(database, time)
+        _serve(settings, program, role, time)
     database.close()
 
 
@@ -84,9 +85,9 @@ def refuse_bad_settings(settings: Settings, role: str) -> None:
         )
 
 
-def prepared_database(url: str) -> Database:
+def prepared_database(url: str, *, given_clock: bool = False) -> Database:
     """The database, its tables made where it is empty; :class:`CannotStartError` where they don't fit."""
-    database = open_database(url)
+    database = open_database(url, given_clock=given_clock)
     try:
         state = schema_state(database)
         if state.current is None:
@@ -107,7 +108,7 @@ def prepared_database(url: str) -> Database:
     return database
 
 
-def met_workspace(settings: Settings, database: Database) -> Workspace:
+def met_workspace(settings: Settings, database: Database, time: Time = clock.REAL) -> Workspace:
     """Who we are in Slack; asks Slack, and writes the firm down. :class:`CannotStartError`."""
     try:
         workspace = access_of(settings).workspace()
@@ -125,29 +126,29 @@ def met_workspace(settings: Settings, database: Database) -> Workspace:
             team_id=workspace.team_id,
             name=workspace.name,
             timezone=settings.timezone,
-            now=clock.now(),
+            now=time.now(),
             new_id=clock.new_id,
         )
-        firms.begin_roles(session, firm.id, settings.admins, settings.approvers, clock.now())
+        firms.begin_roles(session, firm.id, settings.admins, settings.approvers, time.now())
     return workspace
 
 
-def take_over(database: Database) -> None:
+def take_over(database: Database, time: Time = clock.REAL) -> None:
     """On SQLite we are alone, so what an earlier process held is free; its waits stay."""
     if database.dialect != "sqlite":
         return
     with database.write() as session:
-        effects.void_leases(session, clock.now())
+        effects.void_leases(session, time.now())
         outbox.void_task_leases(session)
         known = firms.all_firms(session)
     for firm in known:
-        abandon_unfinished(database, firm.id, clock.now(), silent=timedelta(0))
+        abandon_unfinished(database, firm.id, time.now(), silent=timedelta(0))
 
 
-def _serve(settings: Settings, program: Program, role: str) -> None:
+def _serve(settings: Settings, program: Program, role: str, time: Time) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    stop_worker = start_worker(program) if role != "web" else None
+    stop_worker = start_worker(program, time) if role != "web" else None
     try:
         if role == "worker":
             log.info("working")
@@ -181,10 +182,10 @@ def _server(settings: Settings, program: Program) -> BaseWSGIServer | MultiSocke
     )
 
 
-def start_worker(program: Program) -> Callable[[], object]:
+def start_worker(program: Program, time: Time = clock.REAL) -> Callable[[], object]:
     """Start the worker and its clock; returns how to stop both, what is under way finished."""
     program.worker.start()
-    stop_clock = start_clock(_tick(program))
+    stop_clock = start_clock(_tick(program, time), seconds=time.tick_seconds)
 
     def stop() -> None:
         stop_clock()
@@ -193,14 +194,14 @@ def start_worker(program: Program) -> Callable[[], object]:
     return stop
 
 
-def _tick(program: Program) -> Callable[[], None]:
+def _tick(program: Program, time: Time) -> Callable[[], None]:
     """Wake the worker where something is due; now and then say that we live, take up what was left, tidy."""
-    last_beat, last_tidy = clock.now() - BEAT, clock.now()
-    last_resume = clock.now() - resuming.EVERY
+    last_beat, last_tidy = time.now() - BEAT, time.now()
+    last_resume = time.now() - resuming.EVERY
 
     def tick() -> None:
         nonlocal last_beat, last_resume, last_tidy
-        now = clock.now()
+        now = time.now()
         with program.database.read() as session:
             due = [effects.next_due(session), outbox.next_task_due(session)]
         if any(moment is not None and moment <= now for moment in due):

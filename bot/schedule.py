@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def start_clock(tick: Callable[[], None], *, seconds: int = 1) -> Callable[[], None]:
+def start_clock(tick: Callable[[], None], *, seconds: float = 1) -> Callable[[], None]:
     """Call ``tick`` every ``seconds``, one at a time; returns how to stop it."""
     scheduler = BackgroundScheduler(timezone="UTC")
     scheduler.add_job(
