@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot import clock
 from bot.bell import Bell
 from bot.consent import ConsentPages
+from bot.metrics import Metrics
 from bot.outbound import SlackFiles
 from bot.readiness import Readiness
 from bot.slack import SlackAccess, create_bolt
@@ -55,6 +56,7 @@ class Program:
     worker: Worker
     bell: Bell
     readiness: Readiness
+    metrics: Metrics
 
 
 def access_of(settings: Settings) -> SlackAccess:
@@ -72,6 +74,8 @@ def assemble(
 ) -> Program:
     """Wire the program for one workspace; ``BadAddress`` and ``BadVaultKeyError`` name bad settings."""
     access, bell = access_of(settings), Bell()
+    worker = Worker(bell=bell)
+    metrics = Metrics(database, time.now, time.monotonic, lambda: worker.living)
     connections = Connections(
         database=database,
         gateway=gateway_of(settings, time),
@@ -103,17 +107,17 @@ def assemble(
             consent=ConsentPages(context, connections),
             ready=readiness.troubles,
             answering=bell.answering,
+            metrics=metrics,
             is_https=settings.is_https,
         )
     )
-    worker = Worker(bell=bell)
     worker.add("task", TaskRunner(context, TASKS, give_up).work, threads=crew.tasks)
     worker.add(
         "booking",
         lambda: step(database, context.company, time.now, time.monotonic) is not None,
         threads=crew.booking,
     )
-    return Program(database, context, web, worker, bell, readiness)
+    return Program(database, context, web, worker, bell, readiness, metrics)
 
 
 def gateway_of(settings: Settings, time: Time = clock.REAL) -> Gateway:

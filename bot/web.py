@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from flask import Flask, Response, jsonify, redirect, request
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from slack_bolt.adapter.flask import SlackRequestHandler
 
 from bot.front import is_from_slack
+from bot.metrics import HTTP
 from bot.pages import Pages
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from slack_bolt import App
     from werkzeug.wrappers import Response as AnyResponse
+
+    from bot.metrics import Metrics
 
 MAX_BODY_BYTES = 1 << 20
 
@@ -61,6 +65,7 @@ class Web:
     consent: Consent
     ready: Callable[[], Sequence[str]]  # what stands in the way of serving; nothing when all is well
     answering: Callable[[], AbstractContextManager[None]]  # around each request that may leave work
+    metrics: Metrics
     is_https: bool
 
 
@@ -74,6 +79,8 @@ def create_web(web: Web) -> Flask:
 
     @app.after_request
     def _harden(response: Response) -> Response:
+        rule = request.url_rule.rule if request.url_rule else "none"
+        web.metrics.answered(rule, response.status_code)
         response.headers.setdefault("Content-Security-Policy", "default-src 'none'")
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
@@ -98,8 +105,11 @@ def _serve_slack(app: Flask, web: Web) -> None:
             now=web.clock(),
         ):
             return Response("not signed by Slack", status=401, mimetype="text/plain")
+        began = web.metrics.stopwatch()
         with web.answering():
-            return handler.handle(request)
+            response = handler.handle(request)
+        web.metrics.acknowledged(HTTP, web.metrics.stopwatch() - began)
+        return response
 
 
 def _serve_quickbooks(app: Flask, web: Web) -> None:
@@ -141,3 +151,7 @@ def _serve_health(app: Flask, web: Web) -> None:
     def ready() -> tuple[Response, int]:
         troubles = list(web.ready())
         return jsonify(ready=not troubles, troubles=troubles), 503 if troubles else 200
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        return Response(web.metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)

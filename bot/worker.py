@@ -44,6 +44,12 @@ class Worker:
         """Whether every thread lives."""
         return all(thread.is_alive() for thread in self._threads)
 
+    @property
+    def living(self) -> tuple[int, int]:
+        """How many threads live, of how many that were started."""
+        started = [thread for thread in self._threads if thread.ident is not None]
+        return sum(thread.is_alive() for thread in started), len(started)
+
     def stop(self, *, seconds: float) -> bool:
         """Let each thread finish what it holds; whether all did within ``seconds``."""
         self._leaving.set()

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.metrics import Metrics
 from bot.slack import SlackAccess, Workspace, create_bolt
 from bot.web import Arrival, Departure, Web, create_web
+from db.engine import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +53,9 @@ def client_of(*, is_https: bool = False, troubles: tuple[str, ...] = ()) -> Flas
         consent=Consent(),
         ready=lambda: troubles,
         answering=nullcontext,
+        metrics=Metrics(
+            open_database("sqlite:////nowhere/at/all.db"), lambda: NOW, lambda: 0.0, lambda: (0, 0)
+        ),
         is_https=is_https,
     )
     return create_web(web).test_client()
@@ -128,7 +133,7 @@ def test_ready_says_what_stands_in_the_way() -> None:
     assert client_of().get("/ready").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/slack/install", "/quickbooks/webhook", "/metrics", "/"])
+@pytest.mark.parametrize("address", ["/slack/install", "/quickbooks/webhook", "/"])
 def test_addresses_that_dont_work_yet_arent_there(address: str) -> None:
     """An address appears when it works, not before."""
     assert client_of().get(address).status_code == 404
