@@ -6,17 +6,17 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, or_, select, true, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, select, true, update
 
 from db import tables
 from db.clock import lease_clock
+from db.effects.choosing import in_turn, oldest, parent_confirmed
 from db.effects.values import Claimed, State, effect_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 LEASE = timedelta(seconds=120)
@@ -29,21 +29,22 @@ SETTLE = timedelta(seconds=130)
 """Counted from the last moment its bytes may have left, a request is over: QuickBooks cuts at 120 seconds."""
 
 
-def claim(session: Session, now: datetime, lease: timedelta = LEASE) -> Claimed | None:
-    """Take the effect due longest that nobody holds and whose parent is confirmed, or None.
+def claim(
+    session: Session,
+    now: datetime,
+    lease: timedelta = LEASE,
+    *,
+    avoid: Collection[str] = (),
+    at_once: int | None = None,
+) -> Claimed | None:
+    """Take the effect due longest, of the firm whose turn it is, that nobody holds and waits for nothing.
 
+    None: there is none, or only of companies (realms) in ``avoid`` and of firms with ``at_once`` under way.
     From the caller's commit on it counts as perhaps sent: should the caller vanish, it is looked for once
     its last possible request is over.
     """
-    row, moment = tables.Effect, lease_clock(session, now)
-    found = (
-        select(row)
-        .where(row.due_at <= moment, _free(moment), _parent_confirmed())
-        .order_by(row.due_at, row.created_at, row.position, row.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=row)
-    )
-    taken = session.scalar(found)
+    moment = lease_clock(session, now)
+    taken = _take(session, moment, avoid, at_once)
     if taken is None:
         return None
     taken.doubtful = taken.doubtful or taken.state == State.SENDING
@@ -78,8 +79,12 @@ def freeze(session: Session, effect_id: str, fence: int, body: bytes) -> bool:
 def next_due(session: Session) -> datetime | None:
     """When the next effect wants a worker; a held one, when it would have to be looked for."""
     row = tables.Effect
-    waiting = row.state.in_((State.READY, State.SENDING))
-    return session.scalar(select(func.min(row.due_at)).where(waiting, _parent_confirmed()))
+    earliest = [
+        select(row.due_at).where(row.state == state, parent_confirmed()).order_by(row.due_at).limit(1)
+        for state in (State.READY, State.SENDING)
+    ]
+    moments = [session.scalar(found) for found in earliest]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def void_leases(session: Session, now: datetime) -> None:
@@ -98,15 +103,13 @@ def void_leases(session: Session, now: datetime) -> None:
     )
 
 
-def _free(moment: datetime) -> ColumnElement[bool]:
-    row = tables.Effect
-    return or_(
-        row.state == State.READY,
-        and_(row.state == State.SENDING, or_(row.lease_until.is_(None), row.lease_until <= moment)),
-    )
-
-
-def _parent_confirmed() -> ColumnElement[bool]:
-    row, parent = tables.Effect, aliased(tables.Effect)
-    confirmed = select(parent.id).where(parent.id == row.depends_on, parent.state == State.CONFIRMED)
-    return or_(row.depends_on.is_(None), confirmed.exists())
+def _take(
+    session: Session, moment: datetime, avoid: Collection[str], at_once: int | None
+) -> tables.Effect | None:
+    """The row to take, locked where the database locks rows; others may be quicker with a firm's last."""
+    for firm in in_turn(session, moment, avoid, at_once):
+        asked = {"firm": firm.firm_id, "moment": moment}
+        taken = session.scalar(oldest(firm.state), asked)
+        if taken is not None:
+            return taken
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.columns import Base
 from db.tables.firm import Connection, ConsentRequest, Draft, Firm, Role
-from db.tables.ledger import AuditHead, AuditLine, Effect, Heartbeat, ReceiptRow, Sync, Task
+from db.tables.ledger import AuditHead, AuditLine, CompanyCalls, Effect, Heartbeat, ReceiptRow, Sync, Task
 from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice
 from db.tables.source import Import, ImportFile, SourceRow
 
@@ -12,12 +12,14 @@ __all__ = [
     "AuditHead",
     "AuditLine",
     "Base",
+    "CompanyCalls",
     "Connection",
     "ConsentRequest",
     "ContactLink",
     "DirectoryEntry",
     "Draft",
     "Effect",
+    "EpochRow",
     "Firm",
     "Heartbeat",
     "Import",

@@ -63,6 +63,8 @@ class Effect(Base):
     doubtful: Mapped[bool] = mapped_column(
         default=False
     )  # QuickBooks may have it already: look before sending
+    # a backup was restored: what was sent from here on isn't known, so look that far back
+    unknown_since: Mapped[datetime | None]
     first_sent: Mapped[datetime | None]
     last_sent: Mapped[datetime | None]
     remote_id: Mapped[str | None] = mapped_column(String(64))
@@ -80,7 +82,23 @@ class Effect(Base):
         UniqueConstraint("firm_id", "realm_id", "subject", "operation", "generation"),
         UniqueConstraint("realm_id", "entity", "remote_id"),
         Index("ix_effects_due", "state", "due_at"),
+        # a firm's next one, in order, and when the firm was served last
+        Index("ix_effects_next", "firm_id", "state", "due_at", "created_at", "position", "id"),
+        Index("ix_effects_served", "firm_id", "last_sent"),
     )
+
+
+class CompanyCalls(Base):
+    """One company's latest calls, shared by all processes so that together they keep its pace."""
+
+    __tablename__ = "company_calls"
+
+    realm_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    begins: Mapped[bytes] = mapped_column(LargeBinary)  # the last minute's, packed microseconds
+    under_way: Mapped[dict[str, Any]]  # ticket: when it is surely over, microseconds
+    tickets: Mapped[int] = mapped_column(default=0)
+    rests_until: Mapped[datetime | None]
+    free_at: Mapped[datetime]  # before that no further call may begin
 
 
 class ReceiptRow(Base):
@@ -158,3 +176,15 @@ class Heartbeat(Base):
     process: Mapped[str] = mapped_column(String(64), primary_key=True)
     role: Mapped[str] = mapped_column(String(16))
     seen_at: Mapped[datetime]
+
+
+class EpochRow(Base):
+    """A point this database was copied at: the backup it comes from, or the move it was left behind by."""
+
+    __tablename__ = "epochs"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(16))  # backup | moved
+    taken_at: Mapped[datetime]
+    began_at: Mapped[datetime | None]  # when a backup was put to work; none yet while it lies there
+    place: Mapped[str] = mapped_column(String(200), default="")  # where it was moved to
