@@ -1,6 +1,7 @@
 """The one seam to QuickBooks: everything the rest of the program may say to it and hear from it."""
 
 from qb.gateway.addresses import Addresses, BadAddress, addresses
+from qb.gateway.changes import Changes
 from qb.gateway.company import AccessToken, Company, Entity, Reply
 from qb.gateway.faults import CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
 from qb.gateway.gateway import Gateway
@@ -15,6 +16,7 @@ __all__ = [
     "BadAddress",
     "BadBody",
     "BadLiteral",
+    "Changes",
     "Company",
     "CompanyLocked",
     "Entity",

@@ -1,7 +1,7 @@
 """One firm's QuickBooks company: create, read, update, ask; a clean answer or one of four failures."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from qb.gateway.addresses import Addresses
+from qb.gateway.changes import Changes, changes_in
 from qb.gateway.client import LibraryClient
 from qb.gateway.faults import InDoubt, OurBug
 from qb.gateway.pace import Turns
@@ -27,6 +28,7 @@ READ_WITHIN = timedelta(seconds=20)
 
 _ID = re.compile(r"[0-9A-Za-z:_-]{1,64}")
 _REQUEST_ID = re.compile(r"[0-9A-Za-z_-]{1,50}")
+_ENTITY = re.compile(r"[A-Za-z]{1,50}")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _PAGES_FOR_PEOPLE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -131,6 +133,19 @@ class Company:
         if not isinstance(total, int):
             raise _without("the number of rows", client.answer)
         return total
+
+    def changes(self, entities: Sequence[str], since: datetime) -> Changes:
+        """What of these entities was written, changed or deleted since then: 30 days back, one call.
+
+        Not ``complete`` where more was changed than one answer holds. (Intuit: Change data capture.)
+        """
+        client = self._client(READ_WITHIN)
+        named = ",".join(_checked(_ENTITY, entity, "kind of document") for entity in entities)
+        content = client.change_data_capture(named, since.isoformat(timespec="seconds"))
+        found = changes_in(content, entities)
+        if found is None:
+            raise _without("what was changed", client.answer)
+        return found
 
     def company_info(self) -> Entity:
         """The company's name, address and country."""
