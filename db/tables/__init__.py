@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from db.columns import Base
+from db.tables.checks import Check, FindingRow
 from db.tables.firm import Connection, ConsentRequest, Draft, Firm, Role
-from db.tables.ledger import AuditHead, AuditLine, CompanyCalls, Effect, Heartbeat, ReceiptRow, Sync, Task
+from db.tables.ledger import (
+    AuditHead,
+    AuditLine,
+    CompanyCalls,
+    Effect,
+    EpochRow,
+    Heartbeat,
+    ReceiptRow,
+    Sync,
+    Task,
+)
 from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice
 from db.tables.source import Import, ImportFile, SourceRow
 
@@ -12,6 +23,7 @@ __all__ = [
     "AuditHead",
     "AuditLine",
     "Base",
+    "Check",
     "CompanyCalls",
     "Connection",
     "ConsentRequest",
@@ -20,6 +32,7 @@ __all__ = [
     "Draft",
     "Effect",
     "EpochRow",
+    "FindingRow",
     "Firm",
     "Heartbeat",
     "Import",

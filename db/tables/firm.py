@@ -44,7 +44,7 @@ class Connection(Base):
     realm_id: Mapped[str] = mapped_column(String(32), unique=True)
     company_name: Mapped[str] = mapped_column(String(200))
     home_currency: Mapped[str] = mapped_column(String(3))
-    state: Mapped[str] = mapped_column(String(16))  # ok | reconnect | locked
+    state: Mapped[str] = mapped_column(String(16))  # ok | reconnect | locked | app
     reason: Mapped[str] = mapped_column(String(500), default="")
     sealed_access: Mapped[str] = mapped_column(String(8000))
     sealed_refresh: Mapped[str] = mapped_column(String(8000))
@@ -55,6 +55,7 @@ class Connection(Base):
     lease_until: Mapped[datetime | None]
     connected_by: Mapped[str] = mapped_column(String(32))
     connected_at: Mapped[datetime]
+    state_since: Mapped[datetime | None]  # None: as it was when it was connected
 
 
 class ConsentRequest(Base):
