@@ -12,6 +12,7 @@ from bot.metrics import Metrics
 from bot.outbound import SlackFiles
 from bot.readiness import Readiness
 from bot.slack import SlackAccess, create_bolt
+from bot.socket_mode import Line
 from bot.tasks import TaskRunner
 from bot.web import Web, create_web
 from bot.worker import Worker
@@ -25,6 +26,7 @@ from qb.post import step
 
 if TYPE_CHECKING:
     from flask import Flask
+    from slack_bolt import App
 
     from bot.clock import Time
     from bot.settings import Settings
@@ -57,6 +59,7 @@ class Program:
     bell: Bell
     readiness: Readiness
     metrics: Metrics
+    line: Line | None  # to Slack, where it speaks to us by Socket Mode
 
 
 def access_of(settings: Settings) -> SlackAccess:
@@ -117,7 +120,17 @@ def assemble(
         lambda: step(database, context.company, time.now, time.monotonic) is not None,
         threads=crew.booking,
     )
-    return Program(database, context, web, worker, bell, readiness, metrics)
+    line = _line(settings, bolt, bell, metrics)
+    return Program(database, context, web, worker, bell, readiness, metrics, line)
+
+
+def _line(settings: Settings, bolt: App, bell: Bell, metrics: Metrics) -> Line | None:
+    token = settings.slack_app_token.get_secret_value()
+    if not token:
+        return None
+    return Line(
+        bolt, app_token=token, api_url=settings.slack_api_url, answering=bell.answering, metrics=metrics
+    )
 
 
 def gateway_of(settings: Settings, time: Time = clock.REAL) -> Gateway:

@@ -20,9 +20,10 @@ def is_from_slack(
 ) -> bool:
     """Whether the signature is Slack's over this very body, at most five minutes away from ``now``.
 
-    Bolt checks the same but answers 500 where the timestamp isn't a number.
+    Bolt checks the same but answers 500 where the timestamp isn't a number. Without a secret nobody is: with
+    an empty one anybody could sign.
     """
-    if not timestamp or not signature:
+    if not timestamp or not signature or not secret:
         return False
     if not TIMESTAMP.fullmatch(timestamp) or not SIGNATURE.fullmatch(signature):
         return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 import requests
@@ -59,6 +61,14 @@ class SlackFiles:
                         "Nothing was changed. Please add it again."
                     )
                 return _capped(reply)
+
+
+@cache
+def modern_tls() -> ssl.SSLContext:
+    """TLS 1.2 or newer, certificates checked; made once, as reading the machine's list of them is slow."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 def _capped(reply: requests.Response) -> bytes:

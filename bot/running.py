@@ -19,6 +19,7 @@ from bot.logs import configure_logs
 from bot.readiness import WORKER
 from bot.schedule import start_clock
 from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
+from bot.socket_mode import ForeignLineError
 from bot.web import MAX_BODY_BYTES
 from commands import resuming
 from db import effects, firms, outbox
@@ -36,9 +37,11 @@ if TYPE_CHECKING:
     from bot.app import Crew, Program
     from bot.clock import Time
     from bot.settings import Settings
+    from bot.socket_mode import Line, OpenLine
     from db.engine import Database
 
 DRAIN_SECONDS = 30
+HANG_UP_SECONDS = 5  # Slack itself gives up after three
 BEAT = timedelta(seconds=15)
 log = structlog.get_logger("run")
 
@@ -148,6 +151,7 @@ def take_over(database: Database, time: Time = clock.REAL) -> None:
 def _serve(settings: Settings, program: Program, role: str, time: Time) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
+    line = _opened(program.line) if program.line is not None and role != "worker" else None
     stop_worker = start_worker(program, time) if role != "web" else None
     try:
         if role == "worker":
@@ -159,9 +163,27 @@ def _serve(settings: Settings, program: Program, role: str, time: Time) -> None:
     except SystemExit:
         log.info("leaving")
     finally:
+        if line is not None:
+            line.hang_up(seconds=HANG_UP_SECONDS)
         if stop_worker is not None:
             stop_worker()
     log.info("stopped")
+
+
+def _opened(line: Line) -> OpenLine:
+    try:
+        opened = line.open()
+    except SlackRefusedError as error:
+        raise CannotStartError(
+            f"Slack refuses SLACK_APP_TOKEN ({error}). Switch Socket Mode on in the app, and make "
+            "a token under Basic Information → App-Level Tokens, with connections:write."
+        ) from error
+    except (SlackUnreachableError, ForeignLineError) as error:
+        raise CannotStartError(
+            f"Slack's line for Socket Mode can't be opened ({error}). Look at the network, then start again."
+        ) from error
+    log.info("listening to Slack by Socket Mode")
+    return opened
 
 
 def _leave(*_: object) -> None:

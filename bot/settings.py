@@ -27,6 +27,7 @@ class Settings(BaseSettings):
 
     slack_signing_secret: SecretStr = SecretStr("")
     slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
     slack_api_url: str = "https://slack.com/api/"
 
     intuit_client_id: str = ""
@@ -53,6 +54,14 @@ class Settings(BaseSettings):
     def _end_in_slash(cls, value: str) -> str:
         return value if value.endswith("/") else value + "/"
 
+    @field_validator("slack_api_url")
+    @classmethod
+    def _only_tls(cls, value: str) -> str:
+        address = urlsplit(value)
+        if address.scheme != "https" and (address.scheme != "http" or address.hostname not in LOOPBACK):
+            raise ValueError("our token goes there: it must be https, or http on this machine")
+        return value
+
     @property
     def address(self) -> str:
         """Where people's browsers reach us, without a slash at the end."""
@@ -74,8 +83,9 @@ class Settings(BaseSettings):
 
     @property
     def slack_is_set(self) -> bool:
-        """Whether Slack's app is known."""
-        return bool(self.slack_signing_secret.get_secret_value() and self.slack_bot_token.get_secret_value())
+        """Whether Slack's app is known: its token, and its signing secret or a line by Socket Mode."""
+        heard = self.slack_signing_secret.get_secret_value() or self.slack_app_token.get_secret_value()
+        return bool(heard and self.slack_bot_token.get_secret_value())
 
 
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:

@@ -12,6 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
+from bot.outbound import modern_tls
+
 if TYPE_CHECKING:
     from slack_bolt.context import BoltContext
 
@@ -71,7 +73,11 @@ class SlackAccess:
 
     def _client(self, seconds: int, handlers: list[RateLimitErrorRetryHandler]) -> WebClient:
         return WebClient(
-            token=self.token, base_url=self.api_url, timeout=seconds, retry_handlers=list(handlers)
+            token=self.token,
+            base_url=self.api_url,
+            timeout=seconds,
+            ssl=modern_tls(),
+            retry_handlers=list(handlers),
         )
 
 
