@@ -6,16 +6,28 @@ from qb.gateway.company import AccessToken, Company, Entity, Reply
 from qb.gateway.faults import CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
 from qb.gateway.gateway import Gateway
 from qb.gateway.oauth import Tokens
-from qb.gateway.pace import Pace
+from qb.gateway.pace import (
+    SOON,
+    BadPace,
+    Pace,
+    Turns,
+    all_taken,
+    next_moment,
+    read_pace,
+    too_busy,
+    was_set_back,
+)
 from qb.gateway.query import BadLiteral, Select, containing, select, starting
 from qb.gateway.wire_json import BadBody, Unreadable, decode, encode
 
 __all__ = [
+    "SOON",
     "AccessToken",
     "Addresses",
     "BadAddress",
     "BadBody",
     "BadLiteral",
+    "BadPace",
     "Changes",
     "Company",
     "CompanyLocked",
@@ -30,11 +42,17 @@ __all__ = [
     "Reply",
     "Select",
     "Tokens",
+    "Turns",
     "Unreadable",
     "addresses",
+    "all_taken",
     "containing",
     "decode",
     "encode",
+    "next_moment",
+    "read_pace",
     "select",
     "starting",
+    "too_busy",
+    "was_set_back",
 ]

@@ -6,17 +6,18 @@ from datetime import datetime
 from qb.gateway.addresses import Addresses
 from qb.gateway.company import AccessToken, Company
 from qb.gateway.oauth import SignIn, Tokens
-from qb.gateway.pace import Pace, Turns
+from qb.gateway.pace import Pace, Turns, TurnsHere
 from qb.gateway.transport import Transport
 
 
 class Gateway:
     """The one way to QuickBooks: one a process, safe in any thread, silent until it is asked something.
 
-    ``clock`` gives the time (aware, UTC); ``sleep`` waits so many seconds.
+    ``clock`` gives the time (aware, UTC); ``sleep`` waits so many seconds. Where other processes call the
+    same companies, ``turns`` is what they share; else ``pace`` is kept in memory.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the app's keys and what it runs on, all named
         self,
         *,
         client_id: str,
@@ -26,11 +27,12 @@ class Gateway:
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
         pace: Pace,
+        turns: Turns | None = None,
     ) -> None:
         self._addresses = addresses
         self._clock = clock
         self._transport = Transport(clock)
-        self._turns = Turns(pace, clock=clock, sleep=sleep)
+        self.turns = turns or TurnsHere(pace, clock=clock, sleep=sleep)
         self._sign_in = SignIn(
             client_id=client_id,
             client_secret=client_secret,
@@ -69,6 +71,6 @@ class Gateway:
             access_token,
             addresses=self._addresses,
             transport=self._transport,
-            turns=self._turns,
+            turns=self.turns,
             clock=self._clock,
         )

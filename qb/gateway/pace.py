@@ -1,17 +1,26 @@
 """Keeps each company's calls within QuickBooks' limits: so many a second, a minute, and at once."""
 
 import math
+import re
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore, Lock
+from typing import Protocol
 
 from qb.gateway.faults import InDoubt
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
+SOON = timedelta(seconds=1.5)
+"""A call whose turn comes within this waits for it; longer, its work is left where it is for now."""
+WRITTEN = re.compile(r"(\d{1,4})/s +(\d{1,4})/min +(\d{1,3}) at once")
+
+
+class BadPace(ValueError):  # noqa: N818 - as BadAddress
+    """A pace that can't be read, or that Intuit doesn't allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,78 @@ class Pace:
     per_minute: int = 480
     in_flight: int = 8
 
+    def __str__(self) -> str:
+        return f"{self.per_second}/s {self.per_minute}/min {self.in_flight} at once"
+
+
+MOST = Pace(10, 500, 10)
+"""What Intuit takes from one app for one company."""
+
+
+def read_pace(text: str) -> Pace:
+    """The pace that is written as ``9/s 480/min 8 at once``; raises BadPace."""
+    found = WRITTEN.fullmatch(text.strip())
+    if found is None:
+        raise BadPace(f"{text!r} is no pace: write it as {Pace()}")
+    pace = Pace(*(int(number) for number in found.groups()))
+    if min(pace.per_second, pace.per_minute, pace.in_flight) < 1:
+        raise BadPace(f"{text!r} lets nothing through: write it as {Pace()}")
+    if (
+        pace.per_second > MOST.per_second
+        or pace.per_minute > MOST.per_minute
+        or pace.in_flight > MOST.in_flight
+    ):
+        raise BadPace(f"{text!r} is more than Intuit takes ({MOST})")
+    return pace
+
+
+class Turns(Protocol):
+    """Gives each call to a company its moment."""
+
+    @property
+    def at_once(self) -> int:
+        """How many calls to one company may be under way."""
+
+    def turn(self, realm: str, *, within: timedelta) -> AbstractContextManager[None]:
+        """One call's turn; waits for it, or raises InDoubt (nothing sent) if it doesn't come ``within``."""
+
+    def rest(self, realm: str, seconds: int) -> None:
+        """Let this company alone for so many seconds, as it asked."""
+
+    def busy(self) -> frozenset[str]:
+        """The companies whose next call would have to wait for more than SOON."""
+
+
+def next_moment(
+    pace: Pace, begins: Sequence[datetime], rests_until: datetime | None, now: datetime
+) -> datetime:
+    """When the next call may begin; ``begins`` are the latest calls' moments, the newest last."""
+    moments = [now, rests_until or now]
+    if was_set_back(begins, now):
+        return max(moments)
+    if len(begins) >= pace.per_second:
+        moments.append(begins[-pace.per_second] + SECOND)
+    if len(begins) >= pace.per_minute:
+        moments.append(begins[-pace.per_minute] + MINUTE)
+    return max(moments)
+
+
+def was_set_back(begins: Sequence[datetime], now: datetime) -> bool:
+    """Nobody reserves so far ahead: the clock was set back, and what it said before is worth nothing."""
+    return bool(begins) and begins[-1] - now > MINUTE
+
+
+def too_busy(rest: timedelta) -> InDoubt:
+    """What is raised where a call's turn comes only after ``rest``."""
+    seconds = max(1, math.ceil(rest.total_seconds()))
+    reason = f"QuickBooks takes only so many calls; ours is due in {seconds} s. Nothing was sent."
+    return InDoubt(reason, sent=False, rest_seconds=seconds)
+
+
+def all_taken() -> InDoubt:
+    """What is raised where as many calls as may be are under way, and go on for too long."""
+    return InDoubt("QuickBooks is busy with our other calls. Nothing was sent.", sent=False, rest_seconds=1)
+
 
 @dataclass(slots=True)
 class _Company:
@@ -36,8 +117,8 @@ class _Company:
     lock: Lock = field(default_factory=Lock)
 
 
-class Turns:
-    """Gives each call its moment, company by company; all threads of the process share one."""
+class TurnsHere:
+    """Turns in memory: all threads of one process share them, and no other process calls."""
 
     def __init__(self, pace: Pace, *, clock: Callable[[], datetime], sleep: Callable[[float], None]) -> None:
         self._pace = pace
@@ -46,16 +127,19 @@ class Turns:
         self._companies: dict[str, _Company] = {}
         self._lock = Lock()
 
+    @property
+    def at_once(self) -> int:
+        """How many calls to one company may be under way."""
+        return self._pace.in_flight
+
     @contextmanager
     def turn(self, realm: str, *, within: timedelta) -> Iterator[None]:
         """One call's turn; waits for it, or raises InDoubt (nothing sent) if it doesn't come ``within``."""
-        company = self._company(realm)
+        company, asked = self._company(realm), self._clock()
         if not company.under_way.acquire(timeout=max(0.0, within.total_seconds())):
-            raise InDoubt(
-                "QuickBooks is busy with our other calls. Nothing was sent.", sent=False, rest_seconds=1
-            )
+            raise all_taken()
         try:
-            self._wait(company, within)
+            self._wait(company, within - (self._clock() - asked))
             yield
         finally:
             company.under_way.release()
@@ -67,32 +151,33 @@ class Turns:
         with company.lock:
             company.rests_until = max(until, company.rests_until or until)
 
+    def busy(self) -> frozenset[str]:
+        """The companies whose next call would have to wait for more than SOON."""
+        with self._lock:
+            known = list(self._companies.items())
+        return frozenset(realm for realm, company in known if self._is_busy(company))
+
+    def _is_busy(self, company: _Company) -> bool:
+        with company.lock:
+            now = self._clock()
+            return next_moment(self._pace, company.begins, company.rests_until, now) - now > SOON
+
     def _wait(self, company: _Company, within: timedelta) -> None:
         """Reserve the next free moment and sleep until it has come: one sleep a call, first come first."""
         with company.lock:
             now = self._clock()
-            begin = self._next_moment(company, now)
+            begin = next_moment(self._pace, company.begins, company.rests_until, now)
             if begin - now > within:
-                raise _too_busy(begin - now)
+                raise too_busy(begin - now)
+            if was_set_back(company.begins, now):
+                company.begins.clear()
             company.begins.append(begin)
         if begin > now:
             self._sleep((begin - now).total_seconds())
         # A throttle may have come while we slept.
         rest = (company.rests_until or begin) - max(begin, self._clock())
         if rest > timedelta():
-            raise _too_busy(rest)
-
-    def _next_moment(self, company: _Company, now: datetime) -> datetime:
-        begins = company.begins
-        if begins and begins[-1] - now > MINUTE:
-            # Nobody reserves so far ahead: the clock was set back, and what it said before is worth nothing.
-            begins.clear()
-        moments = [now, company.rests_until or now]
-        if len(begins) >= self._pace.per_second:
-            moments.append(begins[-self._pace.per_second] + SECOND)
-        if len(begins) >= self._pace.per_minute:
-            moments.append(begins[-self._pace.per_minute] + MINUTE)
-        return max(moments)
+            raise too_busy(rest)
 
     def _company(self, realm: str) -> _Company:
         with self._lock:
@@ -101,9 +186,3 @@ class Turns:
                     BoundedSemaphore(self._pace.in_flight), deque(maxlen=self._pace.per_minute)
                 )
             return self._companies[realm]
-
-
-def _too_busy(rest: timedelta) -> InDoubt:
-    seconds = max(1, math.ceil(rest.total_seconds()))
-    reason = f"QuickBooks takes only so many calls; ours is due in {seconds} s. Nothing was sent."
-    return InDoubt(reason, sent=False, rest_seconds=seconds)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qb.gateway import Company, InDoubt, Pace, encode, select
-from qb.gateway.pace import Turns
+from qb.gateway.pace import BadPace, Turns, TurnsHere, read_pace
 from tests.gateway.conftest import NOON, Clock
 from tests.gateway.far_side import FarSide, Say, say
 
@@ -30,7 +30,7 @@ def begin(turns: Turns, clock: Clock, realm: str = "1", within: timedelta = LONG
 
 def test_nine_calls_begin_at_once_and_the_tenth_a_second_later(clock: Clock) -> None:
     """Nine in any second."""
-    turns = Turns(Pace(), clock=clock, sleep=clock.sleep)
+    turns = TurnsHere(Pace(), clock=clock, sleep=clock.sleep)
     begins = [begin(turns, clock) for _ in range(10)]
     assert [NOON] * 9 + [NOON + timedelta(seconds=1)] == begins
     assert [1.0] == clock.slept
@@ -38,7 +38,7 @@ def test_nine_calls_begin_at_once_and_the_tenth_a_second_later(clock: Clock) -> 
 
 def test_companies_do_not_wait_for_each_other(clock: Clock) -> None:
     """Each has its own limits, as at Intuit."""
-    turns = Turns(Pace(per_second=1), clock=clock, sleep=clock.sleep)
+    turns = TurnsHere(Pace(per_second=1), clock=clock, sleep=clock.sleep)
     assert NOON == begin(turns, clock, "1")
     assert NOON == begin(turns, clock, "2")
 
@@ -47,7 +47,7 @@ def test_companies_do_not_wait_for_each_other(clock: Clock) -> None:
 def test_no_second_and_no_minute_ever_holds_too_many(pauses: list[float]) -> None:
     """However the calls come in, any window of a second has at most 3 and any minute at most 20."""
     clock = Clock()
-    turns = Turns(Pace(per_second=3, per_minute=20, in_flight=1), clock=clock, sleep=clock.sleep)
+    turns = TurnsHere(Pace(per_second=3, per_minute=20, in_flight=1), clock=clock, sleep=clock.sleep)
     begins = []
     for pause in pauses:
         clock.pass_seconds(pause)
@@ -60,7 +60,7 @@ def test_no_second_and_no_minute_ever_holds_too_many(pauses: list[float]) -> Non
 
 def test_a_call_that_would_wait_too_long_is_not_sent(clock: Clock) -> None:
     """It is told when to come again, and takes nobody's place."""
-    turns = Turns(Pace(per_second=9, per_minute=2), clock=clock, sleep=clock.sleep)
+    turns = TurnsHere(Pace(per_second=9, per_minute=2), clock=clock, sleep=clock.sleep)
     begin(turns, clock)
     begin(turns, clock)
     clock.pass_seconds(10)
@@ -74,7 +74,7 @@ def test_a_call_that_would_wait_too_long_is_not_sent(clock: Clock) -> None:
 
 def test_a_resting_company_gets_no_calls(clock: Clock) -> None:
     """Until its rest is over; the longest rest counts."""
-    turns = Turns(Pace(), clock=clock, sleep=clock.sleep)
+    turns = TurnsHere(Pace(), clock=clock, sleep=clock.sleep)
     turns.rest("1", 60)
     turns.rest("1", 5)
     with pytest.raises(InDoubt) as caught:
@@ -87,7 +87,7 @@ def test_a_resting_company_gets_no_calls(clock: Clock) -> None:
 
 def test_a_clock_set_back_stops_nobody(clock: Clock) -> None:
     """What it said before counts no more."""
-    turns = Turns(Pace(), clock=clock, sleep=clock.sleep)
+    turns = TurnsHere(Pace(), clock=clock, sleep=clock.sleep)
     for _ in range(9):
         begin(turns, clock)
     clock.pass_seconds(-3600)
@@ -101,7 +101,7 @@ def test_a_rest_stops_those_already_waiting(clock: Clock) -> None:
         clock.sleep(seconds)
         turns.rest("1", 60)
 
-    turns = Turns(Pace(per_second=1), clock=clock, sleep=sleep_while_another_is_throttled)
+    turns = TurnsHere(Pace(per_second=1), clock=clock, sleep=sleep_while_another_is_throttled)
     begin(turns, clock)
     with pytest.raises(InDoubt) as caught:
         begin(turns, clock)
@@ -110,7 +110,7 @@ def test_a_rest_stops_those_already_waiting(clock: Clock) -> None:
 
 def test_eight_calls_are_under_way_at_most(clock: Clock) -> None:
     """The ninth waits until one is done; one that can't wait is not sent."""
-    turns = Turns(Pace(per_second=100), clock=clock, sleep=clock.sleep)
+    turns = TurnsHere(Pace(per_second=100), clock=clock, sleep=clock.sleep)
     all_in, done = Barrier(9), Event()
 
     def call() -> None:
@@ -131,7 +131,7 @@ def test_eight_calls_are_under_way_at_most(clock: Clock) -> None:
 
 def test_threads_share_the_limits(clock: Clock) -> None:
     """Sixteen threads, a hundred calls: never more than nine begin in a second."""
-    turns = Turns(Pace(), clock=clock, sleep=lambda _: None)
+    turns = TurnsHere(Pace(), clock=clock, sleep=lambda _: None)
     reserved: list[float] = []
     lock = Lock()
 
@@ -139,7 +139,7 @@ def test_threads_share_the_limits(clock: Clock) -> None:
         with lock:
             reserved.append(seconds)
 
-    turns = Turns(Pace(in_flight=16), clock=clock, sleep=sleep)
+    turns = TurnsHere(Pace(in_flight=16), clock=clock, sleep=sleep)
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda _: begin(turns, clock), range(100)))
     # The clock stands still: nine begin now, nine in a second, and so on.
@@ -173,3 +173,48 @@ def test_a_throttled_company_rests(company: Company, far_side: FarSide, clock: C
     clock.pass_seconds(60)
     far_side.will(say({"Invoice": {"Id": "1"}}))
     assert "1" == company.create("Invoice", encode({}), "r1").entity["Id"]
+
+
+def test_a_company_far_from_its_turn_is_busy(clock: Clock) -> None:
+    """Its work is left for later; one whose turn comes soon isn't, nor is any other."""
+    turns = TurnsHere(Pace(per_second=9, per_minute=2), clock=clock, sleep=clock.sleep)
+    begin(turns, clock)
+    assert frozenset() == turns.busy()
+    begin(turns, clock)
+    turns.rest("2", 2)
+    assert {"1", "2"} == turns.busy()
+    clock.pass_seconds(0.5)
+    assert {"1"} == turns.busy()
+    clock.pass_seconds(58)
+    assert frozenset() == turns.busy()
+
+
+@pytest.mark.parametrize(
+    ("text", "pace"),
+    [
+        ("9/s 480/min 8 at once", Pace()),
+        (" 10/s 500/min 10 at once ", Pace(10, 500, 10)),
+        (str(Pace(1, 30, 2)), Pace(1, 30, 2)),
+    ],
+)
+def test_a_pace_is_read_as_it_is_written(text: str, pace: Pace) -> None:
+    """The way the README writes it."""
+    assert pace == read_pace(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "is no pace"),
+        ("9", "is no pace"),
+        ("9/s 480/min 8 at once, please", "is no pace"),
+        ("0/s 480/min 8 at once", "lets nothing through"),
+        ("11/s 480/min 8 at once", "more than Intuit takes"),
+        ("9/s 501/min 8 at once", "more than Intuit takes"),
+        ("9/s 480/min 11 at once", "more than Intuit takes"),
+    ],
+)
+def test_a_pace_that_would_be_throttled_or_stand_still_is_refused(text: str, why: str) -> None:
+    """With what is wrong, and how it is written."""
+    with pytest.raises(BadPace, match=why):
+        read_pace(text)

@@ -1,0 +1,120 @@
+"""Turns that several processes share: the same limits as in one, kept in the database they have in common."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db import pace as kept
+from qb.gateway import SOON, all_taken, next_moment, too_busy, was_set_back
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from db.engine import Database
+    from db.pace import Calls
+    from qb.gateway import Pace
+
+LONGEST_CALL = timedelta(seconds=40)
+"""From its moment on a call is over by then: its place comes free though whoever made it was killed."""
+BETWEEN_LOOKS = timedelta(seconds=0.1)
+
+
+class SharedTurns:
+    """A short transaction before each call and one after it; none is open while QuickBooks is asked.
+
+    Moments are the database's: processes on machines whose clocks differ keep one pace.
+    """
+
+    def __init__(
+        self, database: Database, pace: Pace, *, clock: Callable[[], datetime], sleep: Callable[[float], None]
+    ) -> None:
+        self._database = database
+        self._pace = pace
+        self._clock = clock
+        self._sleep = sleep
+
+    @property
+    def at_once(self) -> int:
+        """How many calls to one company may be under way."""
+        return self._pace.in_flight
+
+    @contextmanager
+    def turn(self, realm: str, *, within: timedelta) -> Iterator[None]:
+        """One call's turn; waits for it, or raises InDoubt (nothing sent) if it doesn't come ``within``."""
+        ticket, wait = self._ticket(realm, within)
+        try:
+            if wait > timedelta():
+                self._sleep(wait.total_seconds())
+                self._look_for_rest(realm)
+            yield
+        finally:
+            self._give_back(realm, ticket)
+
+    def rest(self, realm: str, seconds: int) -> None:
+        """Let this company alone for so many seconds, as it asked: in every process."""
+        with self._database.write() as session:
+            calls, now = kept.hold(session, realm, self._clock())
+            until = now + timedelta(seconds=seconds)
+            resting = replace(calls, rests_until=max(until, calls.rests_until or until))
+            kept.keep(session, realm, resting, self._free_at(resting, now))
+
+    def busy(self) -> frozenset[str]:
+        """The companies whose next call would have to wait for more than SOON."""
+        with self._database.read() as session:
+            return kept.busy(session, self._clock(), SOON)
+
+    def _ticket(self, realm: str, within: timedelta) -> tuple[int, timedelta]:
+        """A place among those under way, and how long until its moment."""
+        while True:
+            taken = self._take(realm, within)
+            if taken is not None:
+                return taken
+            if within < BETWEEN_LOOKS:
+                raise all_taken()
+            self._sleep(BETWEEN_LOOKS.total_seconds())
+            within -= BETWEEN_LOOKS
+
+    def _take(self, realm: str, within: timedelta) -> tuple[int, timedelta] | None:
+        """A place, if one is free; raises InDoubt where its moment comes too late."""
+        with self._database.write() as session:
+            calls, now = kept.hold(session, realm, self._clock())
+            flying = _still_under_way(calls, now)
+            if len(flying) >= self._pace.in_flight:
+                return None
+            begin = next_moment(self._pace, calls.begins, calls.rests_until, now)
+            if begin - now > within:
+                raise too_busy(begin - now)
+            ticket = calls.tickets + 1
+            before = () if was_set_back(calls.begins, now) else calls.begins
+            begins = (*before, begin)[-self._pace.per_minute :]
+            taken = replace(
+                calls, begins=begins, under_way=flying | {ticket: begin + LONGEST_CALL}, tickets=ticket
+            )
+            kept.keep(session, realm, taken, self._free_at(taken, now))
+        return ticket, begin - now
+
+    def _look_for_rest(self, realm: str) -> None:
+        """A throttle may have come while we slept, to any process."""
+        with self._database.read() as session:
+            rest = kept.rests_until(session, realm, self._clock())
+        if rest > timedelta():
+            raise too_busy(rest)
+
+    def _give_back(self, realm: str, ticket: int) -> None:
+        with self._database.write() as session:
+            calls, now = kept.hold(session, realm, self._clock())
+            left = {one: over for one, over in _still_under_way(calls, now).items() if one != ticket}
+            kept.keep(session, realm, replace(calls, under_way=left), self._free_at(calls, now))
+
+    def _free_at(self, calls: Calls, now: datetime) -> datetime:
+        return next_moment(self._pace, calls.begins, calls.rests_until, now)
+
+
+def _still_under_way(calls: Calls, now: datetime) -> dict[int, datetime]:
+    """Those who took a place and were killed don't hold it for ever."""
+    known: Mapping[int, datetime] = calls.under_way or {}
+    return {ticket: over for ticket, over in known.items() if over > now}
