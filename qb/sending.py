@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from db.connections import Connection
     from db.effects import Effect
     from db.engine import Database
-    from qb.gateway import Company
+    from qb.gateway import Company, Turns
 
 MOST_ATTEMPTS = 12
 LONGEST_DOUBT = timedelta(hours=72)
@@ -80,13 +80,16 @@ def step(
     books: Callable[[str], Company],
     now: Callable[[], datetime],
     monotonic: Callable[[], float],
+    turns: Turns | None = None,
 ) -> StepOutcome | None:
-    """Take the effect due longest as far as it goes today; None where nothing is due.
+    """Take the effect whose turn it is as far as it goes today; None where there is none.
 
-    ``books`` gives a firm's company by firm id. Two commits, and no transaction open while QuickBooks is
-    asked; whoever dies in between leaves the effect in doubt, and the next step looks for it.
+    ``books`` gives a firm's company by firm id; by ``turns`` the work of companies that can't be called now
+    is left for later, so that nobody waits for them with an effect in hand. Two commits, and no transaction
+    open while QuickBooks is asked; whoever dies in between leaves the effect in doubt, and the next step
+    looks for it.
     """
-    turn = _claim(database, now, monotonic)
+    turn = _claim(database, now, monotonic, turns)
     if not isinstance(turn, Turn):
         return turn
     change, state = _tried(turn, books)
@@ -100,15 +103,15 @@ def step(
 
 
 def _claim(
-    database: Database, now: Callable[[], datetime], monotonic: Callable[[], float]
+    database: Database, now: Callable[[], datetime], monotonic: Callable[[], float], turns: Turns | None
 ) -> Turn | StepOutcome | None:
     """Claim and freeze in one commit: what is sent is written down before it is.
 
     What can't be put together is closed at once, for a person: at the head of the queue it would stop all.
     """
-    began = monotonic()
+    began, avoid = monotonic(), turns.busy() if turns else frozenset[str]()
     with database.write() as session:
-        claimed = effects.claim(session, now())
+        claimed = effects.claim(session, now(), avoid=avoid, at_once=turns.at_once if turns else None)
         if claimed is None:
             return None
         effect = claimed.effect
