@@ -10,6 +10,7 @@ from bot.bell import Bell
 from bot.consent import ConsentPages
 from bot.metrics import Metrics
 from bot.outbound import SlackFiles
+from bot.pace import CountedTurns, turns_of
 from bot.readiness import Readiness
 from bot.slack import SlackAccess, create_bolt
 from bot.socket_mode import Line
@@ -21,7 +22,7 @@ from commands.context import Context
 from commands.errors import give_up
 from db.vault import Vault, parse_keys
 from qb.connection import Connections
-from qb.gateway import Gateway, Pace, addresses
+from qb.gateway import Gateway, addresses
 from qb.post import step
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.slack import Workspace
     from db.engine import Database
+    from qb.gateway import Turns
 
 TASK_THREADS = 4
-BOOKING_THREADS = 8  # as many as may be in flight at QuickBooks
+BOOKING_THREADS = 16  # twice as many as one company may have in flight
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,10 @@ def assemble(
     access, bell = access_of(settings), Bell()
     worker = Worker(bell=bell)
     metrics = Metrics(database, time.now, time.monotonic, lambda: worker.living)
+    turns = CountedTurns(turns_of(settings.pace, database, time), metrics)
     connections = Connections(
         database=database,
-        gateway=gateway_of(settings, time),
+        gateway=gateway_of(settings, time, turns),
         vault=Vault(parse_keys(settings.vault_keys.get_secret_value()), clock.random_bytes),
         clock=time.now,
     )
@@ -117,7 +120,7 @@ def assemble(
     worker.add("task", TaskRunner(context, TASKS, give_up).work, threads=crew.tasks)
     worker.add(
         "booking",
-        lambda: step(database, context.company, time.now, time.monotonic) is not None,
+        lambda: step(database, context.company, time.now, time.monotonic, turns) is not None,
         threads=crew.booking,
     )
     line = _line(settings, bolt, bell, metrics)
@@ -133,8 +136,8 @@ def _line(settings: Settings, bolt: App, bell: Bell, metrics: Metrics) -> Line |
     )
 
 
-def gateway_of(settings: Settings, time: Time = clock.REAL) -> Gateway:
-    """The gateway these settings describe."""
+def gateway_of(settings: Settings, time: Time = clock.REAL, turns: Turns | None = None) -> Gateway:
+    """The gateway these settings describe; without ``turns`` it keeps its pace alone."""
     return Gateway(
         client_id=settings.intuit_client_id,
         client_secret=settings.intuit_client_secret.get_secret_value(),
@@ -148,5 +151,6 @@ def gateway_of(settings: Settings, time: Time = clock.REAL) -> Gateway:
         ),
         clock=time.now,
         sleep=time.sleep,
-        pace=Pace(),
+        pace=settings.pace,
+        turns=turns,
     )

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from qb.gateway import Pace, read_pace
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     intuit_authorize_url: str = ""
     intuit_token_url: str = ""
     intuit_revoke_url: str = ""
+    quickbooks_pace: str = str(Pace())
 
     admins: Annotated[tuple[str, ...], NoDecode] = ()
     approvers: Annotated[tuple[str, ...], NoDecode] = ()
@@ -48,6 +51,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("quickbooks_pace")
+    @classmethod
+    def _a_pace(cls, value: str) -> str:
+        return str(read_pace(value))
 
     @field_validator("slack_api_url")
     @classmethod
@@ -71,6 +79,11 @@ class Settings(BaseSettings):
     def is_https(self) -> bool:
         """Whether browsers reach us over TLS; without it only loopback is served."""
         return urlsplit(self.address).scheme == "https"
+
+    @property
+    def pace(self) -> Pace:
+        """How many calls one QuickBooks company gets from us."""
+        return read_pace(self.quickbooks_pace)
 
     @property
     def intuit_missing(self) -> tuple[str, ...]:

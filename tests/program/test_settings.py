@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.settings import read_settings
+from qb.gateway import Pace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,14 @@ def test_a_dotenv_file_is_read_and_lists_are_split(tmp_path: Path) -> None:
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
 
 
+def test_the_pace_is_read_from_plain_words(tmp_path: Path) -> None:
+    """As the README writes it; without the variable a little under what Intuit takes."""
+    env = tmp_path / ".env"
+    env.write_text("QUICKBOOKS_PACE=5/s 100/min 2 at once\n")
+    assert Pace(5, 100, 2) == read_settings(env).pace
+    assert Pace(9, 480, 8) == read_settings(tmp_path / "none.env").pace
+
+
 def test_secrets_are_not_shown_by_printing_settings(tmp_path: Path) -> None:
     """A settings object in a log line gives no token away."""
     env = tmp_path / ".env"
@@ -41,7 +50,9 @@ def test_secrets_are_not_shown_by_printing_settings(tmp_path: Path) -> None:
     assert "canary" not in repr(read_settings(env))
 
 
-@pytest.mark.parametrize("line", ["PORT=seventy", "PORT=70000", "INTUIT_ENVIRONMENT=live"])
+@pytest.mark.parametrize(
+    "line", ["PORT=seventy", "PORT=70000", "INTUIT_ENVIRONMENT=live", "QUICKBOOKS_PACE=fast"]
+)
 def test_a_setting_that_cant_be_read_is_named(tmp_path: Path, line: str) -> None:
     """The error names the variable, and not its value."""
     env = tmp_path / ".env"
