@@ -16,6 +16,7 @@ from db.effects.reading import (
     parent_of,
     waits_for,
 )
+from db.effects.restored import doubt_open_ones
 from db.effects.reviewing import Found, GiveUp, LookAgain, Outcome, resolve_review
 from db.effects.values import (
     Change,
@@ -24,6 +25,7 @@ from db.effects.values import (
     Doubt,
     Effect,
     NewEffect,
+    Overtaken,
     Park,
     Reject,
     Release,
@@ -48,6 +50,7 @@ __all__ = [
     "NewEffect",
     "NotRejectedError",
     "Outcome",
+    "Overtaken",
     "Park",
     "Reject",
     "Release",
@@ -60,6 +63,7 @@ __all__ = [
     "claim",
     "close",
     "confirmed_invoices",
+    "doubt_open_ones",
     "freeze",
     "get",
     "invoices_under_way",

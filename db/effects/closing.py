@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, func, select, update
 
 from db import audit, tables
-from db.effects.values import Change, Confirm, Doubt, Effect, Park, Reject, Release, Review, State
+from db.effects.values import Change, Confirm, Doubt, Effect, Overtaken, Park, Reject, Release, Review, State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,7 +108,7 @@ def document_taken(session: Session, effect: Effect, remote_id: str) -> bool:
 
 
 def _safe(session: Session, effect: Effect, change: Change) -> Change:
-    if isinstance(change, Reject) and effect.doubtful:
+    if isinstance(change, Reject) and effect.doubtful and not change.unsent:
         return Review(change.reason or "QuickBooks refused it, but may have booked it before.", change.fault)
     if isinstance(change, Confirm) and document_taken(session, effect, change.remote_id):
         return Review(f"QuickBooks' {effect.entity} {change.remote_id} belongs to another booking already.")
@@ -119,10 +119,10 @@ def _values(effect: Effect, change: Change, now: datetime) -> dict[str, Any]:
     match change:
         case Confirm():
             return confirmed(change, now)
-        case Reject():
+        case Reject() | Overtaken():
             return {
                 "state": State.REJECTED,
-                "fault": dict(change.fault),
+                "fault": dict(change.fault) if isinstance(change, Reject) else None,
                 "reason": change.reason[:LONGEST_REASON],
                 "settled_at": now,
             }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from db import audit, tables
+from db import audit, epochs, tables
+from db.effects.claiming import SETTLE
 from db.effects.identity import request_id
 from db.effects.reading import get
 from db.effects.values import Effect, NewEffect, State, effect_of
@@ -31,10 +32,13 @@ class UnknownEffectError(LookupError):
 
 
 def add(session: Session, new: NewEffect, now: datetime) -> Effect:
-    """Write the effect down, ready to be sent; where it was before, that one is given as it stands."""
+    """Write the effect down, ready to be sent; where it was before, that one is given as it stands.
+
+    In a database put back from a backup it is looked for first: the same may have been sent before.
+    """
     audit.hold(session, new.firm_id)
     name = request_id(new.firm_id, new.realm_id, new.subject, new.operation, new.generation)
-    values = {
+    values: dict[str, Any] = {
         "id": name,
         "request_id": name,
         "state": State.READY,
@@ -42,6 +46,9 @@ def add(session: Session, new: NewEffect, now: datetime) -> Effect:
         "due_at": new.due_at or now,
         "created_at": now,
     } | {column: getattr(new, column) for column in _SAME}
+    epoch = epochs.current(session)
+    if epoch is not None:
+        values |= _perhaps_sent(epoch, new.due_at or now)
     fresh = insert_if_absent(session, tables.Effect, values)
     found = select(tables.Effect).where(tables.Effect.id == name).execution_options(populate_existing=True)
     effect = effect_of(session.execute(found).scalar_one())
@@ -90,6 +97,15 @@ def again(
         | {"asked_by": by, "generation": old.generation + 1}
     )
     return _next(session, old, new, now)
+
+
+def _perhaps_sent(epoch: epochs.Epoch, due_at: datetime) -> dict[str, Any]:
+    """Nothing is looked for while a request of those whose memory was lost may still run."""
+    return {
+        "doubtful": True,
+        "unknown_since": epoch.unknown_since,
+        "due_at": max(due_at, epoch.began_at + SETTLE),
+    }
 
 
 def _latest(session: Session, new: NewEffect) -> Effect | None:

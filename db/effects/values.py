@@ -80,6 +80,7 @@ class Effect:
     asked_by: str
     created_at: datetime
     settled_at: datetime | None
+    unknown_since: datetime | None = None  # a restored backup: it may have been sent since, unknown to us
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,14 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """QuickBooks refused the first and only send: nothing was booked."""
+    """QuickBooks refused the first and only send: nothing was booked.
+
+    ``unsent``: it was looked for, isn't there and can't be sent, so a doubt is over too.
+    """
 
     fault: Mapping[str, Any]
     reason: str = ""
+    unsent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,14 @@ class Park:
     reason: str
 
 
-Change: TypeAlias = Confirm | Reject | Doubt | Release | Review | Park
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """QuickBooks has a later generation, which a restored backup forgot: so this one had been refused."""
+
+    reason: str
+
+
+Change: TypeAlias = Confirm | Reject | Doubt | Release | Review | Park | Overtaken
 
 _COLUMNS = tuple(field.name for field in fields(Effect) if field.name != "state")
 
