@@ -67,7 +67,7 @@ def migrate(url: str) -> None:
         engine = make_engine(read, foreign_keys=False, patient=True)
         try:
             with engine.begin() as connection:
-                _upgrade(connection)
+                upgrade(connection)
         finally:
             engine.dispose()
 
@@ -89,12 +89,16 @@ def configuration() -> Config:
     return config
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the database to this program's schema, or an earlier ``revision``, in the caller's transaction.
+
+    On PostgreSQL it waits for whoever migrates at the same moment. Raises :class:`BrokenReferenceError`.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
     config = configuration()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
     _check_references(connection)
 
 

@@ -1,0 +1,54 @@
+"""Moves a firm's records from SQLite to PostgreSQL, all of them or none, and leaves a note behind."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from db import effects, epochs, outbox
+from db.backups import BackupRefusedError, check, opened
+from db.dialect import dialect_of, read_url, sqlite_file
+from db.engine import check_schema
+from db.process_lock import ProcessLock
+from db.restoring import fill
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def move(source: str, target: str, now: datetime) -> int:
+    """Copy everything from an SQLite file to an empty PostgreSQL, in one transaction; how many rows.
+
+    Whoever held an effect or a task is gone; its doubt and its wait are kept, as at a start on SQLite. The
+    source stays whole, with a note that keeps the program from starting with it again. Raises
+    ``AlreadyRunningError`` while the program runs, ``BackupRefusedError``, ``CopyDiffersError`` and
+    ``SchemaMismatchError``; neither database was changed then.
+    """
+    here, there = read_url(source), read_url(target)
+    if (dialect_of(here), dialect_of(there)) != ("sqlite", "postgresql"):
+        raise BackupRefusedError(
+            "This moves an SQLite file to PostgreSQL. Nothing was changed. For any other way take a "
+            "backup and restore it there."
+        )
+    file = sqlite_file(here)
+    if not file.exists():
+        raise BackupRefusedError(f"There is no database at {file}, so nothing to move.")
+    with ProcessLock(source):
+        with opened(file) as database:
+            check_schema(database)
+            check(database, file)
+            with database.read() as session:
+                before = epochs.moved_to(session)
+            if before is not None:
+                raise BackupRefusedError(f"It was moved to {before} before. Nothing was changed.")
+        rows = fill(target, file, now, partial(_void_leases, now=now))
+        with opened(file) as database, database.write() as session:
+            epochs.leave_behind(session, there.render_as_string(hide_password=True), now)
+    return rows
+
+
+def _void_leases(session: Session, now: datetime) -> None:
+    effects.void_leases(session, now)
+    outbox.void_task_leases(session)
