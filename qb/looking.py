@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db.effects import Confirm, Review
+from db.effects import Confirm, Overtaken, Review, marker
 from qb.gateway import select
 from qb.orders import CustomerOrder, difference
 from qb.wire import person_seen
@@ -20,18 +20,26 @@ if TYPE_CHECKING:
 
 BEFORE = timedelta(minutes=10)
 """How far QuickBooks' clock may be behind ours."""
+LATER_TRIES = 20
+"""After a restore: how many tries beyond the one we know of are looked for."""
+FORGOTTEN = (
+    "QuickBooks has it from a later try, which was lost when the backup was restored: that one is taken over."
+)
 
 
-def look(company: Company, effect: Effect, order: Order, mark: str) -> Confirm | Review | None:
+def look(company: Company, effect: Effect, order: Order, mark: str) -> Confirm | Review | Overtaken | None:
     """What a clean and complete answer of QuickBooks makes of an effect in doubt; None: it isn't there.
 
     One document with our mark and amount is adopted; several, or one that differs, are for a person.
     Raises InDoubt where QuickBooks gives no such answer, and Reconnect.
     """
     if isinstance(order, CustomerOrder):
-        found = _named(company, order)
+        found = _named(company, effect, order)
     else:
-        found = _marked(company, effect, order, mark)
+        newest = _newest(company, effect, order)
+        found = [row for row in newest if mark in _note(row)]
+        if not found and any(later in _note(row) for row in newest for later in _later_marks(effect)):
+            return Overtaken(FORGOTTEN)
     if not found:
         return None
     if len(found) > 1:
@@ -59,17 +67,37 @@ def confirmed(found: Entity, tid: str, *, adopted: bool = False) -> Confirm:
     )
 
 
-def _marked(
-    company: Company, effect: Effect, order: InvoiceOrder | PaymentOrder, mark: str
-) -> Sequence[Entity]:
-    newest = select(effect.entity).where("CustomerRef", "=", order.entry.customer.id)
-    since = newest.where("MetaData.CreateTime", ">=", _since(effect))
-    return [row for row in company.select(since) if mark in str(row.get("PrivateNote", ""))]
+def _newest(company: Company, effect: Effect, order: InvoiceOrder | PaymentOrder) -> Sequence[Entity]:
+    """What the customer got since it may have been sent; after a restore, what any customer got.
+
+    The contact may have been another one when it was sent by those whose memory was lost.
+    """
+    newest = select(effect.entity)
+    if effect.unknown_since is None:
+        newest = newest.where("CustomerRef", "=", order.entry.customer.id)
+    return company.select(newest.where("MetaData.CreateTime", ">=", _since(effect)))
 
 
-def _named(company: Company, order: CustomerOrder) -> Sequence[Entity]:
+def _note(row: Entity) -> str:
+    return str(row.get("PrivateNote", ""))
+
+
+def _later_marks(effect: Effect) -> tuple[str, ...]:
+    """After a restore: the marks of the tries that may have followed a refusal we don't know of."""
+    if effect.unknown_since is None:
+        return ()
+    first = effect.generation + 1
+    return tuple(
+        marker(effect.firm_id, effect.subject, effect.operation, generation)
+        for generation in range(first, first + LATER_TRIES)
+    )
+
+
+def _named(company: Company, effect: Effect, order: CustomerOrder) -> Sequence[Entity]:
     """The customer of that name: QuickBooks keeps names unique, case ignored."""
     same = select("Customer").where("DisplayName", "=", order.name).where("Active", "in", (True, False))
+    if effect.unknown_since is not None:  # one that was there before the backup isn't ours
+        same = same.where("MetaData.CreateTime", ">=", _since(effect))
     return [row for row in company.select(same) if _is_new(row, order)]
 
 
@@ -79,4 +107,5 @@ def _is_new(row: Entity, order: CustomerOrder) -> bool:
 
 
 def _since(effect: Effect) -> datetime:
-    return (effect.first_sent or effect.created_at) - BEFORE
+    sent = effect.first_sent or effect.created_at
+    return min(sent, effect.unknown_since or sent) - BEFORE

@@ -17,6 +17,7 @@ from db.effects import (
     Change,
     Confirm,
     Doubt,
+    Overtaken,
     Park,
     Reject,
     Release,
@@ -190,7 +191,8 @@ def _send(turn: Turn, company: Company) -> Change:
     if isinstance(turn.order, CustomerOrder):
         objection = refuse_adding(company, turn.order)
         if objection is not None:
-            return Reject({"code": NAME_TAKEN}, objection)
+            restored = turn.effect.unknown_since is not None and turn.effect.attempt == 1
+            return Reject({"code": NAME_TAKEN}, objection, unsent=restored)
     if LEASE - turn.held < CHECK_BEFORE_SENDING:
         return Release(turn.at(timedelta()))
     try:
@@ -225,6 +227,8 @@ def _follow_up(session: Session, turn: Turn, change: Change, state: str, now: da
     if isinstance(change, Park):
         connections.mark(session, effect.firm_id, state, change.reason, now=now)
         effects.park(session, effect.firm_id, change.reason, now)
+    if isinstance(change, Overtaken):
+        effects.again(session, effect.id, audit.PROGRAM, now, firm_id=effect.firm_id)
     if isinstance(change, Confirm) and isinstance(turn.order, CustomerOrder):
         added = ContactLink(
             payer=turn.order.payer,

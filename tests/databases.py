@@ -66,6 +66,12 @@ def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
     yield from fresh_database(server, run, template=f"caseledger_{run}")
 
 
+@pytest.fixture
+def empty_postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Another PostgreSQL database, that no migration has touched yet."""
+    yield from fresh_database(*the_server(request.config), template="template0")
+
+
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The SQLite file that tests get copies of."""
