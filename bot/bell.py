@@ -1,4 +1,4 @@
-"""A bell: whoever leaves work rings it, idle workers wake at once."""
+"""A bell: whoever leaves work rings it, idle workers wake at once; who waits for an answer goes first."""
 
 from __future__ import annotations
 
@@ -9,46 +9,61 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+AT_ONCE = 4
+"""Requests answered side by side: Python runs one thread at a time, and fifty at once mostly take turns."""
+
 
 class Bell:
     """Wakes every waiting thread; a ring while nobody waits isn't lost."""
 
     def __init__(self) -> None:
-        self._rung = threading.Condition()
+        self._lock = threading.Lock()
+        self._rung = threading.Condition(self._lock)
+        self._quiet = threading.Condition(self._lock)
         self._count = 0
         self._answering = 0
+        self._places = threading.Semaphore(AT_ONCE)
 
     @property
     def count(self) -> int:
         """How often it has rung so far."""
-        with self._rung:
+        with self._lock:
             return self._count
 
     def ring(self) -> None:
         """Wake everyone."""
-        with self._rung:
-            self._count += 1
-            self._rung.notify_all()
+        with self._lock:
+            self._ring()
 
     @contextmanager
     def answering(self) -> Iterator[None]:
-        """While somebody waits for an answer: work that can wait lets them go first. Rings at the end."""
-        with self._rung:
+        """While somebody waits for an answer: a few at a time, and work that can wait lets them go first.
+
+        Rings when the last of those who came together has been answered.
+        """
+        with self._lock:
             self._answering += 1
         try:
-            yield
+            with self._places:
+                yield
         finally:
-            with self._rung:
+            with self._lock:
                 self._answering -= 1
-            self.ring()
+                if not self._answering:
+                    self._ring()
+                    self._quiet.notify_all()
 
     def let_answers_go_first(self, seconds: float) -> None:
         """Wait until nobody waits for an answer, for so many seconds at most."""
-        with self._rung:
-            self._rung.wait_for(lambda: not self._answering, timeout=seconds)
+        with self._lock:
+            self._quiet.wait_for(lambda: not self._answering, timeout=seconds)
 
     def wait(self, heard: int, seconds: float) -> int:
         """Sleep until it has rung more than ``heard`` times or ``seconds`` passed; the new count."""
-        with self._rung:
+        with self._lock:
             self._rung.wait_for(lambda: self._count > heard, timeout=seconds)
             return self._count
+
+    def _ring(self) -> None:
+        self._count += 1
+        self._rung.notify_all()

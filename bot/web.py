@@ -135,9 +135,9 @@ def _serve_quickbooks(app: Flask, web: Web) -> None:
 
     @app.get("/quickbooks/callback")
     def callback() -> AnyResponse:
-        with web.answering():
-            arrival = web.consent.arrive(dict(request.args), request.cookies.get(cookie_name, ""))
-        response = pages.show(arrival.title, arrival.sentences, status=200 if arrival.ok else 400)
+        arrival = web.consent.arrive(dict(request.args), request.cookies.get(cookie_name, ""))
+        with web.answering():  # not around the question to Intuit, which may take long
+            response = pages.show(arrival.title, arrival.sentences, status=200 if arrival.ok else 400)
         response.delete_cookie(cookie_name, path="/", secure=web.is_https, httponly=True, samesite="Lax")
         return response
 

@@ -28,15 +28,17 @@ from commands.ids import Act, Command, Screen, Task
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from slack_bolt import Ack, App
+    from slack_bolt import Ack, App, BoltResponse
+    from sqlalchemy.orm import Session
 
     from commands.context import Context
     from db.outbox import ClaimedTask
 
 Handler: TypeAlias = "Callable[[Call], None]"
+Decision: TypeAlias = "Callable[[Session, Call], None]"
 Work: TypeAlias = "Callable[[Context, ClaimedTask], None]"
 
-__all__ = ["ACTIONS", "COMMANDS", "OPTIONS", "TASKS", "VIEWS", "action_pattern", "register"]
+__all__ = ["ACTIONS", "COMMANDS", "DECISIONS", "OPTIONS", "TASKS", "VIEWS", "action_pattern", "register"]
 
 
 def nothing_more(call: Call) -> None:
@@ -58,9 +60,18 @@ COMMANDS: Mapping[Command, Handler] = MappingProxyType(
         Command.CONNECT: connect.start,
     }
 )
+DECISIONS: Mapping[Act, Decision] = MappingProxyType(
+    {
+        Act.BOOK: booking.book,
+        Act.CANCEL: booking.cancel,
+        Act.TRY_AGAIN: booking.again,
+        Act.LOOK_AGAIN: deciding.look_again,
+        Act.NOT_THERE: deciding.not_there,
+    }
+)
+"""Presses that decide: one transaction, committed before Slack is answered."""
 ACTIONS: Mapping[Act, Handler] = MappingProxyType(
     {
-        Act.BOOK: booking.book,  # first, as Bolt asks one after another
         Act.OPEN_OVERVIEW: overview.start,
         Act.OPEN_IMPORT: importing.ask,
         Act.OPEN_CONNECT: connect.start,
@@ -76,10 +87,6 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.FIND_CONTACT_: contact.find,
         Act.CONTACT_TEXT: contact.search_again,
         Act.CONTACT_SEARCH: contact.search_again,
-        Act.CANCEL: booking.cancel,
-        Act.TRY_AGAIN: booking.again,
-        Act.LOOK_AGAIN: deciding.look_again,
-        Act.NOT_THERE: deciding.not_there,
     }
 )
 VIEWS: Mapping[Screen, Handler] = MappingProxyType(
@@ -122,6 +129,8 @@ def action_pattern(act: Act) -> re.Pattern[str]:
 
 def register(app: App, context: Context) -> None:
     """Have Bolt call each handler with who asks, checked at that moment; and answer every failure."""
+    for act, decision in DECISIONS.items():  # first, as Bolt asks one after another
+        app.action(action_pattern(act), middleware=[_decider(decision, context)])(_decided)
     for act, handler in ACTIONS.items():
         app.action(action_pattern(act))(_listener(handler, context))
     app.action(re.compile(".*"))(_listener(unknown, context))
@@ -135,6 +144,10 @@ def register(app: App, context: Context) -> None:
     errors.register_errors(app, context)
 
 
+def _decided() -> None:
+    """What Bolt would call after a decision; the decision has answered."""
+
+
 def _listener(handler: Handler, context: Context) -> Callable[[Ack, dict[str, Any]], None]:
     def listen(ack: Ack, body: dict[str, Any]) -> None:
         with context.database.read() as session:
@@ -142,3 +155,14 @@ def _listener(handler: Handler, context: Context) -> Callable[[Ack, dict[str, An
         handler(Call(context, asker, ack, body))
 
     return listen
+
+
+def _decider(decision: Decision, context: Context) -> Callable[[dict[str, Any], Ack], BoltResponse]:
+    """As Bolt's middleware it runs in the request's thread: Bolt polls for what another one does."""
+
+    def decide(body: dict[str, Any], ack: Ack) -> BoltResponse:
+        with context.database.write() as session:
+            decision(session, Call(context, asker_of(session, body), ack, body))
+        return ack()
+
+    return decide

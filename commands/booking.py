@@ -83,38 +83,34 @@ def _post(context: Context, sync: Sync, held: tuple[Held, ...], changes: list[st
         leave_parts(session, context, sync.firm_id, posted, more, run=f"preview:{sync.id}")
 
 
-def book(call: Call) -> None:
-    """Book: the approval is committed before Slack is answered; a second press changes nothing."""
+def book(session: Session, call: Call) -> None:
+    """Book: approves exactly what was shown; a second press changes nothing."""
     shown = json.loads(call.value)
-    with call.context.database.write() as session:
-        sync = own_sync(session, call, shown["s"])
-        won = syncs.approve(
-            session,
-            firm_id=sync.firm_id,
-            sync_id=sync.id,
-            version=int(shown["v"]),
-            by=call.asker.user_id,
-            now=call.context.clock(),
-        )
-        if won:
-            _stands_here(session, call, sync)
-        else:
-            say(session, call, _decided(sync))
-    call.ack()
+    sync = own_sync(session, call, shown["s"])
+    won = syncs.approve(
+        session,
+        firm_id=sync.firm_id,
+        sync_id=sync.id,
+        version=int(shown["v"]),
+        by=call.asker.user_id,
+        now=call.context.clock(),
+    )
+    if won:
+        _stands_here(session, call, sync)
+    else:
+        say(session, call, _decided(sync))
 
 
-def cancel(call: Call) -> None:
+def cancel(session: Session, call: Call) -> None:
     """Cancel: nothing is booked, and the message says so."""
     shown = json.loads(call.value)
-    with call.context.database.write() as session:
-        sync = own_sync(session, call, shown["s"])
-        now, by = call.context.clock(), call.asker.user_id
-        if syncs.cancel(session, sync.id, now, firm_id=sync.firm_id, by=by):
-            _stands_here(session, call, sync)
-            call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
-        else:
-            say(session, call, _decided(sync))
-    call.ack()
+    sync = own_sync(session, call, shown["s"])
+    now, by = call.context.clock(), call.asker.user_id
+    if syncs.cancel(session, sync.id, now, firm_id=sync.firm_id, by=by):
+        _stands_here(session, call, sync)
+        call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
+    else:
+        say(session, call, _decided(sync))
 
 
 def _stands_here(session: Session, call: Call, sync: Sync) -> None:
@@ -134,20 +130,18 @@ def cancelled(context: Context, task: ClaimedTask) -> None:
         speech.change(context.slack(), Posted(sync.channel, sync.message_ts), message)
 
 
-def again(call: Call) -> None:
+def again(session: Session, call: Call) -> None:
     """Try Again: refused payments of a booked invoice are ordered anew; refused invoices previewed anew."""
-    with call.context.database.write() as session:
-        sync = sync_to_mend(session, call, json.loads(call.value)["s"])
-        told = story(session, sync.firm_id, sync.id)
-        refused = [one for one in told.invoices if one.step is Step.REFUSED] if told else []
-        anew = [one for one in refused if not one.half]
-        ordered = sum(_again(session, call, sync, one) for one in refused if one.half)
-        if told is not None and ordered:
-            first_watch(session, call.context, sync, run=call.once(Task.WATCH))
-        if anew:
-            _preview_anew(session, call, anew)
-        say(session, call, _what_follows(ordered, len(anew)))
-    call.ack()
+    sync = sync_to_mend(session, call, json.loads(call.value)["s"])
+    told = story(session, sync.firm_id, sync.id)
+    refused = [one for one in told.invoices if one.step is Step.REFUSED] if told else []
+    anew = [one for one in refused if not one.half]
+    ordered = sum(_again(session, call, sync, one) for one in refused if one.half)
+    if told is not None and ordered:
+        first_watch(session, call.context, sync, run=call.once(Task.WATCH))
+    if anew:
+        _preview_anew(session, call, anew)
+    say(session, call, _what_follows(ordered, len(anew)))
 
 
 def _again(session: Session, call: Call, sync: Sync, one: InvoiceStory) -> int:

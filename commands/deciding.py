@@ -14,6 +14,8 @@ from qb import readback, review
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sqlalchemy.orm import Session
+
     from commands.call import Call
     from commands.context import Context
     from db.outbox import ClaimedTask
@@ -23,26 +25,22 @@ DECIDED_ALREADY = "This was decided already; the message shows how it stands."
 LOOKING = "We look in QuickBooks once more; the message above shows what we find."
 
 
-def look_again(call: Call) -> None:
+def look_again(session: Session, call: Call) -> None:
     """Look Again: something was put right in QuickBooks."""
     asked = json.loads(call.value)
-    with call.context.database.write() as session:
-        sync = sync_to_mend(session, call, asked["s"])
-        read = receipts.of_sync(session, sync.id)
-        differs = any(one.invoice == asked["i"] and not one.ties for one in read)
-        if differs:
-            content = {"sync": sync.id, "subject": asked["i"]}
-            call.later(session, Task.READ_AGAIN, content, call.once(Task.READ_AGAIN))
-            say(session, call, LOOKING)
-    if differs:
-        call.ack()
+    sync = sync_to_mend(session, call, asked["s"])
+    read = receipts.of_sync(session, sync.id)
+    if not any(one.invoice == asked["i"] and not one.ties for one in read):
+        _decide(session, call, review.look_again, LOOKING)
         return
-    _decide(call, review.look_again, LOOKING)
+    content = {"sync": sync.id, "subject": asked["i"]}
+    call.later(session, Task.READ_AGAIN, content, call.once(Task.READ_AGAIN))
+    say(session, call, LOOKING)
 
 
-def not_there(call: Call) -> None:
+def not_there(session: Session, call: Call) -> None:
     """It Isn't There: the invoice is free to be synced anew, by a new preview."""
-    _decide(call, review.give_up, "It counts as not booked. Try Again makes a new preview of it.")
+    _decide(session, call, review.give_up, "It counts as not booked. Try Again makes a new preview of it.")
 
 
 def read_anew(context: Context, task: ClaimedTask) -> None:
@@ -56,20 +54,18 @@ def read_anew(context: Context, task: ClaimedTask) -> None:
             first_watch(session, context, sync, run=task.id)
 
 
-def _decide(call: Call, decision: Callable[..., int], told: str) -> None:
-    """The decision is committed before Slack is answered; a second press changes nothing."""
+def _decide(session: Session, call: Call, decision: Callable[..., int], told: str) -> None:
+    """A second press changes nothing."""
     asked = json.loads(call.value)
-    with call.context.database.write() as session:
-        sync = sync_to_mend(session, call, asked["s"])
-        decided = decision(
-            session,
-            firm_id=sync.firm_id,
-            sync_id=sync.id,
-            subject=asked["i"],
-            by=call.asker.user_id,
-            now=call.context.clock(),
-        )
-        if decided:
-            first_watch(session, call.context, sync, run=call.once(Task.WATCH))
-        say(session, call, told if decided else DECIDED_ALREADY)
-    call.ack()
+    sync = sync_to_mend(session, call, asked["s"])
+    decided = decision(
+        session,
+        firm_id=sync.firm_id,
+        sync_id=sync.id,
+        subject=asked["i"],
+        by=call.asker.user_id,
+        now=call.context.clock(),
+    )
+    if decided:
+        first_watch(session, call.context, sync, run=call.once(Task.WATCH))
+    say(session, call, told if decided else DECIDED_ALREADY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -82,7 +82,7 @@ def record(
     text = json.dumps(dict(content), sort_keys=True, separators=(",", ":"))
     line = AuditLine(firm_id, number + 1, at, actor, verb, subject, text, previous, "")
     line = replace(line, sha256=_hash(line))
-    session.execute(_ADD_LINE, asdict(line))
+    session.execute(_ADD_LINE, {column: getattr(line, column) for column in AuditLine.__slots__})
     session.execute(_MOVE_HEAD, {"firm": firm_id, "next": line.number, "seal": line.sha256})
 
 

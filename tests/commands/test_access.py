@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands import ACTIONS, COMMANDS
+from commands import ACTIONS, COMMANDS, DECISIONS
 from commands.ids import Act, Command
 from db import firms
 from tests.commands.forging import as_person, clicking, last_payload, post
@@ -33,7 +33,7 @@ def test_no_control_answers_a_stranger_in_a_shared_channel(office: House) -> Non
     office.maria.click("Sync a Case")
     payload = as_person(last_payload(office, "block_actions"), "U0EVE", team="T0ELSE")
     before = [one.words for one in office.maria.messages()]
-    for act in ACTIONS:
+    for act in (*ACTIONS, *DECISIONS):
         answer = post(office, clicking(payload, f"{act}0" if act.endswith("_") else act, '{"s":"x","v":1}'))
         assert (200, "") == (answer.status_code, answer.text)
     assert before == [one.words for one in office.maria.messages()]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands import ACTIONS, OPTIONS, TASKS, VIEWS, action_pattern
+from commands import ACTIONS, DECISIONS, OPTIONS, TASKS, VIEWS, action_pattern
 from commands.ids import Act, Task
 from commands.views import contact, importing, mapping, sync
 from commands.views.contact import Search
@@ -40,7 +40,7 @@ def shown() -> list[Any]:
 
 def test_every_control_has_its_function() -> None:
     """None of them would be answered by the one that answers strangers."""
-    patterns = [action_pattern(act) for act in ACTIONS]
+    patterns = [action_pattern(act) for act in (*ACTIONS, *DECISIONS)]
     used = {control["action_id"] for screen in shown() for control in controls(screen)}
     assert len(used) > 10
     assert [] == [action for action in used if not any(pattern.match(action) for pattern in patterns)]
@@ -48,7 +48,7 @@ def test_every_control_has_its_function() -> None:
 
 def test_no_control_has_two_functions() -> None:
     """Bolt would take the first and leave us wondering."""
-    patterns = [action_pattern(act) for act in ACTIONS]
+    patterns = [action_pattern(act) for act in (*ACTIONS, *DECISIONS)]
     used = {control["action_id"] for screen in shown() for control in controls(screen)}
     assert [] == [action for action in used if sum(bool(p.match(action)) for p in patterns) != 1]
 

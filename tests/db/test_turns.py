@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db import firms
@@ -102,3 +103,31 @@ def test_fifty_at_once_read_and_write_without_one_locked(sqlite_url: str) -> Non
         thread.join(SECONDS * 3)
     assert set(range(50)) == set(done)
     database.close()
+
+
+def test_whoever_comes_first_is_first() -> None:
+    """Writers and readers in the order they came, however many wait."""
+    turns, order, threads = Turns(), list[str](), list[threading.Thread]()
+
+    def write(name: str) -> None:
+        with turns.writing():
+            order.append(name)
+
+    def read(name: str) -> None:
+        with turns.reading():
+            order.append(name)
+
+    with turns.writing():
+        for number, work in enumerate((write, read, write, read, write)):
+            threads.append(begun(partial(work, f"{work.__name__} {number}")))
+            until(lambda number=number: len(turns._queue) == number + 1)  # type: ignore[misc]
+    for thread in threads:
+        thread.join(SECONDS)
+    assert ["write 0", "read 1", "write 2", "read 3", "write 4"] == order
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until it holds."""
+    pause = threading.Event()
+    while not condition():
+        pause.wait(0.001)

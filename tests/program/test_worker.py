@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from bot.bell import Bell
+from bot.bell import AT_ONCE, Bell
 from bot.worker import Worker
 
 
@@ -125,3 +125,32 @@ def test_a_worker_is_whole_while_every_thread_lives() -> None:
     seen.append(worker.whole)
     assert worker.stop(seconds=10)
     assert [False, True, False] == [*seen, worker.whole]
+
+
+def test_a_few_are_answered_side_by_side_and_the_others_in_turn() -> None:
+    """However many come at one instant, no more than so many are worked on, and all are answered."""
+    bell, together, inside, seen = Bell(), threading.Barrier(AT_ONCE), set[int](), list[int]()
+
+    def ask(number: int) -> None:
+        with bell.answering():
+            inside.add(number)
+            seen.append(len(inside))
+            together.wait(10)  # nobody leaves before so many are in
+            inside.discard(number)
+
+    people = [threading.Thread(target=ask, args=(number,)) for number in range(3 * AT_ONCE)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join(10)
+    assert (3 * AT_ONCE, AT_ONCE) == (len(seen), max(seen))
+
+
+def test_one_ring_for_all_who_came_together() -> None:
+    """Workers wake when the last has been answered, once, not after each."""
+    bell = Bell()
+    with bell.answering():
+        with bell.answering():
+            pass
+        assert 0 == bell.count
+    assert 1 == bell.count
