@@ -139,7 +139,7 @@ def _confirmed(session: Session, call: Call, draft: Draft, books: Books) -> Draf
         page=int(draft.content["page"]) + going_on,
         answered=call.once(Task.MAPPING),
         count=count,
-        still_open=None if going_on else len(still_open),
+        still_open=None if going_on else [row.label for row in still_open],
     )
 
 

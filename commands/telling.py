@@ -40,6 +40,7 @@ def story_to_show(context: Context, told: SyncStory) -> Story:
         outcomes=tuple(_outcome(invoice, link) for invoice in told.invoices),
         started=told.sync.approved_at or told.sync.asked_at,
         now=context.clock(),
+        customers=tuple(dict.fromkeys(invoice.entry.customer.name for invoice in told.invoices)),
     )
 
 

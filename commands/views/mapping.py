@@ -34,6 +34,7 @@ ROWS = 20
 CHARACTERS = 8_500
 """Of the 10,000 a screen should stay under, what the rows of a page may take."""
 SHOWN_TRUST = 5
+SHOWN_OPEN = 5
 
 HEADINGS = {
     Kind.METHOD: "Payment methods",
@@ -139,16 +140,20 @@ def going_on_view(confirmed: int) -> View:
     return loading(TITLE, f"{count(confirmed, 'choice')} confirmed. Opening the next page…")
 
 
-def confirmed_view(confirmed: int, still_open: int) -> View:
-    """After Confirm Mapping."""
+def confirmed_view(confirmed: int, still_open: Sequence[str]) -> View:
+    """After Confirm Mapping; ``still_open`` are the labels of rows nobody has chosen for."""
     blocks: list[Block] = [
         alert(f"{count(confirmed, 'choice')} confirmed.", "success")
         if confirmed
         else section("Nothing was changed.")
     ]
     if still_open:
+        named = some([name(label, 80) for label in still_open], SHOWN_OPEN)
         blocks.append(
-            section(f"{count(still_open, 'row')} still open: what needs them is held until someone chooses.")
+            section(
+                f"{count(len(still_open), 'row')} still open: {named}. "
+                "What needs them is held until someone chooses."
+            )
         )
     blocks.append(actions(overview_button()))
     return modal(Screen.NOTICE, TITLE, blocks, close="Done")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, question, section
 from commands.views.notices import connect_button, mend_control
-from commands.views.text import clean, clip, count, day, moment, money, name, person
+from commands.views.text import clean, clip, count, day, moment, money, name, person, some
 from qb.hold import Mend
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CHARACTERS = 8_500  # of the 10,000 a message may have
 TEXT = 3_900
 SHOWN_LINES = 20
+SHOWN_CUSTOMERS = 3
 WHY = 70  # of why one waits, so that a section holds all the lines
 
 
@@ -89,6 +90,7 @@ class Story:
     outcomes: tuple[Outcome, ...]
     started: datetime
     now: datetime
+    customers: tuple[str, ...] = ()  # whose they are in QuickBooks
 
     @property
     def settled(self) -> bool:
@@ -230,7 +232,9 @@ def _closing(story: Story) -> Iterator[Block]:
         yield section(
             "All of it is in the books, and it ties to the cent. One less thing for month-end. Thank you!"
         )
-    yield context(f"Asked for by {person(story.asked_by)} · finished {moment(story.now)}")
+    whose = some([name(customer, 60) for customer in story.customers], SHOWN_CUSTOMERS)
+    under = f"Under {whose} in QuickBooks · " if whose else ""
+    yield context(f"{under}Asked for by {person(story.asked_by)} · finished {moment(story.now)}")
 
 
 def _mend(outcome: Outcome) -> Element | None:

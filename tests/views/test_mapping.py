@@ -85,10 +85,16 @@ def test_nothing_imported_yet_teaches_the_next_step() -> None:
 
 def test_slack_takes_what_follows_confirming() -> None:
     """All confirmed, some open, some refused."""
-    check_modal(views.confirmed_view(4, 0))
+    check_modal(views.confirmed_view(4, ()))
     check_modal(views.going_on_view(4))
-    check_modal(views.confirmed_view(0, 3))
+    check_modal(views.confirmed_view(0, NAMES * 3))
     check_modal(views.refused_view([LONG] * 40, "draft-3"))
+
+
+def test_rows_left_open_are_named() -> None:
+    """So that nobody has to look for them."""
+    told = words(views.confirmed_view(1, ("Interac", "HST 13 %")))
+    assert "2 rows still open: Interac, HST 13 %." in told
 
 
 def test_all_confirmed_is_said() -> None:

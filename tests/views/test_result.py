@@ -31,7 +31,7 @@ def refused(number: str = "INV-1002", sentence: str = "The item Fees is inactive
 
 def story(*outcomes: Outcome, client: str = RENE) -> Story:
     """A sync of these invoices."""
-    return Story("S-1", client, "U0MARIA", outcomes, NOW, NOW)
+    return Story("S-1", client, "U0MARIA", outcomes, NOW, NOW, (client,))
 
 
 def test_the_result_looks_as_agreed() -> None:
@@ -70,6 +70,12 @@ def test_all_well_ends_warmly() -> None:
     """A last line that a person likes to read; not where something is left to do."""
     assert "All of it is in the books" in words(result.result(story(booked()))[-1].blocks)
     assert "All of it is in the books" not in words(result.result(story(booked(), refused()))[-1].blocks)
+
+
+def test_the_result_names_the_customer_in_quickbooks() -> None:
+    """The payer's name there may be another one than the client's here."""
+    told = replace(story(booked()), customers=("Osei Holdings Ltd.",))
+    assert "Under Osei Holdings Ltd. in QuickBooks" in words(result.result(told)[-1].blocks)
 
 
 def test_a_refusal_has_its_reason_its_mend_and_another_try() -> None:
