@@ -1,15 +1,19 @@
-"""The command `caseledger`: run, demo, import, check, migrate, keys."""
+"""The command `caseledger`: run, demo, import, check, migrate, backup, restore, keys."""
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 from bot import check as checks
+from bot import clock, keeping
 from bot.by_hand import import_by_hand
 from bot.demo.launcher import DemoRefusedError, run_demo
 from bot.running import CannotStartError, run_program
@@ -17,6 +21,9 @@ from bot.settings import Settings, read_settings
 from db.engine import AlreadyRunningError, migrate
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
 from db.vault import new_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REFUSED = 2
 
@@ -90,14 +97,43 @@ def check() -> None:
 
 
 @main.command("migrate")
-def migrate_database() -> None:
-    """Bring the database's tables to this version."""
-    settings = _settings()
-    try:
-        migrate(settings.database_url)
-    except AlreadyRunningError as error:
-        raise Refusal(str(error)) from error
+@click.option("--to", "target", help="Move everything to this empty PostgreSQL: postgresql+psycopg://…")
+def migrate_database(target: str | None) -> None:
+    """Bring the database's tables to this version, or move everything to PostgreSQL."""
+    url = _settings().database_url
+    with _refusals():
+        if target is not None:
+            click.echo(keeping.move_to(url, target, clock.now()))
+            return
+        migrate(url)
     click.echo("The database's tables are up to date.")
+
+
+@main.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write a backup to FILE, while the program runs or not."""
+    with _refusals():
+        click.echo(keeping.back_up_to(_settings().database_url, file, clock.now()))
+
+
+@main.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Keep the SQLite database that is there under another name.")
+def restore(file: Path, *, replace: bool) -> None:
+    """Put the backup in FILE to work; nothing is sent before it was looked for."""
+    with _refusals():
+        click.echo(keeping.restore_from(_settings().database_url, file, clock.now(), replace=replace))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except keeping.REFUSALS as error:
+        raise Refusal(str(error)) from error
+    except OperationalError as error:
+        raise Refusal(keeping.UNREACHABLE) from error
 
 
 @main.group()

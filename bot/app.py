@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import clock
+from bot.across import Across
 from bot.bell import Bell
 from bot.consent import ConsentPages
 from bot.metrics import Metrics
@@ -59,6 +60,7 @@ class Program:
     web: Flask
     worker: Worker
     bell: Bell
+    across: Across
     readiness: Readiness
     metrics: Metrics
     line: Line | None  # to Slack, where it speaks to us by Socket Mode
@@ -79,6 +81,7 @@ def assemble(
 ) -> Program:
     """Wire the program for one workspace; ``BadAddress`` and ``BadVaultKeyError`` name bad settings."""
     access, bell = access_of(settings), Bell()
+    across = Across(database, bell)
     worker = Worker(bell=bell)
     metrics = Metrics(database, time.now, time.monotonic, lambda: worker.living)
     turns = CountedTurns(turns_of(settings.pace, database, time), metrics)
@@ -112,7 +115,7 @@ def assemble(
             clock=time.now,
             consent=ConsentPages(context, connections),
             ready=readiness.troubles,
-            answering=bell.answering,
+            answering=across.answering,
             metrics=metrics,
             is_https=settings.is_https,
         )
@@ -123,16 +126,16 @@ def assemble(
         lambda: step(database, context.company, time.now, time.monotonic, turns) is not None,
         threads=crew.booking,
     )
-    line = _line(settings, bolt, bell, metrics)
-    return Program(database, context, web, worker, bell, readiness, metrics, line)
+    line = _line(settings, bolt, across, metrics)
+    return Program(database, context, web, worker, bell, across, readiness, metrics, line)
 
 
-def _line(settings: Settings, bolt: App, bell: Bell, metrics: Metrics) -> Line | None:
+def _line(settings: Settings, bolt: App, across: Across, metrics: Metrics) -> Line | None:
     token = settings.slack_app_token.get_secret_value()
     if not token:
         return None
     return Line(
-        bolt, app_token=token, api_url=settings.slack_api_url, answering=bell.answering, metrics=metrics
+        bolt, app_token=token, api_url=settings.slack_api_url, answering=across.answering, metrics=metrics
     )
 
 

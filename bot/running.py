@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy.exc import OperationalError
-from waitress.server import create_server
 
 from bot import clock
 from bot.app import WHOLE_CREW, access_of, assemble
@@ -18,11 +17,11 @@ from bot.housekeeping import EVERY, tidy
 from bot.logs import configure_logs
 from bot.readiness import WORKER
 from bot.schedule import start_clock
+from bot.serving import Door
 from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
 from bot.socket_mode import ForeignLineError
-from bot.web import MAX_BODY_BYTES
 from commands import resuming
-from db import effects, firms, outbox
+from db import backups, effects, epochs, firms, outbox
 from db.engine import ProcessLock, damage, migrate, open_database, schema_state
 from db.intake.imports import abandon_unfinished
 from db.schema import SchemaMismatchError
@@ -32,15 +31,14 @@ from qb.gateway import BadAddress
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from waitress.server import BaseWSGIServer, MultiSocketServer
-
     from bot.app import Crew, Program
     from bot.clock import Time
     from bot.settings import Settings
     from bot.socket_mode import Line, OpenLine
     from db.engine import Database
 
-DRAIN_SECONDS = 30
+DRAIN_SECONDS = 30  # since we were told to leave: more than one call to QuickBooks can last
+ANSWER_SECONDS = 10
 HANG_UP_SECONDS = 5  # Slack itself gives up after three
 BEAT = timedelta(seconds=15)
 log = structlog.get_logger("run")
@@ -98,6 +96,7 @@ def prepared_database(url: str, *, given_clock: bool = False) -> Database:
         elif not state.fits:
             raise CannotStartError(str(SchemaMismatchError(state)))
         broken = damage(database)
+        place = None if broken else _moved_to(database)
     except OperationalError as error:
         raise CannotStartError(
             "The database can't be opened. See that DATABASE_URL is right and that it runs; "
@@ -106,9 +105,19 @@ def prepared_database(url: str, *, given_clock: bool = False) -> Database:
     if broken:
         raise CannotStartError(
             f"The database file is damaged ({broken[0]}). Nothing was changed. "
-            "Keep it, and go on with a backup."
+            "Keep it, and go on with a backup: caseledger restore."
+        )
+    if place:
+        raise CannotStartError(
+            f"The firm's records have moved from here to {place}. Nothing was changed. Set DATABASE_URL to "
+            "that. To go on here after all, restore a backup."
         )
     return database
+
+
+def _moved_to(database: Database) -> str | None:
+    with database.read() as session:
+        return epochs.moved_to(session)
 
 
 def met_workspace(settings: Settings, database: Database, time: Time = clock.REAL) -> Workspace:
@@ -137,7 +146,13 @@ def met_workspace(settings: Settings, database: Database, time: Time = clock.REA
 
 
 def take_over(database: Database, time: Time = clock.REAL) -> None:
-    """On SQLite we are alone, so what an earlier process held is free; its waits stay."""
+    """On SQLite we are alone, so what an earlier process held is free; its waits stay.
+
+    A backup that somebody put in place by hand is put to work as if it had been restored.
+    """
+    with database.write() as session:
+        if backups.begin(session, time.now()) is not None:
+            log.warning("this database is a backup: everything is looked for before it is sent")
     if database.dialect != "sqlite":
         return
     with database.write() as session:
@@ -149,25 +164,53 @@ def take_over(database: Database, time: Time = clock.REAL) -> None:
 
 
 def _serve(settings: Settings, program: Program, role: str, time: Time) -> None:
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
+    leaving = _leaving_on_signals()
+    door = _door(settings, program) if role != "worker" else None
     line = _opened(program.line) if program.line is not None and role != "worker" else None
     stop_worker = start_worker(program, time) if role != "web" else None
+    program.across.start(calls=role != "worker", hears=role != "web")
     try:
-        if role == "worker":
+        if door is None:
             log.info("working")
-            threading.Event().wait()
+            leaving.wait()
         else:
             log.info("serving", address=settings.address)
-            _server(settings, program).run()  # ends by _leave, after the requests under way
-    except SystemExit:
+            door.serve(leaving)
         log.info("leaving")
     finally:
+        program.across.stop()
+        program.worker.leave()  # while we answer what was asked, the worker ends what it holds
         if line is not None:
             line.hang_up(seconds=HANG_UP_SECONDS)
-        if stop_worker is not None:
-            stop_worker()
+        if door is not None and not door.close(seconds=ANSWER_SECONDS):
+            log.warning("left without answering everybody")
+        if stop_worker is not None and not stop_worker():
+            log.warning("left in the middle of something; whoever comes next goes on with it")
     log.info("stopped")
+
+
+def _leaving_on_signals() -> threading.Event:
+    """Set at the first SIGTERM or SIGINT; at the second we leave at once, which loses nothing either."""
+    leaving = threading.Event()
+
+    def leave(*_: object) -> None:
+        if leaving.is_set():
+            raise SystemExit(1)
+        leaving.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
+    return leaving
+
+
+def _door(settings: Settings, program: Program) -> Door:
+    try:
+        return Door(program.web, host=settings.host, port=settings.port)
+    except OSError as error:
+        raise CannotStartError(
+            f"{settings.host}:{settings.port} can't be opened ({error.strerror}). Is CaseLedger running "
+            "already? Else set HOST and PORT to an address of this machine that is free."
+        ) from error
 
 
 def _opened(line: Line) -> OpenLine:
@@ -186,32 +229,14 @@ def _opened(line: Line) -> OpenLine:
     return opened
 
 
-def _leave(*_: object) -> None:
-    raise SystemExit(0)
-
-
-def _server(settings: Settings, program: Program) -> BaseWSGIServer | MultiSocketServer:
-    return create_server(
-        program.web,
-        host=settings.host,
-        port=settings.port,
-        threads=32,
-        connection_limit=500,
-        channel_timeout=30,
-        max_request_body_size=MAX_BODY_BYTES,
-        ident=None,
-        clear_untrusted_proxy_headers=True,
-    )
-
-
-def start_worker(program: Program, time: Time = clock.REAL) -> Callable[[], object]:
-    """Start the worker and its clock; returns how to stop both, what is under way finished."""
+def start_worker(program: Program, time: Time = clock.REAL) -> Callable[[], bool]:
+    """Start the worker and its clock; returns how to stop both, and whether all under way was finished."""
     program.worker.start()
     stop_clock = start_clock(_tick(program, time), seconds=time.tick_seconds)
 
-    def stop() -> None:
+    def stop() -> bool:
         stop_clock()
-        program.worker.stop(seconds=DRAIN_SECONDS)
+        return program.worker.stop(seconds=DRAIN_SECONDS)
 
     return stop
 

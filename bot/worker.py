@@ -26,6 +26,7 @@ class Worker:
         self._bell = bell
         self._leaving = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._left_at = 0.0
 
     def add(self, name: str, work: Callable[[], bool], *, threads: int) -> None:
         """Have ``threads`` threads do ``work``; it returns whether there was something to do."""
@@ -50,11 +51,17 @@ class Worker:
         started = [thread for thread in self._threads if thread.ident is not None]
         return sum(thread.is_alive() for thread in started), len(started)
 
-    def stop(self, *, seconds: float) -> bool:
-        """Let each thread finish what it holds; whether all did within ``seconds``."""
-        self._leaving.set()
+    def leave(self) -> None:
+        """Take nothing new; what is in hand goes on."""
+        if not self._leaving.is_set():
+            self._left_at = time.monotonic()
+            self._leaving.set()
         self._bell.ring()
-        until = time.monotonic() + seconds
+
+    def stop(self, *, seconds: float) -> bool:
+        """Let each thread finish what it holds; whether all did within ``seconds`` of leaving."""
+        self.leave()
+        until = self._left_at + seconds
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join(max(0.0, until - time.monotonic()))
