@@ -1,0 +1,105 @@
+"""When the books were checked: once a night for each firm, and whenever somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from db import tables
+from db.insert import insert_if_absent
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+NIGHTLY = "nightly"
+ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """The last look through the books that came to its end; ``read_at`` is when they were read (UTC)."""
+
+    kind: str
+    read_at: datetime
+    compared: int
+
+
+def begin_night(session: Session, firm_id: str, realm_id: str, night: date, now: datetime) -> bool:
+    """Whether this night's check is ours to do: the first who asks gets it, over all processes.
+
+    ``night`` is the day in the firm's own time zone.
+    """
+    values = {
+        "firm_id": firm_id,
+        "realm_id": realm_id,
+        "kind": NIGHTLY,
+        "local_date": night.isoformat(),
+        "began_at": now,
+        "asked_by": "",
+        "compared": 0,
+    }
+    return insert_if_absent(session, tables.Check, values)
+
+
+def had_night(session: Session, firm_id: str, night: date) -> bool:
+    """Whether this night's check was begun."""
+    row = tables.Check
+    found = select(row.id).where(
+        row.firm_id == firm_id, row.kind == NIGHTLY, row.local_date == night.isoformat()
+    )
+    return session.scalar(found) is not None
+
+
+def finish_night(
+    session: Session, firm_id: str, night: date, *, realm_id: str, read_at: datetime, compared: int
+) -> None:
+    """This night's check came to its end; what was changed after ``read_at`` is for the next one."""
+    row = tables.Check
+    session.execute(
+        update(row)
+        .where(row.firm_id == firm_id, row.kind == NIGHTLY, row.local_date == night.isoformat())
+        .values(realm_id=realm_id, read_at=read_at, compared=compared)
+    )
+
+
+def add_asked(
+    session: Session, firm_id: str, *, realm_id: str, by: str, now: datetime, read_at: datetime, compared: int
+) -> None:
+    """A check that somebody asked for came to its end."""
+    row = tables.Check(
+        firm_id=firm_id,
+        realm_id=realm_id,
+        kind=ASKED,
+        asked_by=by,
+        began_at=now,
+        read_at=read_at,
+        compared=compared,
+    )
+    session.add(row)
+    session.flush()
+
+
+def last_read(session: Session, firm_id: str, realm_id: str) -> datetime | None:
+    """From when on changes in the company haven't been looked at; None where it never was."""
+    row = tables.Check
+    found = select(func.max(row.read_at)).where(row.firm_id == firm_id, row.realm_id == realm_id)
+    return session.execute(found).scalar_one()
+
+
+def last(session: Session, firm_id: str, realm_id: str) -> LastCheck | None:
+    """The last check that came to its end."""
+    row = tables.Check
+    found = (
+        select(row)
+        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.read_at.is_not(None))
+        .order_by(row.read_at.desc(), row.id.desc())
+        .limit(1)
+    )
+    seen = session.scalar(found)
+    if seen is None or seen.read_at is None:
+        return None
+    return LastCheck(seen.kind, seen.read_at, seen.compared)
