@@ -1,0 +1,229 @@
+"""Checks the books: reads what may have changed in QuickBooks, compares it, and keeps what was found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from db import checks, connections, findings
+from db.effects import identifying
+from db.effects.values import State
+from db.findings import Seen
+from qb.canonical import facts
+from qb.gateway import Reconnect
+from qb.lists import load, refresh
+from qb.orders import InvoiceOrder, PaymentOrder, order_of
+from qb.reading import changed_since, documents_at
+from qb.sweep import Finding, Kind, Ours, Reading, compare
+from qb.tokens import NOT_CONNECTED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from db.effects import Effect
+    from db.effects.identifying import Known
+    from db.engine import Database
+    from db.findings import Found, Kept
+    from qb.directory import Directory
+    from qb.gateway import Company
+    from qb.reading import Changed
+    from qb.sweep import Document, Place
+
+OVERLAP = timedelta(minutes=15)
+"""How far before the last check the next one begins: clocks differ, and what was fresh then is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """One check of a company's books; ``read_at`` is when it began (UTC), ``compared`` how many bookings.
+
+    ``cleared`` are the ids of kept findings that were looked at again and weren't found.
+    """
+
+    realm_id: str
+    read_at: datetime
+    findings: tuple[Finding, ...]
+    compared: int
+    cleared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What we knew before QuickBooks was asked."""
+
+    realm_id: str
+    directory: Directory
+    known: tuple[Known, ...]
+    found: tuple[Found, ...]
+    since: datetime | None
+
+
+def sweep(
+    database: Database,
+    company: Company,
+    firm_id: str,
+    now: datetime,
+    *,
+    everything: bool,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Swept:
+    """Look through the firm's books; nothing is written, neither here nor there.
+
+    Looks at what was changed since the last check, and with ``everything`` at each booking whenever it was
+    made. ``progress`` hears how many of how many have been looked up. No transaction is open while QuickBooks
+    is asked. Raises InDoubt, Reconnect, OurBug.
+    """
+    before = _before(database, company, firm_id, now)
+    if before.since is None:
+        return Swept(before.realm_id, now, (), 0, ())
+    changed = changed_since(company, before.directory, before.since, now)
+    asked = _to_ask(before, changed, everything=everything or not changed.knows_deletions)
+    done = 0
+
+    def heard(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(done, len(asked))
+
+    documents = changed.documents | documents_at(company, before.directory, asked, heard)
+    deleted = changed.deleted | _known_deletions(before.found)
+    reading = Reading(now, tuple(documents.values()), deleted, frozenset(asked))
+    with database.read() as session:
+        ours = _concerned(session, firm_id, before.realm_id, reading)
+    found = compare(reading, ours)
+    return Swept(
+        before.realm_id,
+        now,
+        found,
+        sum(one.is_confirmed for one in ours),
+        tuple(_cleared(before.found, found, reading)),
+    )
+
+
+def keep(session: Session, firm_id: str, swept: Swept, now: datetime, new_id: Callable[[], str]) -> Kept:
+    """Write down what a check found: which of it is news, and which of the old is gone."""
+    return findings.keep(
+        session,
+        firm_id=firm_id,
+        realm_id=swept.realm_id,
+        seen=[_seen(one) for one in swept.findings],
+        gone=swept.cleared,
+        now=now,
+        new_id=new_id,
+    )
+
+
+def _before(database: Database, company: Company, firm_id: str, now: datetime) -> _Before:
+    with database.read() as session:
+        connection = connections.get(session, firm_id)
+        if connection is None:
+            raise Reconnect(NOT_CONNECTED)
+        realm_id = connection.realm_id
+        first = identifying.first_sent(session, firm_id, realm_id)
+        since = checks.last_read(session, firm_id, realm_id) or first
+        directory = load(session, firm_id, realm_id)
+        known = identifying.known_documents(session, firm_id, realm_id)
+        found = findings.known(session, firm_id, realm_id)
+    if directory is None:
+        directory = refresh(company, database, firm_id, realm_id, now)
+    return _Before(
+        realm_id, directory, known, found, None if first is None or since is None else since - OVERLAP
+    )
+
+
+def _to_ask(before: _Before, changed: Changed, *, everything: bool) -> set[Place]:
+    """What must be looked up by id: it wasn't changed, and yet something about it has to be known."""
+    booked = {one.mark: (one.entity, one.remote_id) for one in before.known if one.remote_id}
+    marked = {mark for document in changed.documents.values() for mark in document.marks}
+    wanted = {booked[mark] for mark in marked if mark in booked}
+    for one in before.found:
+        places = _places(one)
+        if one.standing is findings.Standing.OPEN or places & (changed.documents.keys() | changed.deleted):
+            wanted |= places
+    if everything:
+        wanted |= {(one.entity, one.remote_id) for one in before.known if one.state is State.CONFIRMED}
+    return wanted - changed.documents.keys() - changed.deleted - _known_deletions(before.found)
+
+
+def _concerned(session: Session, firm_id: str, realm_id: str, reading: Reading) -> tuple[Ours, ...]:
+    """Our bookings that the reading says something about, as they stand now."""
+    known = identifying.known_documents(session, firm_id, realm_id)
+    places = {one.place for one in reading.documents} | reading.deleted | reading.asked
+    marks = {mark for one in reading.documents for mark in one.marks}
+    some = [one for one in known if one.mark in marks or (one.entity, one.remote_id) in places]
+    again = {(one.subject, one.operation) for one in some if one.state is not State.CONFIRMED}
+    wanted = {one.id for one in some}
+    ids = [one.id for one in known if one.id in wanted or (one.subject, one.operation) in again]
+    by_id = {one.id: one for one in known}
+    return tuple(_ours(effect, by_id) for effect in identifying.these(session, firm_id, ids))
+
+
+def _ours(effect: Effect, by_id: Mapping[str, Known]) -> Ours:
+    order = order_of(effect.operation, effect.content)
+    parent = by_id.get(effect.depends_on or "")
+    if isinstance(order, InvoiceOrder):
+        return Ours(effect, by_id[effect.id].mark, order.entry)
+    if not isinstance(order, PaymentOrder):
+        raise TypeError(effect.operation)
+    invoice_id = parent.remote_id if parent else ""
+    return Ours(effect, by_id[effect.id].mark, order.entry, order.payment, invoice_id)
+
+
+def _known_deletions(found: Iterable[Found]) -> frozenset[Place]:
+    """What QuickBooks has told as deleted before, settled or not: nothing is ever undeleted."""
+    told = (one for one in found if one.kind == Kind.DELETED)
+    return frozenset(place for one in told for place in _places(one))
+
+
+def _cleared(before: Iterable[Found], found: Iterable[Finding], reading: Reading) -> Iterable[str]:
+    """Kept findings of which something was looked at, and which weren't found again."""
+    again = {(one.kind, one.entity, one.mark) for one in found}
+    seen = {one.place for one in reading.documents} | reading.deleted | reading.asked
+    return [one.id for one in before if (one.kind, one.entity, one.mark) not in again and _places(one) & seen]
+
+
+def _places(one: Found) -> set[Place]:
+    """The documents that a kept finding is about."""
+    booked = one.content["booked"]
+    own = {(booked["entity"], booked["id"])} if booked and booked["id"] else set()
+    return own | {(document["entity"], document["id"]) for document in one.content["documents"]}
+
+
+def _seen(one: Finding) -> Seen:
+    content = {
+        "documents": [_told(document) for document in one.documents],
+        "booked": _booked(one.ours) if one.ours else None,
+        "differences": facts(one.differences),
+        "anew": one.anew,
+    }
+    text = json.dumps(content, sort_keys=True)
+    effect_id = one.ours.effect.id if one.ours else None
+    return Seen(one.kind, one.entity, one.mark, effect_id, content, sha256(text.encode()).hexdigest())
+
+
+def _told(document: Document) -> dict[str, Any]:
+    told = ("entity", "id", "number", "total", "customer", "account")
+    return {name: facts(getattr(document, name)) for name in told}
+
+
+def _booked(ours: Ours) -> dict[str, Any]:
+    """What of ours it concerns, as a person knows it."""
+    effect, entry, payment = ours.effect, ours.entry, ours.payment
+    return {
+        "entity": effect.entity,
+        "id": effect.remote_id or "",
+        "number": effect.document_number or entry.number if payment is None else payment.reference,
+        "total": facts(payment.amount if payment else entry.total),
+        "client": entry.client_name,
+        "case": entry.key.case,
+        "invoice": entry.key.number,
+        "subject": entry.subject,
+        "sync": effect.sync_id or "",
+        "state": effect.state.value,
+    }

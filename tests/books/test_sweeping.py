@@ -1,0 +1,361 @@
+"""The sweep at a QuickBooks that people work in: what they changed is found, and kept until settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from db import audit, checks, findings
+from db.findings import Standing
+from qb import sweeping
+from qb.gateway import InDoubt
+from qb.sandbox import Fault
+from qb.sweep import Kind
+from tests.books.by_hand import book_invoice, copy_payment, edit_invoice, remove_payment
+from tests.books.exports import INSTALMENTS, ONTARIO, SPLIT
+from tests.books.office import MARIA
+from tests.sandbox.client import Client
+
+if TYPE_CHECKING:
+    from db.findings import Found, Kept
+    from qb.sweeping import Swept
+    from tests.books.exports import Paid
+    from tests.books.office import Office
+
+DAY = 24 * 3600.0
+
+
+def booked(office: Office, *invoices: Paid) -> None:
+    """A firm with these in its books, and a day has passed."""
+    office.ready(*invoices)
+    sync_id = office.order()
+    office.work()
+    office.settle(sync_id)
+    office.clock.sleep(DAY)
+
+
+def look(office: Office, *, everything: bool = False) -> Swept:
+    """One check."""
+    company = office.connections.company(office.firm_id)
+    return sweeping.sweep(office.database, company, office.firm_id, office.clock(), everything=everything)
+
+
+def check(office: Office, *, everything: bool = False) -> tuple[Swept, Kept]:
+    """One check, kept as a person's would be."""
+    swept = look(office, everything=everything)
+    with office.database.write() as session:
+        kept = sweeping.keep(session, office.firm_id, swept, office.clock(), office.new_id)
+        checks.add_asked(
+            session,
+            office.firm_id,
+            realm_id=swept.realm_id,
+            by=MARIA,
+            now=office.clock(),
+            read_at=swept.read_at,
+            compared=swept.compared,
+        )
+    return swept, kept
+
+
+def kinds(swept: Swept) -> list[tuple[Kind, str]]:
+    """What was found, with the type of document."""
+    return [(one.kind, one.entity) for one in swept.findings]
+
+
+def known(office: Office) -> tuple[Found, ...]:
+    """What is kept and not gone."""
+    with office.database.read() as session:
+        return findings.known(session, office.firm_id, office.sandbox.realm_id)
+
+
+def settle(office: Office, finding_id: str) -> bool:
+    """Somebody says that it is dealt with."""
+    with office.database.write() as session:
+        return findings.settle(
+            session, firm_id=office.firm_id, finding_id=finding_id, by=MARIA, now=office.clock()
+        )
+
+
+def questions(office: Office) -> int:
+    """How many questions QuickBooks has answered; Intuit's sign-in isn't metered."""
+    return sum(seen.entity != "oauth" for seen in office.sandbox.requests())
+
+
+def hand(office: Office, kind: str, **changed: Any) -> None:  # noqa: ANN401 - JSON
+    """Somebody changes the one document of a kind in QuickBooks."""
+    (found,) = office.sandbox.books.entities(kind)
+    kept = ("Id", "SyncToken", "CustomerRef", "TotalAmt", "Line", "PrivateNote")
+    body = {name: found[name] for name in kept if name in found} | {"sparse": True}
+    Client(office.sandbox).write(kind, body | changed)
+
+
+def remove(office: Office, kind: str, how: str, identity: str = "") -> None:
+    """Somebody deletes or voids a document in QuickBooks: the one there is, or that of the id."""
+    found = [one for one in office.sandbox.books.entities(kind) if identity in {"", one["Id"]}]
+    body = {"Id": found[0]["Id"], "SyncToken": found[0]["SyncToken"]}
+    words = (
+        {"include": "void", "operation": "update"}
+        if (kind, how) == ("Payment", "void")
+        else {"operation": how}
+    )
+    Client(office.sandbox).write(kind, body | ({"sparse": True} if "include" in words else {}), **words)
+
+
+def savings(office: Office) -> dict[str, str]:
+    """The other bank account."""
+    return {"value": office.sandbox.books.id_of("Account", "Savings")}
+
+
+def test_books_as_booked_cost_one_question(office: Office) -> None:
+    """A quiet night: change data capture, and nothing else is read."""
+    booked(office, ONTARIO, INSTALMENTS, SPLIT)
+    check(office)
+    office.clock.sleep(DAY)
+    before = questions(office)
+    swept, kept = check(office)
+    assert 1 == questions(office) - before
+    assert (0, (), ()) == (swept.compared, swept.findings, kept.news)
+
+
+def test_everything_is_compared_when_asked(office: Office) -> None:
+    """Three invoices and five payments, in three questions."""
+    booked(office, ONTARIO, INSTALMENTS, SPLIT)
+    check(office)
+    office.clock.sleep(DAY)
+    before = questions(office)
+    swept, _ = check(office, everything=True)
+    assert 3 == questions(office) - before
+    assert (8, ()) == (swept.compared, swept.findings)
+
+
+def test_nothing_is_asked_where_nothing_was_ever_sent(office: Office) -> None:
+    """A firm that has just begun."""
+    office.ready(ONTARIO)
+    before = questions(office)
+    assert (0, ()) == (look(office, everything=True).compared, look(office).findings)
+    assert before == questions(office)
+
+
+def test_an_edit_by_hand_is_found_the_same_night(office: Office) -> None:
+    """The payment was deposited elsewhere: before and after, in two words."""
+    booked(office, ONTARIO)
+    check(office)
+    hand(office, "Payment", DepositToAccountRef=savings(office))
+    office.clock.sleep(DAY)
+    before = questions(office)
+    swept, kept = check(office)
+    assert 1 == questions(office) - before
+    assert [(Kind.EDITED, "Payment")] == kinds(swept)
+    (one,) = known(office)
+    assert (one.id,) == kept.news
+    assert [{"what": "Deposited to", "expected": "Chequing", "found": "Savings"}] == one.content[
+        "differences"
+    ]
+    assert ("2330.00 CAD", "INV-1001") == (one.content["booked"]["total"], one.content["booked"]["invoice"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "how", "found"),
+    [
+        ("Payment", "void", Kind.VOIDED),
+        ("Payment", "delete", Kind.DELETED),
+        ("Invoice", "void", Kind.VOIDED),
+        ("Invoice", "delete", Kind.DELETED),
+    ],
+)
+def test_what_was_taken_out_is_told_as_one_thing(office: Office, kind: str, how: str, found: Kind) -> None:
+    """Voided or deleted, invoice or payment: one line, tonight, tomorrow, and when everything is asked."""
+    booked(office, ONTARIO)
+    check(office)
+    remove(office, kind, how)
+    for everything in (False, False, True):
+        office.clock.sleep(DAY)
+        assert [(found, kind)] == kinds(check(office, everything=everything)[0])
+    assert 1 == len(known(office))
+
+
+def test_a_copy_with_its_memo_is_a_twin(office: Office) -> None:
+    """The document that we booked was not touched: it is looked up beside the copy."""
+    booked(office, ONTARIO)
+    check(office)
+    office.clock.sleep(DAY)
+    (own,) = office.sandbox.books.entities("Payment")
+    copy = copy_payment(office)
+    swept, kept = check(office)
+    assert [(Kind.TWIN, "Payment")] == kinds(swept)
+    assert [own["Id"], copy] == [one.id for one in swept.findings[0].documents]
+    assert 1 == len(kept.news)
+
+
+def test_a_twin_that_is_taken_out_is_gone_by_itself(office: Office) -> None:
+    """Seen again the next night and not told again; deleted, it is marked as gone."""
+    booked(office, ONTARIO)
+    copy = copy_payment(office)
+    check(office)
+    office.clock.sleep(DAY)
+    assert () == check(office)[1].news
+    (one,) = known(office)
+    remove(office, "Payment", "delete", copy)
+    office.clock.sleep(DAY)
+    assert (one.id,) == check(office)[1].gone
+    assert () == known(office)
+
+
+def test_marks_of_a_lost_record_are_strangers(office: Office) -> None:
+    """As after a restored backup: the document is there, and no booking of ours is."""
+    booked(office, ONTARIO)
+    check(office)
+    note = {"PrivateNote": "by another CaseLedger [rec:ABCDEFGHIJKLMNOPQRST22]"}
+    hand(office, "Payment", **note)
+    office.clock.sleep(DAY)
+    assert [(Kind.EDITED, "Payment"), (Kind.STRANGER, "Payment")] == kinds(check(office)[0])
+
+
+def test_what_waits_for_a_person_and_is_there_is_a_stranger(office: Office) -> None:
+    """The answer was lost and the amount changed before we looked: under review, and in the books."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.sandbox.faults.add(office.aimed(Fault("cut", after=True), "invoice"))
+    office.step()
+    edit_invoice(office, "INV-1001", "1.00")
+    office.work()
+    assert "review" in {one.state for one in office.effects(sync_id)}
+    (one,) = check(office)[0].findings
+    assert (Kind.STRANGER, "review") == (one.kind, one.ours.effect.state if one.ours else "")
+
+
+def test_what_a_person_has_settled_isnt_told_again(office: Office) -> None:
+    """Not while it stays; again when it changes; and when it was put right and comes back."""
+    booked(office, ONTARIO)
+    hand(office, "Payment", DepositToAccountRef=savings(office))
+    (news,) = check(office)[1].news
+    assert settle(office, news)
+    assert not settle(office, news)
+    for everything in (False, False, True):
+        office.clock.sleep(DAY)
+        assert () == check(office, everything=everything)[1].news
+    assert Standing.SETTLED is known(office)[0].standing
+    hand(office, "Payment", TxnDate="2026-06-01", DepositToAccountRef=savings(office))
+    office.clock.sleep(DAY)
+    assert (news,) == check(office)[1].news
+    assert settle(office, news)
+    chequing = {"value": office.sandbox.books.id_of("Account", "Chequing")}
+    hand(office, "Payment", TxnDate="2026-05-03", DepositToAccountRef=chequing)
+    office.clock.sleep(DAY)
+    assert (news,) == check(office)[1].gone
+    hand(office, "Payment", TxnDate="2026-06-01", DepositToAccountRef=savings(office))
+    office.clock.sleep(DAY)
+    assert (news,) == check(office)[1].news
+
+
+def test_a_settled_twin_stays_settled_when_one_of_the_two_is_touched(office: Office) -> None:
+    """The other one is looked up again: it is there as it was."""
+    booked(office, ONTARIO)
+    own = office.sandbox.books.entities("Payment")[0]
+    copy_payment(office)
+    (news,) = check(office)[1].news
+    settle(office, news)
+    office.clock.sleep(DAY)
+    kept = ("Id", "SyncToken", "CustomerRef", "TotalAmt", "Line", "PrivateNote")
+    Client(office.sandbox).write("Payment", {name: own[name] for name in kept} | {"sparse": True})
+    again = check(office)[1]
+    assert ((), ()) == (again.news, again.gone)
+    assert [Standing.SETTLED] == [one.standing for one in known(office)]
+
+
+def test_a_known_deletion_costs_no_question(office: Office) -> None:
+    """Nothing is undeleted, so it isn't asked for again."""
+    booked(office, ONTARIO)
+    remove(office, "Payment", "delete")
+    check(office)
+    office.clock.sleep(DAY)
+    before = questions(office)
+    check(office)
+    assert 1 == questions(office) - before
+
+
+def test_after_a_long_sleep_nothing_is_missed(office: Office) -> None:
+    """Forty days: Intuit has forgotten what was deleted, so everything is asked for."""
+    booked(office, ONTARIO, INSTALMENTS, SPLIT)
+    check(office)
+    gone = office.sandbox.books.entities("Payment")[0]["Id"]
+    remove(office, "Payment", "delete", gone)
+    edit_invoice(office, "INV-1003", "3000.00")
+    office.clock.sleep(40 * DAY)
+    assert {(Kind.MISSING, "Payment"), (Kind.EDITED, "Invoice")} == set(kinds(check(office)[0]))
+
+
+def test_a_payment_moved_off_its_invoice_is_an_edit(office: Office) -> None:
+    """The money is still there, and the invoice open again: one line, at the payment."""
+    booked(office, ONTARIO)
+    remove_payment(office)
+    (one,) = check(office)[0].findings
+    assert [("Applied to its invoice", "$0.00")] == [(each.what, each.found) for each in one.differences]
+
+
+def test_another_persons_documents_are_nobodys_business(office: Office) -> None:
+    """Entered by hand, without a mark: neither told nor counted."""
+    booked(office, ONTARIO)
+    check(office)
+    book_invoice(office, "H-1", "50.00")
+    office.clock.sleep(DAY)
+    assert (0, ()) == (check(office)[0].compared, look(office).findings)
+
+
+def test_silence_of_quickbooks_settles_nothing(office: Office) -> None:
+    """No answer, no conclusion: what was open stays open, and the next check begins where this one did."""
+    booked(office, ONTARIO)
+    hand(office, "Payment", DepositToAccountRef=savings(office))
+    check(office)
+    office.clock.sleep(DAY)
+    office.sandbox.faults.add(Fault("status", status=503, path="cdc"))
+    with pytest.raises(InDoubt):
+        look(office)
+    assert 1 == len(known(office))
+
+
+def test_the_books_are_the_same_afterwards(office: Office) -> None:
+    """A check writes nothing in QuickBooks, whatever it finds."""
+    booked(office, ONTARIO)
+    copy_payment(office)
+    remove(office, "Invoice", "void")
+    before = len(office.sandbox.requests())
+    check(office, everything=True)
+    check(office)
+    asked = {(seen.method, seen.entity) for seen in office.sandbox.requests()[before:]}
+    assert {("GET", "cdc"), ("POST", "query")} >= asked - {("POST", "oauth")}
+
+
+def test_what_is_found_settled_and_gone_is_in_the_audit(office: Office) -> None:
+    """Three lines, and the chain holds."""
+    booked(office, ONTARIO)
+    copy = copy_payment(office)
+    (news,) = check(office)[1].news
+    settle(office, news)
+    remove(office, "Payment", "delete", copy)
+    office.clock.sleep(DAY)
+    check(office)
+    with office.database.read() as session:
+        lines = audit.lines(session, office.firm_id)
+        assert () == audit.verify(session, office.firm_id)
+    told = [(line.actor, line.verb) for line in lines if line.subject == news]
+    assert [
+        (audit.PROGRAM, "finding.seen"),
+        (MARIA, "finding.settled"),
+        (audit.PROGRAM, "finding.gone"),
+    ] == told
+
+
+def test_a_check_on_either_database_keeps_each_finding_once(either_office: Office) -> None:
+    """Two checks at once keep one row."""
+    office = either_office
+    booked(office, ONTARIO)
+    copy_payment(office)
+    first, second = look(office), look(office)
+    kept = []
+    for swept in (first, second):
+        with office.database.write() as session:
+            kept.append(sweeping.keep(session, office.firm_id, swept, office.clock(), office.new_id))
+    assert [1, 0] == [len(one.news) for one in kept]
+    assert 1 == len(known(office))
