@@ -88,7 +88,9 @@ def is_slack(url: str, api_url: str) -> bool:
     asked, ours = urlsplit(url), urlsplit(api_url)
     if (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc):
         return True
-    host = asked.hostname or ""
-    return asked.scheme == "https" and any(
-        host == domain or host.endswith(f".{domain}") for domain in SLACK_DOMAINS
-    )
+    return asked.scheme == "https" and is_slacks_host(asked.hostname or "")
+
+
+def is_slacks_host(host: str) -> bool:
+    """Whether a name is Slack's own or below it."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in SLACK_DOMAINS)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.metrics import SOCKET
-from bot.outbound import is_slack, modern_tls
+from bot.outbound import is_slacks_host, modern_tls
 from bot.settings import LOOPBACK
 from bot.slack import WORKER_SECONDS, SlackRefusedError, SlackUnreachableError
 
@@ -20,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from slack_bolt import App
-    from slack_sdk.socket_mode.builtin import SocketModeClient
+    from slack_bolt import App, BoltResponse
+    from slack_sdk.socket_mode.client import BaseSocketModeClient
     from slack_sdk.socket_mode.request import SocketModeRequest
     from slack_sdk.web import SlackResponse
 
@@ -29,11 +34,16 @@ if TYPE_CHECKING:
 
 ANSWERERS = 32
 """As many at once as over HTTP."""
-PING_SECONDS = 5.0
+PING_SECONDS = 2.0
 """How often we look whether the line still stands; a dead one is opened anew."""
+LONGEST_FRAME = 20_000
+"""Bytes. Slack ends the line, with code 1009, at a frame over 20,480."""
 ENVELOPE = '"envelope_id"'
 """What every request has and Slack's own words about the line haven't."""
-HTTP_OF = {"wss": "https", "ws": "http"}
+
+
+class TooLongError(Exception):
+    """An answer is longer than Slack takes on a line."""
 
 
 class ForeignLineError(Exception):
@@ -65,22 +75,22 @@ class Line:
             opened.client.connect()
             connected = opened.client.is_connected()
         except SlackApiError as error:
-            opened.client.close()
+            opened.close()
             raise SlackRefusedError(str(error.response["error"])) from error
         except (SlackClientError, OSError) as error:
-            opened.client.close()
+            opened.close()
             raise SlackUnreachableError(type(error).__name__) from error
         except ForeignLineError:
-            opened.client.close()
+            opened.close()
             raise
         if not connected:
-            opened.client.close()
+            opened.close()
             raise SlackUnreachableError("no WebSocket")
         return opened
 
 
-class OpenLine(SocketModeHandler):
-    """Bolt's own handler, and how much of what came in isn't answered yet.
+class OpenLine:
+    """Bolt and the library's client on an open line, and how much of what came in isn't answered yet.
 
     A request is acknowledged once its listener has committed what was decided, as over HTTP.
     """
@@ -92,41 +102,80 @@ class OpenLine(SocketModeHandler):
         asking = _OnlySlack(
             base_url=line.api_url, timeout=WORKER_SECONDS, retry_handlers=[], ssl=modern_tls()
         )
-        super().__init__(
-            line.bolt,
-            line.app_token,
+        self.client = SocketModeClient(
+            app_token=line.app_token,
+            logger=line.bolt.logger,
             web_client=asking,
             ping_interval=line.ping_seconds,
             concurrency=ANSWERERS,
+            on_message_listeners=[self._came_in],
         )
-        self.client.on_message_listeners.append(self._came_in)
-
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Answer one request; what goes wrong in the answering is logged by the client."""
-        stopwatch = self._line.metrics.stopwatch
-        began = stopwatch()
-        try:
-            with self._line.answering():
-                super().handle(client, req)
-            self._line.metrics.acknowledged(SOCKET, stopwatch() - began)
-        finally:
-            self._count(-1)
+        self.client.socket_mode_request_listeners.append(self._answer)
 
     def hang_up(self, *, seconds: float) -> bool:
         """Answer what came in, then close; whether all was answered within ``seconds``."""
         with self._changed:
             answered = self._changed.wait_for(lambda: not self._under_way, timeout=seconds)
-        self.client.close()
+        self.close()
         return answered
+
+    def close(self) -> None:
+        """End the line now; whoever waits on it is woken, or each would sleep out its time."""
+        client = self.client
+        client.closed = True
+        client.auto_reconnect_enabled = False
+        client.current_session_state.terminated = True
+        client.enqueue_message("{}")
+        session = client.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):
+                session.sock.shutdown(socket.SHUT_RDWR)
+        client.close()
 
     def _came_in(self, message: str) -> None:
         if ENVELOPE in message:
             self._count(1)
 
+    def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        """Answer one request; what goes wrong here is logged by the client."""
+        stopwatch = self._line.metrics.stopwatch
+        began = stopwatch()
+        try:
+            with self._line.answering():
+                response = run_bolt_app(self._line.bolt, request)
+                if response.status == HTTPStatus.OK:
+                    client.send_message(acknowledgement(request.envelope_id, response))
+            self._line.metrics.acknowledged(SOCKET, stopwatch() - began)
+        finally:
+            self._count(-1)
+
     def _count(self, change: int) -> None:
         with self._changed:
             self._under_way += change
             self._changed.notify_all()
+
+
+def acknowledgement(envelope_id: str, response: BoltResponse) -> str:
+    """What goes down the line for Bolt's answer; :class:`TooLongError` where Slack would end the line for it.
+
+    Of options only as many are offered as fit: who looks for another types more of its name.
+    """
+    words: dict[str, Any] = {"envelope_id": envelope_id}
+    if response.body:
+        is_json = response.first_headers().get("content-type", "").startswith("application/json")
+        words["payload"] = json.loads(response.body) if is_json else {"text": response.body}
+    text = _spelt(words)
+    while len(text.encode()) > LONGEST_FRAME:
+        offered = words["payload"].get("options")
+        if not offered:
+            raise TooLongError(f"an answer of {len(text.encode())} bytes doesn't go through Socket Mode")
+        words["payload"]["options"] = offered[: len(offered) * 9 // 10]
+        text = _spelt(words)
+    return text
+
+
+def _spelt(words: dict[str, Any]) -> str:
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
 class _OnlySlack(WebClient):
@@ -144,6 +193,5 @@ def is_slacks_line(url: str, api_url: str) -> bool:
     """Whether a WebSocket address is Slack's, or on this machine where our Slack is, too (a trial)."""
     line, ours = urlsplit(url), urlsplit(api_url)
     if ours.scheme == "http" and ours.hostname in LOOPBACK:
-        return line.scheme in HTTP_OF and line.hostname in LOOPBACK
-    over_http = HTTP_OF.get(line.scheme, "")
-    return is_slack(urlunsplit((over_http, line.netloc, line.path, "", "")), "")
+        return line.scheme in {"ws", "wss"} and line.hostname in LOOPBACK
+    return line.scheme == "wss" and is_slacks_host(line.hostname or "")
