@@ -1,0 +1,169 @@
+"""Any order of events around the core: orders, workers that pause, meet and die, trouble, people, time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from db import effects
+from db.audit import verify
+from db.effects import State
+from tests.nets.harm import doubled, harm, untrue
+from tests.nets.people import MOST_RUNS, bring_to_an_end, decide
+from tests.nets.plot import Plot
+from tests.nets.remote import AT_LOOKS, AT_WRITES, Ids, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from db.effects import Effect
+    from tests.nets.core import Core
+
+LONGEST_POINT = 14
+"""More points than a step has: some plots have no pause or no death after all."""
+BRIEF = 20.0
+"""How long a worker may freeze where nobody can tell: see the hole in docs/how-it-works.md."""
+PAUSES = (0.0, BRIEF, 100.0, 300.0)
+WAITS = (timedelta(seconds=1), timedelta(seconds=60), timedelta(seconds=130), timedelta(minutes=20))
+TOO_LONG = timedelta(hours=73)
+LETS_PEOPLE_DECIDE = {Trouble.BLIND, Trouble.CLOSED}
+"""Trouble after which a review is right: a look that lied, a refusal that may have been a repeat's."""
+
+
+def plots(ids: Ids, depth: int = 1) -> st.SearchStrategy[Plot]:
+    """What may happen in one step; where ids are worth nothing, a question that lies doubles by nature."""
+    looks = [None, *AT_LOOKS] if ids is not Ids.IGNORED else [None, *AT_LOOKS[:-1]]
+    simple = st.builds(
+        Plot,
+        write=st.sampled_from([None, *AT_WRITES]),
+        look=st.sampled_from(looks),
+        dies_at=st.integers(0, LONGEST_POINT),
+    )
+    if not depth:
+        return simple
+    pausing = st.builds(
+        Plot,
+        write=st.sampled_from([None, *AT_WRITES]),
+        look=st.sampled_from(looks),
+        dies_at=st.integers(0, LONGEST_POINT),
+        pauses_at=st.integers(1, LONGEST_POINT),
+        seconds=st.sampled_from(PAUSES[:2] if ids is Ids.IGNORED else PAUSES),
+        meanwhile=st.lists(plots(ids, 0), min_size=1, max_size=2).map(tuple),
+    )
+    return simple | pausing
+
+
+class CoreMachine(RuleBasedStateMachine):
+    """One firm, one QuickBooks, any number of workers."""
+
+    new_core: Callable[[Ids], Core]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.core: Core | None = None
+        self.long = False
+
+    @property
+    def at(self) -> Core:
+        """The core, once it has begun."""
+        assert self.core is not None
+        return self.core
+
+    @initialize(ids=st.sampled_from(Ids))
+    def begin(self, ids: Ids) -> None:
+        """A firm made ready, its first invoice ordered."""
+        self.core = type(self).new_core(ids)
+
+    @rule(which=st.integers(1, 2), presses=st.integers(1, 2))
+    def order(self, which: int, presses: int) -> None:
+        """Somebody asks for an invoice and Book is pressed, perhaps twice."""
+        self.at.approve(self.at.standing.keys[which : which + 1], presses)
+
+    @rule()
+    def add_contact(self) -> None:
+        """Somebody adds a contact, perhaps once more."""
+        self.at.add_contact()
+
+    @rule(drawn=st.data())
+    def work(self, drawn: st.DataObject) -> None:
+        """The next thing due is taken by a worker to whom something happens."""
+        plot = drawn.draw(plots(self.at.remote.ids))
+        self.at.wait_until_due()
+        self.at.step(plot)
+        self.check()
+
+    @rule(wait=st.sampled_from(WAITS))
+    def wait(self, wait: timedelta) -> None:
+        """Time passes."""
+        self.at.clock.sleep(wait.total_seconds())
+
+    @precondition(lambda self: not self.long)
+    @rule()
+    def lie_idle(self) -> None:
+        """Nothing runs for days."""
+        self.long = True
+        self.at.clock.sleep(TOO_LONG.total_seconds())
+
+    @rule()
+    def boot(self) -> None:
+        """The one process on SQLite starts anew."""
+        self.at.run(timedelta())
+        self.check()
+
+    @rule()
+    def lose_the_connection(self) -> None:
+        """Somebody disconnects us in QuickBooks."""
+        self.at.remote.revoke()
+
+    @rule()
+    def reconnect(self) -> None:
+        """An admin connects, needed or not."""
+        self.at.reconnect()
+
+    @rule(look_again=st.booleans())
+    def decide(self, look_again: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
+        """A person ends every review."""
+        decide(self.at, look_again=look_again)
+        self.check()
+
+    @rule()
+    def ask_again(self) -> None:
+        """What was refused is ordered again."""
+        self.at.ask_again()
+        self.check()
+
+    def check(self) -> None:
+        """Nothing doubled, nothing untrue, and everything has a way out."""
+        found = self.at.effects()
+        assert [] == doubled(self.at) + untrue(self.at, found)
+        states = {effect.state for effect in found}
+        with self.at.database.read() as session:
+            due = effects.next_due(session)
+        assert due is not None or not runnable(found)
+        assert State.PARKED not in states or not self.at.is_connected()
+        assert State.REVIEW not in states or self.a_person_may_be_asked()
+
+    def a_person_may_be_asked(self) -> bool:
+        """Whether what happened allows a review at all."""
+        refused_repeat = self.at.remote.ids is Ids.REFUSED and self.at.remote.met[Trouble.LATE] > 0
+        return self.long or refused_repeat or any(self.at.remote.met[each] for each in LETS_PEOPLE_DECIDE)
+
+    def teardown(self) -> None:
+        """Without further trouble everything ordered is in the books, once, within a few clean runs."""
+        if self.core is None:
+            return
+        runs = bring_to_an_end(self.core)
+        assert [] == harm(self.core)
+        assert runs <= MOST_RUNS
+        with self.core.database.read() as session:
+            assert () == verify(session, self.core.standing.firm_id)
+
+
+def runnable(found: Sequence[Effect]) -> bool:
+    """Whether anything may go on by itself."""
+    confirmed = {None, *(each.id for each in found if each.state is State.CONFIRMED)}
+    waiting = (each for each in found if each.state in {State.READY, State.SENDING})
+    return any(each.depends_on in confirmed for each in waiting)
