@@ -125,6 +125,7 @@ def assemble(
         "booking",
         lambda: step(database, context.company, time.now, time.monotonic, turns) is not None,
         threads=crew.booking,
+        quiet=True,  # hundreds in a row: waking everyone after each takes longer than booking it
     )
     line = _line(settings, bolt, across, metrics)
     return Program(database, context, web, worker, bell, across, readiness, metrics, line)

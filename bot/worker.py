@@ -28,10 +28,13 @@ class Worker:
         self._threads: list[threading.Thread] = []
         self._left_at = 0.0
 
-    def add(self, name: str, work: Callable[[], bool], *, threads: int) -> None:
-        """Have ``threads`` threads do ``work``; it returns whether there was something to do."""
+    def add(self, name: str, work: Callable[[], bool], *, threads: int, quiet: bool = False) -> None:
+        """Have ``threads`` threads do ``work``; it returns whether there was something to do.
+
+        The bell is rung after each piece; where ``quiet``, only when a thread finds no further one.
+        """
         self._threads += [
-            threading.Thread(target=self._loop, args=(work,), name=f"{name}-{number}", daemon=True)
+            threading.Thread(target=self._loop, args=(work, quiet), name=f"{name}-{number}", daemon=True)
             for number in range(1, threads + 1)
         ]
 
@@ -67,14 +70,17 @@ class Worker:
                 thread.join(max(0.0, until - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _loop(self, work: Callable[[], bool]) -> None:
-        heard = self._bell.count
+    def _loop(self, work: Callable[[], bool], quiet: bool) -> None:  # noqa: FBT001 - threads take positions
+        heard, owes_a_ring = self._bell.count, False
         while not self._leaving.is_set():
             self._bell.let_answers_go_first(ANSWERS_FIRST_SECONDS)
-            if self._did(work):
+            did = self._did(work)
+            owes_a_ring = owes_a_ring or did
+            if owes_a_ring and not (did and quiet):
                 self._bell.ring()  # what was done may have made something else due
-                continue
-            heard = self._bell.wait(heard, IDLE_SECONDS)
+                owes_a_ring = False
+            if not did:
+                heard = self._bell.wait(heard, IDLE_SECONDS)
 
     def _did(self, work: Callable[[], bool]) -> bool:
         try:

@@ -155,3 +155,25 @@ def test_one_ring_for_all_who_came_together() -> None:
             pass
         assert 0 == bell.count
     assert 1 == bell.count
+
+
+def test_quiet_work_wakes_the_others_once_it_has_run_dry() -> None:
+    """Not after each of three pieces, only when no further one is found; what they ended is then seen."""
+    bell, pile, dry = Bell(), ["a", "b", "c"], threading.Event()
+    rung: list[int] = []
+
+    def work() -> bool:
+        rung.append(bell.count)
+        if pile:
+            pile.pop()
+            return True
+        if len(rung) > 4:
+            dry.set()
+        return False
+
+    worker = Worker(bell=bell)
+    worker.add("test", work, threads=1, quiet=True)
+    worker.start()
+    assert dry.wait(10)
+    assert worker.stop(seconds=10)
+    assert [0, 0, 0, 0, 1] == rung[:5]
