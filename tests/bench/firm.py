@@ -24,8 +24,11 @@ from qb.post import propose
 from qb.tokens import Keyring
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from bot.settings import Settings
     from db.engine import Database
+    from db.records import InvoiceKey
     from qb.directory import Directory
     from qb.sandbox import Sandbox
 
@@ -53,6 +56,20 @@ def seed(
     _imported(database, firm_id, len(users), per_case)
     _mapped(database, firm_id, directory, sandbox)
     waiting = tuple(_previews(database, firm_id, users))
+    database.close()
+    return waiting
+
+
+def seed_together(settings: Settings, sandbox: Sandbox, user: str, invoices: int) -> Waiting:
+    """Fill a migrated database so that this user has one preview of so many invoices."""
+    database = open_database(settings.database_url)
+    firm_id = _firm(database)
+    directory = _connected(settings, database, firm_id, sandbox)
+    _imported(database, firm_id, invoices, per_case=5)
+    _mapped(database, firm_id, directory, sandbox)
+    with database.write() as session:
+        keys = [invoice.key for invoice in cases.all_invoices(session, firm_id)]
+        waiting = _preview(session, firm_id, user, keys)
     database.close()
     return waiting
 
@@ -135,15 +152,16 @@ def _mapped(database: Database, firm_id: str, directory: Directory, sandbox: San
 
 
 def _previews(database: Database, firm_id: str, users: tuple[str, ...]) -> list[Waiting]:
-    waiting = []
     with database.write() as session:
         invoices = cases.all_invoices(session, firm_id)
-        for user, invoice in zip(users, invoices, strict=True):
-            proposal = propose(
-                session, firm_id=firm_id, keys=[invoice.key], asked_by=user, now=_now(), new_id=_new_id
-            )
-            assert proposal.sync is not None
-            place = {"channel": f"D{user[1:]}", "ts": MESSAGE_TS}
-            syncs.set_message(session, proposal.sync.id, firm_id=firm_id, **place)
-            waiting.append(Waiting(proposal.sync.id, proposal.sync.version, user))
-    return waiting
+        return [
+            _preview(session, firm_id, user, [invoice.key])
+            for user, invoice in zip(users, invoices, strict=True)
+        ]
+
+
+def _preview(session: Session, firm_id: str, user: str, keys: list[InvoiceKey]) -> Waiting:
+    proposal = propose(session, firm_id=firm_id, keys=keys, asked_by=user, now=_now(), new_id=_new_id)
+    assert proposal.sync is not None
+    syncs.set_message(session, proposal.sync.id, firm_id=firm_id, channel=f"D{user[1:]}", ts=MESSAGE_TS)
+    return Waiting(proposal.sync.id, proposal.sync.version, user)
