@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.outbound import modern_tls
 from bot.settings import LOOPBACK
 from db import audit, connections, firms
 from db.dialect import dialect_of, read_url, sqlite_file
@@ -195,9 +196,36 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         )
         return
     token = settings.slack_bot_token.get_secret_value()
-    yield asked_slack(
-        lambda: WebClient(token=token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[])
-    )
+
+    def client() -> WebClient:
+        return WebClient(
+            token=token, base_url=settings.slack_api_url, timeout=10, retry_handlers=[], ssl=modern_tls()
+        )
+
+    yield asked_slack(client)
+    app_token = settings.slack_app_token.get_secret_value()
+    if app_token:
+        yield asked_for_a_line(client, app_token)
+
+
+def asked_for_a_line(client: Callable[[], WebClient], app_token: str) -> Finding:
+    """Ask Slack where a line for Socket Mode would be opened; none is."""
+    try:
+        client().apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        return Finding(
+            "Socket Mode",
+            f"Slack refuses our app token ({error.response['error']}).",
+            "Switch Socket Mode on in the app and put a token with connections:write into SLACK_APP_TOKEN; "
+            "or leave that empty, and Slack calls PUBLIC_URL.",
+        )
+    except (SlackClientError, OSError) as error:
+        return Finding(
+            "Socket Mode",
+            f"Slack can't be reached ({type(error).__name__}).",
+            "Look at this machine's network, then try again.",
+        )
+    return Finding("Socket Mode", "Slack hands out a line: its requests come down that, not to PUBLIC_URL.")
 
 
 def asked_slack(client: Callable[[], WebClient]) -> Finding:

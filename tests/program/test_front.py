@@ -68,6 +68,12 @@ def test_anything_else_is_refused_without_a_crash(timestamp: str | None, signatu
     assert not is_from_slack(timestamp=timestamp, signature=signature, body=BODY, secret=SECRET, now=NOW)
 
 
+def test_without_a_secret_nobody_is_slack() -> None:
+    """Anybody can sign with an empty one."""
+    signature = signed(BODY, stamp(), secret="")
+    assert not is_from_slack(timestamp=stamp(), signature=signature, body=BODY, secret="", now=NOW)
+
+
 @given(st.text(max_size=80), st.text(max_size=80), st.binary(max_size=200))
 def test_no_header_can_crash_the_check(timestamp: str, signature: str, body: bytes) -> None:
     """Any text in the headers is an answer, never an exception."""
