@@ -37,10 +37,11 @@ def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
     team_id, user_id, home = identity(body)
     if home and home != team_id:
         raise NotAllowedError("Only members of this workspace can use CaseLedger. Nothing was done.")
-    firm = firms.firm_of_team(session, team_id)
-    if firm is None:
+    found = firms.member_of_team(session, team_id, user_id)
+    if found is None:
         raise NotAllowedError("CaseLedger isn't set up for this workspace yet. Nothing was done.")
-    return Asker(firm, user_id, firms.roles_of(session, firm.id, user_id))
+    firm, roles = found
+    return Asker(firm, user_id, roles)
 
 
 def may_confirm(asker: Asker) -> bool:

@@ -19,7 +19,7 @@ from commands.views.text import person
 from commands.watching import first_watch
 from db import syncs
 from db.records import InvoiceKey
-from db.syncs import SyncState
+from db.syncs import Approver, SyncState
 from qb.books import invoices_of, plan_for
 from qb.canonical import from_canonical
 from qb.post import propose, try_again
@@ -86,19 +86,20 @@ def _post(context: Context, sync: Sync, held: tuple[Held, ...], changes: list[st
 def book(session: Session, call: Call) -> None:
     """Book: approves exactly what was shown; a second press changes nothing."""
     shown = json.loads(call.value)
-    sync = own_sync(session, call, shown["s"])
+    channel, ts = _pressed_in(call)
     won = syncs.approve(
         session,
-        firm_id=sync.firm_id,
-        sync_id=sync.id,
+        firm_id=call.asker.firm.id,
+        sync_id=shown["s"],
         version=int(shown["v"]),
         by=call.asker.user_id,
         now=call.context.clock(),
+        who=Approver.REQUESTER,
+        channel=channel,
+        ts=ts,
     )
-    if won:
-        _stands_here(session, call, sync)
-    else:
-        say(session, call, _decided(sync))
+    if not won:
+        say(session, call, _decided(own_sync(session, call, shown["s"])))
 
 
 def cancel(session: Session, call: Call) -> None:
@@ -107,18 +108,18 @@ def cancel(session: Session, call: Call) -> None:
     sync = own_sync(session, call, shown["s"])
     now, by = call.context.clock(), call.asker.user_id
     if syncs.cancel(session, sync.id, now, firm_id=sync.firm_id, by=by):
-        _stands_here(session, call, sync)
+        channel, ts = _pressed_in(call)
+        if ts and ts != sync.message_ts:
+            syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
         call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
     else:
         say(session, call, _decided(sync))
 
 
-def _stands_here(session: Session, call: Call, sync: Sync) -> None:
+def _pressed_in(call: Call) -> tuple[str, str]:
     """The message pressed is the sync's: whoever posted it may have died before writing down where."""
     place = call.body.get("container") or {}
-    channel, ts = place.get("channel_id", ""), place.get("message_ts", "")
-    if ts and ts != sync.message_ts:
-        syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
+    return place.get("channel_id", ""), place.get("message_ts", "")
 
 
 def cancelled(context: Context, task: ClaimedTask) -> None:

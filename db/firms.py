@@ -22,6 +22,11 @@ _FIRMS, _GIVEN = cast("Table", tables.Firm.__table__), cast("Table", tables.Role
 _OF_TEAM = select(_FIRMS.c.id, _FIRMS.c.team_id, _FIRMS.c.name, _FIRMS.c.timezone).where(
     _FIRMS.c.team_id == bindparam("team")
 )
+_HELD = (
+    select(_FIRMS.c.id, _FIRMS.c.team_id, _FIRMS.c.name, _FIRMS.c.timezone, _GIVEN.c.role)
+    .outerjoin(_GIVEN, (_GIVEN.c.firm_id == _FIRMS.c.id) & (_GIVEN.c.user_id == bindparam("user")))
+    .where(_FIRMS.c.team_id == bindparam("team"))
+)
 _ROLES = select(_GIVEN.c.role).where(
     _GIVEN.c.firm_id == bindparam("firm"), _GIVEN.c.user_id == bindparam("user")
 )
@@ -93,6 +98,14 @@ def all_firms(session: Session) -> tuple[Firm, ...]:
 def roles_of(session: Session, firm_id: str, user_id: str) -> frozenset[str]:
     """The roles a person holds in the firm; none means staff."""
     return frozenset(session.execute(_ROLES, {"firm": firm_id, "user": user_id}).scalars())
+
+
+def member_of_team(session: Session, team_id: str, user_id: str) -> tuple[Firm, frozenset[str]] | None:
+    """The firm of a Slack workspace, and the roles this person holds there; in one question."""
+    rows = session.execute(_HELD, {"team": team_id, "user": user_id}).all()
+    if not rows:
+        return None
+    return Firm(*rows[0][:4]), frozenset(row.role for row in rows if row.role is not None)
 
 
 def people_with(session: Session, firm_id: str, role: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Boolean, bindparam, or_, select, update
+from sqlalchemy import String, bindparam, func, or_, select, update
 
 from db import audit, outbox, tables
 from db.records import InvoiceKey
@@ -23,6 +23,14 @@ EXPAND = "sync.expand"
 """The task an approval leaves behind: turn the sync into effects."""
 
 _NAMES = uuid.UUID("0f6d7b0e-52c4-5b39-8a55-3b6d3f0c9a11")
+
+
+class Approver(StrEnum):
+    """Who of those who may approve at all may approve this one."""
+
+    ANYONE = "anyone"
+    REQUESTER = "requester"  # who asked for it, alone
+    ANOTHER = "another"  # anyone but who asked for it
 
 
 class SyncState(StrEnum):
@@ -45,9 +53,19 @@ _APPROVE = (
         _SYNCS.c.firm_id == bindparam("firm"),
         _SYNCS.c.version == bindparam("shown"),
         _SYNCS.c.state == SyncState.PROPOSED,
-        or_(bindparam("alone", type_=Boolean), _SYNCS.c.asked_by != bindparam("by")),
+        or_(
+            bindparam("who", type_=String) == Approver.ANYONE,
+            (bindparam("who", type_=String) == Approver.REQUESTER) & (_SYNCS.c.asked_by == bindparam("by")),
+            (bindparam("who", type_=String) == Approver.ANOTHER) & (_SYNCS.c.asked_by != bindparam("by")),
+        ),
     )
-    .values(state=SyncState.APPROVED, approved_by=bindparam("by"), approved_at=bindparam("now"))
+    .values(
+        state=SyncState.APPROVED,
+        approved_by=bindparam("by"),
+        approved_at=bindparam("now"),
+        channel=func.coalesce(bindparam("place", type_=String), _SYNCS.c.channel),
+        message_ts=func.coalesce(bindparam("ts", type_=String), _SYNCS.c.message_ts),
+    )
     .returning(_SYNCS.c.plan_sha256)
 )
 _GET = select(_SYNCS).where(_SYNCS.c.id == bindparam("sync"), _SYNCS.c.firm_id == bindparam("firm"))
@@ -107,7 +125,7 @@ def propose(  # noqa: PLR0913 - a sync's columns, all named
     return _value(row)
 
 
-def approve(
+def approve(  # noqa: PLR0913 - an approval's facts, all named
     session: Session,
     *,
     firm_id: str,
@@ -115,14 +133,18 @@ def approve(
     version: int,
     by: str,
     now: datetime,
-    allow_requester: bool = True,
+    who: Approver = Approver.ANYONE,
+    channel: str = "",
+    ts: str = "",
 ) -> bool:
     """Approve what was shown, once, whoever presses first, and leave the task to expand it.
 
-    False: decided already, another version, or ``by`` asked for it and may not approve it too.
+    ``channel`` and ``ts`` are the message that was pressed, where known: it is the sync's from here on.
+    False: decided already, another version, no such sync, or ``by`` isn't ``who`` may approve it.
     """
-    press = {"sync": sync_id, "firm": firm_id, "shown": version, "by": by, "now": now}
-    plan = session.execute(_APPROVE, press | {"alone": allow_requester}).scalar_one_or_none()
+    press = {"sync": sync_id, "firm": firm_id, "shown": version, "by": by, "now": now, "who": who}
+    place = {"place": channel, "ts": ts} if ts else {"place": None, "ts": None}
+    plan = session.execute(_APPROVE, press | place).scalar_one_or_none()
     if plan is None:
         return False
     _note(session, firm_id, sync_id, by, "sync.approved", now, {"plan": plan, "version": version})

@@ -116,3 +116,16 @@ def test_first_roles_come_from_the_settings_once(database: Database, firm: Firm)
         assert firms.people_with(session, firm.id, ADMIN) == ("UALICE",)
         assert firms.people_with(session, firm.id, APPROVER) == ("UALICE", "UBEN")
         assert firms.roles_of(session, firm.id, "UALICE") == {ADMIN, APPROVER}
+
+
+def test_a_member_comes_with_the_firm_and_their_roles(database: Database, new_id: NewId) -> None:
+    """Two roles, none, and a workspace nobody knows; another firm's roles don't count."""
+    ours, theirs = meet(database, new_id, "T1"), meet(database, new_id, "T2")
+    with database.write() as session:
+        for firm, role in ((ours, ADMIN), (ours, APPROVER), (theirs, ADMIN)):
+            firms.give_role(session, firm_id=firm.id, user_id="UBEN", role=role, by="x", now=NOW)
+    with database.read() as session:
+        assert (ours, frozenset({ADMIN, APPROVER})) == firms.member_of_team(session, "T1", "UBEN")
+        assert (theirs, frozenset({ADMIN})) == firms.member_of_team(session, "T2", "UBEN")
+        assert (ours, frozenset()) == firms.member_of_team(session, "T1", "UMARIA")
+        assert firms.member_of_team(session, "T3", "UBEN") is None

@@ -15,7 +15,7 @@ from db.engine import Database
 from db.firms import Firm
 from db.receipts import ReceiptRecord
 from db.records import InvoiceKey
-from db.syncs import Sync, SyncState
+from db.syncs import Approver, Sync, SyncState
 from tests.db.conftest import NOW
 
 NewId = Callable[[], str]
@@ -49,7 +49,7 @@ def approve(
     *,
     by: str = "UBEN",
     version: int = 1,
-    allow_requester: bool = True,
+    who: Approver = Approver.ANYONE,
 ) -> bool:
     """Somebody presses Book."""
     with database.write() as session:
@@ -60,7 +60,7 @@ def approve(
             version=version,
             by=by,
             now=NOW + SECOND,
-            allow_requester=allow_requester,
+            who=who,
         )
 
 
@@ -137,18 +137,45 @@ def test_fifty_presses_are_one_approval(database: Database, firm: Firm, new_id: 
 
 
 @pytest.mark.parametrize(
-    ("by", "version", "allowed"),
-    [("UBEN", 2, False), ("UMARIA", 1, False), ("UBEN", 1, True)],
-    ids=["another version", "the requester", "somebody else"],
+    ("by", "version", "who", "allowed"),
+    [
+        ("UBEN", 2, Approver.ANYONE, False),
+        ("UBEN", 1, Approver.ANYONE, True),
+        ("UMARIA", 1, Approver.ANYONE, True),
+        ("UMARIA", 1, Approver.ANOTHER, False),
+        ("UBEN", 1, Approver.ANOTHER, True),
+        ("UMARIA", 1, Approver.REQUESTER, True),
+        ("UBEN", 1, Approver.REQUESTER, False),
+    ],
 )
 def test_who_may_not_approve_changes_nothing(
-    database: Database, firm: Firm, new_id: NewId, by: str, version: int, *, allowed: bool
+    database: Database, firm: Firm, new_id: NewId, by: str, version: int, who: Approver, *, allowed: bool
 ) -> None:
-    """Another version than shown, and the requester where a second person is wanted, are refused."""
+    """Another version than shown is refused, and whoever isn't the one, or not the other, that is wanted."""
     sync = propose(database, firm, new_id)
 
-    assert allowed == approve(database, firm, sync, by=by, version=version, allow_requester=False)
+    assert allowed == approve(database, firm, sync, by=by, version=version, who=who)
     assert (read(database, firm, sync).state == SyncState.APPROVED) == allowed
+
+
+def test_the_message_pressed_becomes_the_syncs(database: Database, firm: Firm, new_id: NewId) -> None:
+    """Whoever posted it may have died before writing down where; without one, what is known stays."""
+    first, second = propose(database, firm, new_id), propose(database, firm, new_id)
+    with database.write() as session:
+        syncs.set_message(session, second.id, firm_id=firm.id, channel="D1", ts="1.0")
+        for sync, channel, ts in ((first, "D9", "9.0"), (second, "", "")):
+            assert syncs.approve(
+                session,
+                firm_id=firm.id,
+                sync_id=sync.id,
+                version=1,
+                by="UBEN",
+                now=NOW,
+                channel=channel,
+                ts=ts,
+            )
+    found = [read(database, firm, sync) for sync in (first, second)]
+    assert [("D9", "9.0"), ("D1", "1.0")] == [(sync.channel, sync.message_ts) for sync in found]
 
 
 def test_another_firm_approves_nothing(
