@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, make_url
 
 from tests.books.office import Clock
+from tests.databases import BOTH, fresh_database, the_server
 from tests.nets.core import Core
+from tests.nets.frozen import SharedClock
 from tests.nets.mutants import NONE, Mutant
 from tests.nets.remote import Ids, Remote
 from tests.nets.standing import Standing, make_ready
@@ -39,11 +42,48 @@ def ordered_sqlite(
     source, standing = ready_sqlite
     path = tmp_path_factory.mktemp("ordered") / "caseledger.db"
     shutil.copyfile(source, path)
+    order_first(f"sqlite:///{path}", standing)
+    return path, standing
+
+
+@pytest.fixture(scope="session")
+def ordered_postgres(pytestconfig: pytest.Config) -> Iterator[tuple[str, Standing]]:
+    """The name of a PostgreSQL database with the first invoice ordered, to be copied."""
+    server, run = the_server(pytestconfig)
+    with contextmanager(fresh_database)(server, run, f"caseledger_{run}") as url:
+        standing = make_ready(url)
+        order_first(url, standing)
+        yield make_url(url).database or "", standing
+
+
+def order_first(url: str, standing: Standing) -> None:
+    """Order the first invoice and its payment."""
     clock = Clock()
-    core = Core(f"sqlite:///{path}", standing, clock, Remote(clock, Ids.HONOURED))
+    core = Core(url, standing, clock, Remote(clock, Ids.HONOURED))
     core.approve(standing.keys[:1])
     core.close()
-    return path, standing
+
+
+@pytest.fixture(params=BOTH)
+def shared_core(request: pytest.FixtureRequest) -> Iterator[NewCore]:
+    """Makes cores whose clock and database other processes share; only the last one is open."""
+    if request.param == "sqlite":
+        path, standing = request.getfixturevalue("ordered_sqlite")
+        yield from cores(path, standing, request.getfixturevalue("database_folder"), SharedClock)
+        return
+    template, standing = request.getfixturevalue("ordered_postgres")
+    server, run = the_server(request.config)
+    with ExitStack() as opened:
+
+        def make(ids: Ids) -> Core:
+            opened.close()
+            url = opened.enter_context(contextmanager(fresh_database)(server, run, template))
+            clock = SharedClock()
+            core = Core(url, standing, clock, Remote(clock, ids), first_id=100)
+            opened.callback(core.close)
+            return core
+
+        yield make
 
 
 @pytest.fixture
@@ -58,7 +98,9 @@ def ordered_core(ordered_sqlite: tuple[Path, Standing], database_folder: Path) -
     yield from cores(*ordered_sqlite, database_folder)
 
 
-def cores(source: Path, standing: Standing, folder: Path) -> Iterator[NewCore]:
+def cores(
+    source: Path, standing: Standing, folder: Path, new_clock: type[Clock] = Clock
+) -> Iterator[NewCore]:
     """Give what makes cores on copies of a file, and close the last one afterwards."""
     made: list[Core] = []
     numbers = itertools.count(1)
@@ -67,7 +109,7 @@ def cores(source: Path, standing: Standing, folder: Path) -> Iterator[NewCore]:
         close()
         path = folder / f"{next(numbers)}.db"
         shutil.copyfile(source, path)
-        clock = Clock()
+        clock = new_clock()
         core = Core(f"sqlite:///{path}", standing, clock, Remote(clock, ids), mutant, first_id=100)
         event.listen(core.database.engine, "connect", unsafe_and_fast)
         made.append(core)
@@ -87,3 +129,4 @@ def unsafe_and_fast(connection: sqlite3.Connection, record: object) -> None:
     """Only the program dies here, not the machine: nothing need wait for the disk."""
     connection.execute("PRAGMA synchronous = OFF").close()
     connection.execute("PRAGMA journal_mode = MEMORY").close()
+    connection.execute("PRAGMA busy_timeout = 50").close()

@@ -133,7 +133,7 @@ class Core:
         snapshot = self.mutant.snapshot(self.database)
         self._working.append(Worker(plot, [], plot.write, plot.look))
         try:
-            outcome = step(self.database, self._books, self.clock, self.clock.monotonic, self._turns)
+            outcome = step(self.database, self.company_of, self.clock, self.clock.monotonic, self._turns)
         except Crash:
             self.mutant.restore(self.database, snapshot)
             return "died"
@@ -234,7 +234,8 @@ class Core:
         self._turns = TurnsHere(FAST, clock=self.clock, sleep=self.clock.sleep)
         self._wire = Wire(self.clock, self.remote, self._at, self._trouble)
 
-    def _books(self, firm_id: str) -> Company:
+    def company_of(self, firm_id: str) -> Company:
+        """The firm's company, no call made yet."""
         assert self.standing.firm_id == firm_id
         self._at("books")
         return self.mutant.company(
