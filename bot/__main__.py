@@ -16,11 +16,13 @@ from bot import check as checks
 from bot import clock, keeping
 from bot.by_hand import import_by_hand
 from bot.demo.launcher import DemoRefusedError, run_demo
+from bot.rotating import rotate
 from bot.running import CannotStartError, run_program
 from bot.settings import Settings, read_settings
 from db.engine import AlreadyRunningError, migrate
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
-from db.vault import new_key
+from db.schema import SchemaMismatchError
+from db.vault import BadVaultKeyError, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +147,20 @@ def keys() -> None:
 def new() -> None:
     """Print a new key for VAULT_KEYS."""
     click.echo(new_key(os.urandom))
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Seal everything kept with the first key of VAULT_KEYS."""
+    settings = _settings()
+    try:
+        done = rotate(
+            settings.database_url, settings.vault_keys.get_secret_value(), clock.now(), clock.random_bytes
+        )
+    except (AlreadyRunningError, BadVaultKeyError, SchemaMismatchError) as error:
+        raise Refusal(str(error)) from error
+    click.echo(done.text)
+    sys.exit(0 if done.whole else 1)
 
 
 if __name__ == "__main__":
