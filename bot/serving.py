@@ -33,7 +33,14 @@ class Door:
 
     def __init__(self, web: Flask, *, host: str, port: int) -> None:
         self._sockets: dict[int, Any] = {}
-        self._server: BaseWSGIServer | MultiSocketServer = create_server(
+        try:
+            self._server = self._open(web, host, port)
+        except OSError:
+            wasyncore.close_all(self._sockets)
+            raise
+
+    def _open(self, web: Flask, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
+        return create_server(
             web,
             map=self._sockets,
             host=host,
