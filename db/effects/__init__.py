@@ -14,6 +14,7 @@ from db.effects.reading import (
     of_invoice,
     of_sync,
     parent_of,
+    standing,
     waits_for,
 )
 from db.effects.restored import doubt_open_ones
@@ -76,6 +77,7 @@ __all__ = [
     "park",
     "request_id",
     "resolve_review",
+    "standing",
     "unpark",
     "void_leases",
     "waits_for",

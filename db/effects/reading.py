@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from db import tables
 from db.effects.values import Effect, State, effect_of
@@ -12,6 +14,19 @@ from db.effects.values import Effect, State, effect_of
 if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
+
+
+MOVING = (State.READY, State.SENDING, State.PARKED)
+ENDED_BADLY = (State.REJECTED, State.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``counts`` says how many of ``size`` effects stand where; ``moving`` how many surely go on."""
+
+    counts: str
+    size: int
+    moving: int
 
 
 def get(session: Session, firm_id: str, effect_id: str) -> Effect | None:
@@ -47,6 +62,23 @@ def parent_of(session: Session, effect: Effect) -> Effect | None:
     return (
         None if effect.depends_on is None else _one(session, select(row).where(row.id == effect.depends_on))
     )
+
+
+def standing(session: Session, sync_id: str) -> Standing:
+    """How a sync's effects stand, in one question, however many they are."""
+    row, parent = tables.Effect, aliased(tables.Effect)
+    held, in_vain = row.lease_until.is_not(None), func.coalesce(parent.state, "").in_(ENDED_BADLY)
+    found = (
+        select(row.state, held, in_vain, func.count())
+        .outerjoin(parent, parent.id == row.depends_on)
+        .where(row.sync_id == sync_id)
+        .group_by(row.state, held, in_vain)
+        .order_by(row.state, held, in_vain)
+    )
+    rows = session.execute(found).all()
+    counts = ",".join(f"{state} {held:d} {count}" for state, held, _, count in rows)
+    moving = [count for state, _, vain, count in rows if state in MOVING and not vain]
+    return Standing(counts, sum(count for _, _, _, count in rows), sum(moving))
 
 
 def waits_for(session: Session, effect: Effect) -> Effect | None:

@@ -1,11 +1,13 @@
 """Which invoices are in the books, which are on the way, which may be synced anew."""
 
-from db import effects
+from dataclasses import replace
+
+from db import effects, tables
 from db.effects import Change, Confirm, Doubt, Reject, Review
 from db.engine import Database
 from db.firms import Firm
 from tests.db.conftest import NOW
-from tests.db.ledger import FAULT, KEY, REALM, add, claimed, close, invoice_effect, payment_effect
+from tests.db.ledger import FAULT, KEY, REALM, SECOND, add, claimed, close, invoice_effect, payment_effect
 
 INVOICE = frozenset({KEY.subject})
 NONE: frozenset[str] = frozenset()
@@ -106,3 +108,48 @@ def test_an_invoices_effects_are_read_in_order(database: Database, firm: Firm, o
         assert (parent, child) == effects.of_invoice(session, firm.id, REALM, KEY.subject)
         assert effects.get(session, other_firm.id, parent.id) is None
         assert parent == effects.parent_of(session, child)
+
+
+def a_sync(database: Database, firm: Firm) -> None:
+    """A sync that runs."""
+    values = {"id": "S1", "realm_id": REALM, "asked_by": "U1", "asked_at": NOW, "state": "running"}
+    with database.write() as session:
+        session.add(tables.Sync(firm_id=firm.id, selection=[], plan_sha256="", plan="", **values))
+
+
+def sync_standing(database: Database) -> tuple[int, int]:
+    """How many effects of the sync there are, and how many of them go on by themselves."""
+    with database.read() as session:
+        found = effects.standing(session, "S1")
+    return found.size, found.moving
+
+
+def test_a_syncs_standing_is_counted_without_reading_it(database: Database, firm: Firm) -> None:
+    """Two on their way, one, none; what stands where changes with each step, and another sync isn't in it."""
+    a_sync(database, firm)
+    parent = add(database, invoice_effect(firm, sync_id="S1"))
+    add(database, replace(payment_effect(firm, parent), sync_id="S1"))
+    add(database, invoice_effect(firm, subject="invoice|other", due_at=NOW + SECOND))
+    seen = {sync_counts(database)}
+    assert (2, 2) == sync_standing(database)
+    held = claimed(database)
+    seen.add(sync_counts(database))
+    close(database, held, Confirm("145"))
+    assert (2, 1) == sync_standing(database)
+    seen.add(sync_counts(database))
+    assert 3 == len(seen)
+
+
+def test_what_waits_in_vain_does_not_move(database: Database, firm: Firm) -> None:
+    """The payment of a refused invoice is still ready, and nothing of the sync goes on."""
+    a_sync(database, firm)
+    parent = add(database, invoice_effect(firm, sync_id="S1"))
+    add(database, replace(payment_effect(firm, parent), sync_id="S1"))
+    close(database, claimed(database), Reject(FAULT))
+    assert (2, 0) == sync_standing(database)
+
+
+def sync_counts(database: Database) -> str:
+    """How many stand where."""
+    with database.read() as session:
+        return effects.standing(session, "S1").counts
