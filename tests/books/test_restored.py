@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NUMBERS, REFERENCES = ["INV-1001", "INV-1002"], ["T-1", "T-2", "T-3"]
 IDS = {"honoured": Switches(), "ignored": Switches(requestid="ignored")}
+LOOKING_ALONE = IDS["ignored"]
 
 
 @pytest.fixture
@@ -113,15 +114,14 @@ def test_what_was_booked_after_the_backup_is_adopted(either_office: Office, copi
     assert [True, True] == [receipt.ties for receipt in again.settle(sync_id)]
 
 
-@pytest.mark.parametrize("ids", IDS)
 @pytest.mark.parametrize("steps", [0, 1, 2])
 def test_a_sync_under_way_in_the_backup_is_ended_once(
-    either_office: Office, copies: Copies, ids: str, steps: int
+    either_office: Office, copies: Copies, steps: int
 ) -> None:
     """After Book, between an invoice and its payment: what the backup calls unsent is looked for."""
     office = either_office
     office.ready(ONTARIO, INSTALMENTS)
-    office.sandbox.switches = IDS[ids]
+    office.sandbox.switches = LOOKING_ALONE
     sync_id = office.order()
     for _ in range(steps):
         office.step()
@@ -159,14 +159,13 @@ def test_nothing_is_looked_for_while_a_lost_request_may_run(either_office: Offic
     assert again.step() is not None
 
 
-@pytest.mark.parametrize("ids", IDS)
 def test_another_contact_chosen_after_the_restore_doubles_nothing(
-    either_office: Office, copies: Copies, ids: str
+    either_office: Office, copies: Copies
 ) -> None:
     """The invoice went to one customer, and the restored database is told of another: a person decides."""
     office = either_office
     office.ready(ONTARIO, INSTALMENTS)
-    office.sandbox.switches = IDS[ids]
+    office.sandbox.switches = LOOKING_ALONE
     copies.take()
     book(office)
     again = copies.come_back()
@@ -177,14 +176,11 @@ def test_another_contact_chosen_after_the_restore_doubles_nothing(
     assert State.REVIEW is again.effects(sync_id)[0].state
 
 
-@pytest.mark.parametrize("ids", IDS)
-def test_a_second_try_that_the_backup_forgot_is_found(
-    either_office: Office, copies: Copies, ids: str
-) -> None:
+def test_a_second_try_that_the_backup_forgot_is_found(either_office: Office, copies: Copies) -> None:
     """Refused and tried again after the backup: the restored database takes that second try over."""
     office = either_office
     office.ready(ONTARIO)
-    office.sandbox.switches = IDS[ids]
+    office.sandbox.switches = LOOKING_ALONE
     copies.take()
     office.sandbox.faults.add(office.aimed(Fault("refuse", code="6210"), "invoice"))
     office.order()

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 EFFECT = ("due_at", "lease_until", "first_sent", "last_sent")
 TASK = ("due_at", "lease_until")
 CONSENT = ("created_at", "expires_at")
-MOMENTS = ((tables.Effect, EFFECT), (tables.Task, TASK), (tables.ConsentRequest, CONSENT))
+EPOCH = ("taken_at", "began_at")
+MOMENTS = (
+    (tables.Effect, EFFECT),
+    (tables.Task, TASK),
+    (tables.ConsentRequest, CONSENT),
+    (tables.EpochRow, EPOCH),
+)
 
 
 def let_pass(database_url: str, length: timedelta) -> None:

@@ -18,3 +18,10 @@ def shared(postgres_url: str, tmp_path: Path) -> Iterator[Standing]:
     """Empty records and empty books; no program runs yet."""
     with standing(postgres_url, tmp_path) as ready:
         yield ready
+
+
+@pytest.fixture
+def alone(sqlite_url: str, tmp_path: Path) -> Iterator[Standing]:
+    """The same on SQLite."""
+    with standing(sqlite_url, tmp_path) as ready:
+        yield ready

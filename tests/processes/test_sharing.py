@@ -22,8 +22,9 @@ pytestmark = [pytest.mark.postgres, pytest.mark.slow]
 DRAINED = 35.0
 
 
-def test_a_rolling_restart_in_the_middle_of_a_sync_loses_nothing(shared: Standing) -> None:
-    """Two web and two worker processes, each restarted in turn while invoices are on their way to the books.
+@pytest.mark.parametrize("restarted", [slice(1, 3), pytest.param(slice(4), marks=pytest.mark.prove)])
+def test_a_rolling_restart_in_the_middle_of_a_sync_loses_nothing(shared: Standing, restarted: slice) -> None:
+    """Two web and two worker processes, restarted in turn while invoices are on their way to the books.
 
     Meanwhile Ben looks around: every command is answered, and its screen opens, by whoever is there.
     """
@@ -44,7 +45,7 @@ def test_a_rolling_restart_in_the_middle_of_a_sync_loses_nothing(shared: Standin
 
         ben = threading.Thread(target=look_around)
         ben.start()
-        took = [together.restart(member) for member in together.members]
+        took = [together.restart(member) for member in together.members[restarted]]
         stopping.set()
         ben.join()
         reads(maria, BOOKED)
@@ -54,7 +55,7 @@ def test_a_rolling_restart_in_the_middle_of_a_sync_loses_nothing(shared: Standin
     assert max(took) < DRAINED
     say(
         "PostgreSQL for real",
-        "rolling restart of 2 web and 2 worker processes in the middle of a sync",
+        f"rolling restart of {len(took)} among 2 web and 2 worker processes, in the middle of a sync",
         f"3 invoices and 5 payments once each, one receipt, {len(answered)} commands answered meanwhile, "
         f"left after at most {max(took):.1f} s",
     )
