@@ -20,7 +20,7 @@ from bot.schedule import start_clock
 from bot.serving import Door
 from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
 from bot.socket_mode import ForeignLineError
-from commands import resuming
+from commands import nightly, resuming
 from db import backups, effects, epochs, firms, outbox
 from db.engine import ProcessLock, damage, migrate, open_database, schema_state
 from db.intake.imports import abandon_unfinished
@@ -258,6 +258,7 @@ def _tick(program: Program, time: Time) -> Callable[[], None]:
             last_beat = now
         if now - last_resume >= resuming.EVERY:
             resuming.resume(program.context)
+            nightly.check_due(program.context)
             last_resume = now
         if now - last_tidy >= EVERY:
             tidy(program.database, now)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from commands import (
     booking,
+    checking,
     connect,
     contact,
     deciding,
@@ -67,6 +68,7 @@ DECISIONS: Mapping[Act, Decision] = MappingProxyType(
         Act.TRY_AGAIN: booking.again,
         Act.LOOK_AGAIN: deciding.look_again,
         Act.NOT_THERE: deciding.not_there,
+        Act.SETTLE: checking.settle,
     }
 )
 """Presses that decide: one transaction, committed before Slack is answered."""
@@ -80,6 +82,8 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_LISTING: listing.start,
         Act.LIST_PAGE_: listing.paged,
         Act.CONSENT: nothing_more,
+        Act.CHECK_BOOKS: checking.start,
+        Act.SEE_DOCUMENT_: nothing_more,
         Act.MAP_CHOOSE: mapping.chosen,
         Act.MAP_PAGE_: mapping.paged,
         Act.CHOOSE_CASE_: sync.chose_case,
@@ -116,6 +120,10 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.PARTS: parts.post_part,
         Task.READ_AGAIN: errors.known(deciding.read_anew),
         Task.CANCELLED: booking.cancelled,
+        Task.CHECK_ASKED: errors.known(checking.asked),
+        Task.CHECK_NIGHT: checking.night,
+        Task.FINDINGS: checking.tell,
+        Task.SETTLED: checking.settled,
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,
     }

@@ -75,6 +75,13 @@ def must_confirm(session: Session, asker: Asker) -> None:
         )
 
 
+def must_check(session: Session, asker: Asker) -> None:
+    """Only an admin or approver checks the books and settles what is found."""
+    if not may_confirm(asker):
+        who = _ask(confirmers(session, asker.firm.id))
+        raise NotAllowedError(f"Only an admin or approver may check the books. {who} Nothing was changed.")
+
+
 def refuse_guests(client: WebClient, firm: Firm, user_id: str) -> None:
     """Ask Slack who this is: guests, strangers and the deactivated may look at nothing."""
     user = client.users_info(user=user_id)["user"]

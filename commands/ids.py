@@ -60,6 +60,9 @@ class Act(StrEnum):
     TRY_AGAIN = "try_again"
     LOOK_AGAIN = "look_again"
     NOT_THERE = "not_there"
+    CHECK_BOOKS = "check_books"
+    SEE_DOCUMENT_ = "see_document_"  # a button that leads into QuickBooks
+    SETTLE = "settle_finding"  # value: which finding
 
 
 class Task(StrEnum):
@@ -79,6 +82,10 @@ class Task(StrEnum):
     PARTS = "say.parts"
     READ_AGAIN = "sync.read_again"
     CANCELLED = "sync.cancelled"
+    CHECK_ASKED = "books.check_asked"
+    CHECK_NIGHT = "books.check_night"
+    FINDINGS = "books.findings"
+    SETTLED = "books.settled"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"
 

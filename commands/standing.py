@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from commands.access import confirmers, may_confirm
 from commands.scene import gravest_first
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
-from db import cases, connections, firms, receipts, syncs
+from db import cases, checks, connections, findings, firms, receipts, syncs
 from db.intake.imports import newest_import
 from db.money import total
 from qb.books import ground
@@ -67,8 +67,10 @@ def overview_of(session: Session, context: Context, asker: Asker) -> Overview:
     firm_id = asker.firm.id
     paid, found, made = planned(session, firm_id)
     rows, still_open = _mapping(paid, found)
+    connection = connections.get(session, firm_id)
+    realm_id = connection.realm_id if connection else ""
     return Overview(
-        connection=connections.get(session, firm_id),
+        connection=connection,
         intuit_is_set=not context.intuit_missing,
         mapping_rows=rows,
         mapping_open=still_open,
@@ -83,6 +85,9 @@ def overview_of(session: Session, context: Context, asker: Asker) -> Overview:
         syncs=tuple(_recent(one) for one in syncs.recent(session, firm_id, RECENT)),
         connecting=() if firms.ADMIN in asker.roles else firms.people_with(session, firm_id, firms.ADMIN),
         mapping=() if may_confirm(asker) else confirmers(session, firm_id),
+        may_check=may_confirm(asker),
+        checked=checks.last_read(session, firm_id, realm_id),
+        not_as_booked=len(findings.open_ones(session, firm_id, realm_id)),
     )
 
 

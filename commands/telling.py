@@ -32,7 +32,7 @@ SHOWN_DIFFERENCES = 3
 
 def story_to_show(context: Context, told: SyncStory) -> Story:
     """The sync for its message, with links into QuickBooks where there is a connection."""
-    link = _links(context, told.sync.firm_id)
+    link = links(context, told.sync.firm_id)
     return Story(
         sync_id=told.sync.id,
         client_name=told.invoices[0].entry.client_name,
@@ -44,7 +44,8 @@ def story_to_show(context: Context, told: SyncStory) -> Story:
     )
 
 
-def _links(context: Context, firm_id: str) -> Callable[[str, str], str]:
+def links(context: Context, firm_id: str) -> Callable[[str, str], str]:
+    """Where a person sees a document (type and id) in QuickBooks; nowhere without a connection."""
     try:
         company = context.company(firm_id)
     except Reconnect:

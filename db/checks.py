@@ -45,13 +45,12 @@ def begin_night(session: Session, firm_id: str, realm_id: str, night: date, now:
     return insert_if_absent(session, tables.Check, values)
 
 
-def had_night(session: Session, firm_id: str, night: date) -> bool:
-    """Whether this night's check was begun."""
+def begun(session: Session, nights: set[date]) -> frozenset[tuple[str, date]]:
+    """Whose checks of these nights were begun: firm id and night."""
     row = tables.Check
-    found = select(row.id).where(
-        row.firm_id == firm_id, row.kind == NIGHTLY, row.local_date == night.isoformat()
-    )
-    return session.scalar(found) is not None
+    days = {night.isoformat(): night for night in nights}
+    found = select(row.firm_id, row.local_date).where(row.kind == NIGHTLY, row.local_date.in_(days))
+    return frozenset((firm, days[day]) for firm, day in session.execute(found) if day)
 
 
 def finish_night(

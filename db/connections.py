@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 __all__ = [
+    "APP_REFUSED",
     "LOCKED",
     "OK",
     "RECONNECT",
@@ -32,6 +33,7 @@ __all__ = [
     "bind_cookie",
     "connect",
     "get",
+    "in_state",
     "mark",
     "peek_consent",
     "sealed_pair",
@@ -43,6 +45,7 @@ __all__ = [
 OK = "ok"
 RECONNECT = "reconnect"  # Intuit wants a person's consent again
 LOCKED = "locked"  # the company is closed to us: unpaid, suspended
+APP_REFUSED = "app"  # Intuit doesn't know our app: its settings are wrong, a new consent wouldn't help
 
 BEGUN = ("sending", "confirmed", "review")
 
@@ -75,6 +78,7 @@ class Connection:
     lease_until: datetime | None
     connected_by: str
     connected_at: datetime
+    state_since: datetime | None = None  # None while it is well
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +94,14 @@ class SealedPair:
 def get(session: Session, firm_id: str) -> Connection | None:
     """The firm's connection."""
     row = _row(session, firm_id)
-    if row is None:
-        return None
-    return Connection(
-        firm_id=row.firm_id,
-        realm_id=row.realm_id,
-        company_name=row.company_name,
-        home_currency=row.home_currency,
-        state=row.state,
-        reason=row.reason,
-        access_expires_at=row.access_expires_at,
-        refresh_expires_at=row.refresh_expires_at,
-        version=row.version,
-        lease_until=row.lease_until,
-        connected_by=row.connected_by,
-        connected_at=row.connected_at,
-    )
+    return None if row is None else _value(row)
+
+
+def in_state(session: Session, *states: str) -> tuple[Connection, ...]:
+    """The connections of all firms that stand so, by firm id."""
+    row = tables.Connection
+    found = select(row).where(row.state.in_(states)).order_by(row.firm_id)
+    return tuple(_value(each) for each in session.scalars(found.execution_options(populate_existing=True)))
 
 
 def sealed_pair(session: Session, firm_id: str) -> SealedPair:
@@ -187,7 +183,7 @@ def mark(
     change = (
         update(row)
         .where(row.firm_id == firm_id, row.state != state, *same_tokens)
-        .values(state=state, reason=reason[:500])
+        .values(state=state, reason=reason[:500], state_since=now)
     )
     news = session.execute(change.returning(row.firm_id)).first() is not None
     if news:
@@ -203,6 +199,7 @@ def _pair(pair: SealedPair) -> dict[str, Any]:
         "refresh_expires_at": pair.refresh_expires_at,
         "lease_until": None,
         "state": OK,
+        "state_since": None,
         "reason": "",
     }
 
@@ -227,6 +224,24 @@ def _booked_elsewhere(session: Session, firm_id: str, realm_id: str) -> bool:
         or_(effect.state.in_(BEGUN), effect.doubtful),
     )
     return session.scalar(elsewhere.limit(1)) is not None
+
+
+def _value(row: tables.Connection) -> Connection:
+    return Connection(
+        firm_id=row.firm_id,
+        realm_id=row.realm_id,
+        company_name=row.company_name,
+        home_currency=row.home_currency,
+        state=row.state,
+        reason=row.reason,
+        access_expires_at=row.access_expires_at,
+        refresh_expires_at=row.refresh_expires_at,
+        version=row.version,
+        lease_until=row.lease_until,
+        connected_by=row.connected_by,
+        connected_at=row.connected_at,
+        state_since=row.state_since,
+    )
 
 
 def _row(session: Session, firm_id: str) -> tables.Connection | None:

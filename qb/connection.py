@@ -5,22 +5,39 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from db import connections
+from db import connections, effects
 from qb import consent
 from qb.consent import ask
-from qb.gateway import Reconnect
+from qb.gateway import CompanyLocked, Reconnect
 from qb.tokens import NOT_CONNECTED, Keyring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
     from db.engine import Database
     from db.vault import Vault
     from qb.consent import Consent
     from qb.gateway import Company, Gateway
 
-__all__ = ["Connections", "ask"]
+__all__ = ["Connections", "ask", "lose"]
+
+
+def lose(session: Session, firm_id: str, lost: Reconnect, now: datetime, *, asked_at: datetime) -> bool:
+    """Write down that QuickBooks let nobody in when it was asked at ``asked_at``; what is to be booked waits.
+
+    False: that is known already, or somebody has connected it anew since.
+    """
+    connection = connections.get(session, firm_id)
+    if connection is None or connection.connected_at > asked_at:
+        return False
+    state = connections.LOCKED if isinstance(lost, CompanyLocked) else connections.RECONNECT
+    news = connections.mark(session, firm_id, state, lost.reason, now=now)
+    if news:
+        effects.park(session, firm_id, lost.reason, now)
+    return news
 
 
 class Connections:

@@ -92,13 +92,16 @@ class Overview:
     syncs: tuple[RecentSync, ...]
     connecting: tuple[str, ...] = ()  # who may connect, where this person may not
     mapping: tuple[str, ...] = ()  # who may confirm the mapping, where this person may not
+    may_check: bool = False  # whether this person may check the books
+    checked: datetime | None = None  # when QuickBooks was compared with what was booked
+    not_as_booked: int = 0  # what a check found and nobody has dealt with
 
 
 def screen(shown: Overview) -> View:
     """One screen, what needs somebody first."""
     blocks: list[Block] = [header("What needs you"), *_needs(shown)]
     blocks.extend([header("Paid, not yet in QuickBooks"), *_unsynced(shown)])
-    blocks.extend([header("How things stand"), section("\n".join(_standing(shown)))])
+    blocks.extend([header("How things stand"), section("\n".join(_standing(shown)), _check_button(shown))])
     if shown.syncs:
         blocks.append(
             section("*Recent syncs*\n" + "\n".join(_sync(sync) for sync in shown.syncs[:SHOWN_SYNCS]))
@@ -119,6 +122,13 @@ def _needs(shown: Overview) -> list[Block]:
         told = (
             f"{count(shown.differing, 'booked invoice')}: QuickBooks no longer says what was booked. "
             "The message of that sync has Look Again, for when it was put right there."
+        )
+        blocks.append(section(told))
+    if shown.not_as_booked:
+        told = (
+            f"{count(shown.not_as_booked, 'thing')} in QuickBooks "
+            f"{verb(shown.not_as_booked, 'is', 'are')} not as booked, by the last check. "
+            "Approvers and admins have a direct message with each of them."
         )
         blocks.append(section(told))
     return blocks or [section("Nothing right now. Everything that is paid is in the books or on its way.")]
@@ -196,14 +206,24 @@ def _standing(shown: Overview) -> list[str]:
         f"QuickBooks: {connection}",
         f"Mapping: {mapping if shown.mapping_rows else 'nothing to map yet'}",
         f"Newest export: {_newest(shown.newest)}",
-        f"In QuickBooks by CaseLedger: {count(shown.booked, 'invoice')}",
+        f"In QuickBooks by CaseLedger: {count(shown.booked, 'invoice')}{_checked(shown)}",
     ]
+
+
+def _checked(shown: Overview) -> str:
+    return f", compared {moment(shown.checked)}" if shown.checked and shown.booked else ""
+
+
+def _check_button(shown: Overview) -> Element | None:
+    """For who may, once there are books."""
+    can = shown.may_check and shown.connection is not None
+    return button("Check the Books", Act.CHECK_BOOKS) if can else None
 
 
 def _newest(newest: NewestExport | None) -> str:
     if newest is None:
         return "none yet"
-    files = clip(", ".join(name(file, 60) for file in newest.files), 400)
+    files = clip(", ".join(name(file, 60) for file in newest.files), 200)
     told = f"{age(newest.days)}, imported by {person(newest.by)} ({files})"
     if newest.older_since is not None:
         told += f". *An older one, of {day(newest.older_since)}, was imported after it: what it says counts.*"

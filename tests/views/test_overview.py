@@ -59,6 +59,8 @@ BUSY = Overview(
     differing=2,
     booked=31,
     syncs=(RecentSync("U0MARIA", NOW, "done", 3, "Amélie Tremblay"),),
+    may_check=True,
+    checked=NOW,
 )
 NEW = Overview(
     connection=None,
@@ -89,6 +91,15 @@ def test_who_may_not_do_a_step_is_told_whose_it_is() -> None:
 def test_the_screen_looks_as_agreed() -> None:
     """A firm in the middle of a month."""
     same_as_kept("overview", views.screen(BUSY))
+
+
+def test_who_may_check_the_books_finds_the_button() -> None:
+    """Others don't; and what a check found stands among what needs somebody."""
+    assert "Check the Books" in words(views.screen(BUSY))
+    assert "Check the Books" not in words(views.screen(replace(BUSY, may_check=False)))
+    assert "Check the Books" not in words(views.screen(replace(NEW, may_check=True)))
+    told = words(views.screen(replace(BUSY, not_as_booked=2)))
+    assert "2 things in QuickBooks are not as booked, by the last check." in told
 
 
 @pytest.mark.parametrize("name", NAMES)
