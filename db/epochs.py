@@ -18,6 +18,11 @@ BACKUP, MOVED = "backup", "moved"
 LONGEST_PLACE = 200
 
 
+_BEGUN = select(func.min(tables.EpochRow.taken_at), func.max(tables.EpochRow.began_at)).where(
+    tables.EpochRow.kind == BACKUP, tables.EpochRow.began_at.is_not(None)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Epoch:
     """The database was put back from a backup: what was sent from ``unknown_since`` on isn't known here.
@@ -62,9 +67,7 @@ def current(session: Session) -> Epoch | None:
 
     Restored more than once, the books may hold what it doesn't know since the oldest of those backups.
     """
-    row = tables.EpochRow
-    begun = select(func.min(row.taken_at), func.max(row.began_at))
-    since, began = session.execute(begun.where(row.kind == BACKUP, row.began_at.is_not(None))).one()
+    since, began = session.execute(_BEGUN).one()
     return None if began is None else Epoch(since, began)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from db import audit, epochs, tables
 from db.effects.claiming import SETTLE
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 UNSENT = (State.READY, State.PARKED)
+
+# Built once: a sync of a thousand invoices asks these thousands of times while nobody else may write.
+_ROW = tables.Effect
+_BY_ID = select(_ROW).where(_ROW.id == bindparam("id")).execution_options(populate_existing=True)
+_LATEST = (
+    select(_ROW)
+    .where(
+        _ROW.firm_id == bindparam("firm"),
+        _ROW.realm_id == bindparam("realm"),
+        _ROW.subject == bindparam("subject"),
+        _ROW.operation == bindparam("does"),
+    )
+    .order_by(_ROW.generation.desc())
+    .limit(1)
+    .execution_options(populate_existing=True)
+)
 
 
 class NotRejectedError(RuntimeError):
@@ -50,8 +66,7 @@ def add(session: Session, new: NewEffect, now: datetime) -> Effect:
     if epoch is not None:
         values |= _perhaps_sent(epoch, new.due_at or now)
     fresh = insert_if_absent(session, tables.Effect, values)
-    found = select(tables.Effect).where(tables.Effect.id == name).execution_options(populate_existing=True)
-    effect = effect_of(session.execute(found).scalar_one())
+    effect = effect_of(session.execute(_BY_ID, {"id": name}).scalar_one())
     if fresh:
         _note(session, effect, new.asked_by, "effect.ready", now)
     return effect
@@ -109,19 +124,8 @@ def _perhaps_sent(epoch: epochs.Epoch, due_at: datetime) -> dict[str, Any]:
 
 
 def _latest(session: Session, new: NewEffect) -> Effect | None:
-    effect = tables.Effect
-    found = (
-        select(effect)
-        .where(
-            effect.firm_id == new.firm_id,
-            effect.realm_id == new.realm_id,
-            effect.subject == new.subject,
-            effect.operation == new.operation,
-        )
-        .order_by(effect.generation.desc())
-        .limit(1)
-    )
-    row = session.scalar(found.execution_options(populate_existing=True))
+    asked = {"firm": new.firm_id, "realm": new.realm_id, "subject": new.subject, "does": new.operation}
+    row = session.scalar(_LATEST, asked)
     return None if row is None else effect_of(row)
 
 
@@ -151,8 +155,7 @@ def _up_to_date_if_unsent(session: Session, old: Effect, new: NewEffect, now: da
         )
     )
     unsent = session.execute(change.returning(row.id)).first() is not None
-    found = select(row).where(row.id == old.id).execution_options(populate_existing=True)
-    effect = effect_of(session.execute(found).scalar_one())
+    effect = effect_of(session.execute(_BY_ID, {"id": old.id}).scalar_one())
     if unsent:  # else a worker was quicker
         _note(session, effect, new.asked_by, "effect.updated", now)
     return effect
