@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import shutil
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import event, make_url
 
+from db.engine import Database, open_database
 from tests.books.office import Clock
 from tests.databases import BOTH, fresh_database, the_server
 from tests.nets.core import Core
@@ -22,6 +21,7 @@ from tests.nets.standing import Standing, make_ready
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     NewCore = Callable[..., Core]
 
@@ -59,7 +59,7 @@ def ordered_postgres(pytestconfig: pytest.Config) -> Iterator[tuple[str, Standin
 def order_first(url: str, standing: Standing) -> None:
     """Order the first invoice and its payment."""
     clock = Clock()
-    core = Core(url, standing, clock, Remote(clock, Ids.HONOURED))
+    core = Core(open_database(url, given_clock=True), standing, clock, Remote(clock, Ids.HONOURED))
     core.approve(standing.keys[:1])
     core.close()
 
@@ -79,7 +79,8 @@ def shared_core(request: pytest.FixtureRequest) -> Iterator[NewCore]:
             opened.close()
             url = opened.enter_context(contextmanager(fresh_database)(server, run, template))
             clock = SharedClock()
-            core = Core(url, standing, clock, Remote(clock, ids), first_id=100)
+            opened_database = open_database(url, given_clock=True)
+            core = Core(opened_database, standing, clock, Remote(clock, ids), first_id=100)
             opened.callback(core.close)
             return core
 
@@ -101,28 +102,27 @@ def ordered_core(ordered_sqlite: tuple[Path, Standing], database_folder: Path) -
 def cores(
     source: Path, standing: Standing, folder: Path, new_clock: type[Clock] = Clock
 ) -> Iterator[NewCore]:
-    """Give what makes cores on copies of a file, and close the last one afterwards."""
-    made: list[Core] = []
-    numbers = itertools.count(1)
+    """Give what makes cores on copies of a file, each in the place of the one before."""
+    path = folder / "caseledger.db"
+    opened = opened_at(path)
 
     def make(ids: Ids, mutant: Mutant = NONE) -> Core:
-        close()
-        path = folder / f"{next(numbers)}.db"
+        database = opened if mutant is NONE else opened_at(path)
+        mutant.attach(database.engine)
+        opened.close()
         shutil.copyfile(source, path)
         clock = new_clock()
-        core = Core(f"sqlite:///{path}", standing, clock, Remote(clock, ids), mutant, first_id=100)
-        event.listen(core.database.engine, "connect", unsafe_and_fast)
-        made.append(core)
-        return core
-
-    def close() -> None:
-        while made:
-            core = made.pop()
-            core.close()
-            Path(core.database.url.removeprefix("sqlite:///")).unlink()
+        return Core(database, standing, clock, Remote(clock, ids), mutant, first_id=100)
 
     yield make
-    close()
+    opened.close()
+
+
+def opened_at(path: Path) -> Database:
+    """The database in this file; what it has once compiled it needn't again, whatever is copied there."""
+    database = open_database(f"sqlite:///{path}", given_clock=True)
+    event.listen(database.engine, "connect", unsafe_and_fast)
+    return database
 
 
 def unsafe_and_fast(connection: sqlite3.Connection, record: object) -> None:

@@ -14,12 +14,13 @@ from db import connections, effects, syncs, tables
 from db.connections import SealedPair
 from db.effects import State
 from db.effects.values import effect_of
-from db.engine import Database, open_database
+from db.engine import Database
 from qb.gateway import Company, Pace, Reconnect, addresses
 from qb.gateway.pace import TurnsHere
 from qb.lineage import newest
 from qb.post import add_customer, customer_order, expand, propose, step, try_again
 from tests.books.office import MARIA, Clock
+from tests.nets.harm import runnable
 from tests.nets.mutants import NONE, Mutant
 from tests.nets.plot import QUIET, Plot
 from tests.nets.wire import Wire
@@ -51,11 +52,9 @@ class Crash(BaseException):
 class Watched(Database):
     """A database that says when it is about to commit a write, and when it has."""
 
-    def __init__(self, url: str, at: Callable[[str], None], mutant: Mutant) -> None:
-        opened = open_database(url, given_clock=True)
+    def __init__(self, opened: Database, at: Callable[[str], None], mutant: Mutant) -> None:
         super().__init__(opened.engine, opened.url, opened.dialect, given_clock=True)
         self._at, self._mutant = at, mutant
-        mutant.attach(opened.engine)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -85,7 +84,7 @@ class Core:
 
     def __init__(
         self,
-        url: str,
+        opened: Database,
         standing: Standing,
         clock: Clock,
         remote: Remote,
@@ -96,7 +95,7 @@ class Core:
         self.clock = clock
         self.remote = remote
         self.mutant = mutant
-        self.database = Watched(url, self._at, mutant)
+        self.database = Watched(opened, self._at, mutant)
         self.outcomes: list[StepOutcome] = []
         self._working: list[Worker] = []
         self._numbers = itertools.count(first_id)
@@ -153,8 +152,7 @@ class Core:
         while True:
             while self.step() != "idle":
                 pass
-            with self.database.read() as session:
-                due = effects.next_due(session)
+            due = self.due()
             if due is None or due > until:
                 break
             self._sleep_until(max(due, self.clock() + A_MOMENT))  # a company that rests is left for later
@@ -162,10 +160,13 @@ class Core:
 
     def wait_until_due(self) -> None:
         """Let time pass until something wants a worker."""
-        with self.database.read() as session:
-            due = effects.next_due(session)
+        due = self.due()
         if due is not None:
             self._sleep_until(due)
+
+    def due(self) -> datetime | None:
+        """When something may go on by itself."""
+        return min((each.due_at for each in runnable(self.effects())), default=None)
 
     def _sleep_until(self, moment: datetime) -> None:
         self.clock.sleep(max(0.0, (moment - self.clock()).total_seconds()))

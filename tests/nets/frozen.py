@@ -16,6 +16,7 @@ import psutil
 from sqlalchemy.exc import OperationalError
 
 from bot.demo.playground.hands import wait_for
+from db.engine import open_database
 from tests.books.office import NOON, Clock
 from tests.nets.core import Core
 from tests.nets.plot import QUIET, Plot
@@ -102,7 +103,7 @@ class Duty:
 def work(duty: Duty, pipe: Connection) -> None:
     """What the worker's process does: one step; where its database has given up on it, it fails."""
     far = Faraway(duty.clock, duty.ids, pipe)
-    core = Stopping(duty.url, duty.standing, duty.clock, far)
+    core = Stopping(open_database(duty.url, given_clock=True), duty.standing, duty.clock, far)
     core.stops_at = duty.stops_at
     try:
         core.step(duty.plot)

@@ -39,6 +39,13 @@ def harm(core: Core) -> list[str]:
     return doubled(core) + untrue(core, found) + unsettled(found)
 
 
+def runnable(found: Sequence[Effect]) -> list[Effect]:
+    """What may go on by itself, now or when it is due."""
+    confirmed = {None, *(each.id for each in found if each.state is State.CONFIRMED)}
+    waiting = (each for each in found if each.state in {State.READY, State.SENDING})
+    return [each for each in waiting if each.depends_on in confirmed]
+
+
 def in_books(core: Core, effect: Effect) -> list[str]:
     """The ids of the documents that an effect brought about: by its mark, a contact by its name."""
     if effect.operation == "add_customer":

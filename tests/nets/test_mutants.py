@@ -38,7 +38,9 @@ def played(new_core: NewCore, ids: Ids, schedule: Sequence[Plot], mutant: Mutant
         core.wait_until_due()
         core.step(plot)
     bring_to_an_end(core)
-    return harm(core)
+    found = harm(core)
+    core.close()
+    return found
 
 
 def kill(new_core: NewCore, mutant: Mutant, ids: Ids, *schedule: Plot) -> list[str]:
