@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LISTENERS = 32
 NOW_SECONDS = 2
 WORKER_SECONDS = 15
+NOT_OURS = "CaseLedger isn't set up for this workspace. Nothing was done."
 
 
 class SlackRefusedError(Exception):
@@ -86,6 +87,7 @@ def create_bolt(*, access: SlackAccess, signing_secret: str, workspace: Workspac
 
     def authorize(context: BoltContext) -> AuthorizeResult | None:
         if context.team_id != workspace.team_id:
+            context.pop("response_url", None)  # or Bolt would answer there: wherever the request says
             return None
         return AuthorizeResult(
             enterprise_id=context.enterprise_id,
@@ -100,5 +102,6 @@ def create_bolt(*, access: SlackAccess, signing_secret: str, workspace: Workspac
         client=access.for_listener(),
         signing_secret=signing_secret,
         authorize=authorize,  # type: ignore[arg-type]  # None says "not ours", which its type forgets
+        user_facing_authorize_error_message=NOT_OURS,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="slack"),
     )

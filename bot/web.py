@@ -12,6 +12,7 @@ from slack_bolt.adapter.flask import SlackRequestHandler
 from bot.front import is_from_slack
 from bot.metrics import HTTP
 from bot.pages import Pages
+from bot.shape import has_slacks_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -105,6 +106,8 @@ def _serve_slack(app: Flask, web: Web) -> None:
             now=web.clock(),
         ):
             return Response("not signed by Slack", status=401, mimetype="text/plain")
+        if not has_slacks_shape(request.get_data(cache=True), request.headers.get("Content-Type", "")):
+            return Response("not a request we know", status=400, mimetype="text/plain")
         began = web.metrics.stopwatch()
         with web.answering():
             response = handler.handle(request)
