@@ -105,7 +105,7 @@ def migrate_database(target: str | None) -> None:
     url = _settings().database_url
     with _refusals():
         if target is not None:
-            click.echo(keeping.move_to(url, target, clock.now()))
+            _tell(keeping.move_to(url, target, clock.now()))
             return
         migrate(url)
     click.echo("The database's tables are up to date.")
@@ -116,7 +116,8 @@ def migrate_database(target: str | None) -> None:
 def backup(file: Path) -> None:
     """Write a backup to FILE, while the program runs or not."""
     with _refusals():
-        click.echo(keeping.back_up_to(_settings().database_url, file, clock.now()))
+        told = keeping.back_up_to(_settings().database_url, file, clock.now())
+    _tell(told)
 
 
 @main.command("restore")
@@ -125,7 +126,16 @@ def backup(file: Path) -> None:
 def restore(file: Path, *, replace: bool) -> None:
     """Put the backup in FILE to work; nothing is sent before it was looked for."""
     with _refusals():
-        click.echo(keeping.restore_from(_settings().database_url, file, clock.now(), replace=replace))
+        told = keeping.restore_from(_settings().database_url, file, clock.now(), replace=replace)
+    _tell(told)
+
+
+def _tell(told: keeping.Told) -> None:
+    click.echo(told.text)
+    for doubt in told.doubts:
+        click.echo(f"{doubt} {keeping.LOOK_INTO_IT}", err=True)
+    if told.doubts:
+        sys.exit(1)
 
 
 @contextmanager
@@ -136,6 +146,8 @@ def _refusals() -> Iterator[None]:
         raise Refusal(str(error)) from error
     except OperationalError as error:
         raise Refusal(keeping.UNREACHABLE) from error
+    except OSError as error:
+        raise Refusal(keeping.UNWRITABLE.format(error=error)) from error
 
 
 @main.group()

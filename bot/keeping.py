@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.backups import BackupRefusedError, back_up
@@ -29,6 +30,14 @@ UNREACHABLE = (
     "that we may write there."
 )
 
+UNWRITABLE = (
+    "A file can't be read or written ({error}). Nothing was changed. See that its folder is there, that we "
+    "may write there and that the disk has room."
+)
+LOOK_INTO_IT = (
+    "Somebody changed the record by hand. It was copied as it is: compare it with an earlier backup, and "
+    "keep both."
+)
 LOOKED_FOR = (
     "What was booked after that isn't known here, so from now on everything is looked for in QuickBooks "
     "before it is sent: what is there already is taken over, not booked twice."
@@ -39,29 +48,38 @@ NEXT = (
 )
 
 
-def back_up_to(url: str, file: Path, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was done, and what to do next; ``doubts`` are what somebody must look into."""
+
+    text: str
+    doubts: tuple[str, ...] = ()
+
+
+def back_up_to(url: str, file: Path, now: datetime) -> Told:
     """Write a backup; what to say of it. Raises one of ``REFUSALS``."""
     made = back_up(url, file, now)
-    return (
+    return Told(
         f"Backed up to {file}: {made.rows:,} rows, checked. QuickBooks' tokens in it are sealed: keep "
-        "VAULT_KEYS somewhere else, it isn't in there."
+        "VAULT_KEYS somewhere else, it isn't in there.",
+        made.broken,
     )
 
 
-def restore_from(url: str, file: Path, now: datetime, *, replace: bool) -> str:
+def restore_from(url: str, file: Path, now: datetime, *, replace: bool) -> Told:
     """Put a backup to work; what to say of it. Raises one of ``REFUSALS``."""
     done = restore(url, file, now, replace=replace)
     told = [f"Restored {done.rows:,} rows as they were on {done.taken_at:%Y-%m-%d at %H:%M} UTC."]
     if done.kept is not None:
         told.append(f"The database that was there is now {done.kept}.")
-    return "\n".join([*told, LOOKED_FOR, NEXT])
+    return Told("\n".join([*told, LOOKED_FOR, NEXT]), done.broken)
 
 
-def move_to(url: str, target: str, now: datetime) -> str:
+def move_to(url: str, target: str, now: datetime) -> Told:
     """Move everything to PostgreSQL; what to do next. Raises one of ``REFUSALS``."""
     rows = move(url, target, now)
     place = read_url(target).render_as_string(hide_password=True)
-    return (
+    return Told(
         f"Moved {rows:,} rows to {place}, each compared after writing. Set DATABASE_URL in .env to it "
         "(with its password) and start the program. The old file is kept; the program won't start with it."
     )

@@ -21,6 +21,7 @@ from bot.serving import Door
 from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
 from bot.socket_mode import ForeignLineError
 from commands import nightly, resuming
+from commands.lost import Alarm
 from db import backups, effects, epochs, firms, outbox
 from db.engine import ProcessLock, damage, migrate, open_database, schema_state
 from db.intake.imports import abandon_unfinished
@@ -178,12 +179,12 @@ def _serve(settings: Settings, program: Program, role: str, time: Time) -> None:
             door.serve(leaving)
         log.info("leaving")
     finally:
-        program.across.stop()
         program.worker.leave()  # while we answer what was asked, the worker ends what it holds
         if line is not None:
             line.hang_up(seconds=HANG_UP_SECONDS)
         if door is not None and not door.close(seconds=ANSWER_SECONDS):
             log.warning("left without answering everybody")
+        program.across.stop()
         if stop_worker is not None and not stop_worker():
             log.warning("left in the middle of something; whoever comes next goes on with it")
     log.info("stopped")
@@ -244,7 +245,7 @@ def start_worker(program: Program, time: Time = clock.REAL) -> Callable[[], bool
 def _tick(program: Program, time: Time) -> Callable[[], None]:
     """Wake the worker where something is due; now and then say that we live, take up what was left, tidy."""
     last_beat, last_tidy = time.now() - BEAT, time.now()
-    last_resume = time.now() - resuming.EVERY
+    last_resume, alarm = time.now() - resuming.EVERY, Alarm()
 
     def tick() -> None:
         nonlocal last_beat, last_resume, last_tidy
@@ -253,6 +254,7 @@ def _tick(program: Program, time: Time) -> Callable[[], None]:
             due = [effects.next_due(session), outbox.next_task_due(session)]
         if any(moment is not None and moment <= now for moment in due):
             program.bell.ring()
+        alarm.ring(program.context)
         if now - last_beat >= BEAT and program.worker.whole:
             program.readiness.beat(WORKER)
             last_beat = now

@@ -36,10 +36,19 @@ class BackupRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was written and checked."""
+    """A backup that was written and checked; ``broken`` says where a firm's audit chain doesn't hold."""
 
     taken_at: datetime
     rows: int
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a copy holds, and where a firm's audit chain doesn't: it is kept all the same, and said."""
+
+    rows: int
+    broken: tuple[str, ...]
 
 
 def back_up(url: str, file: Path, now: datetime) -> Backup:
@@ -60,11 +69,11 @@ def back_up(url: str, file: Path, now: datetime) -> Backup:
             with copy.write() as session:
                 session.execute(delete(tables.Heartbeat))
                 epochs.stamp(session, now)
-            rows = check(copy, file)
+            checked = check(copy, file)
         settle(unfinished)
         unfinished.rename(file)
         flush(file.parent)
-    return Backup(now, rows)
+    return Backup(now, checked.rows, checked.broken)
 
 
 def begin(session: Session, now: datetime) -> Epoch | None:
@@ -90,26 +99,23 @@ def begin(session: Session, now: datetime) -> Epoch | None:
     return epoch
 
 
-def check(database: Database, file: Path) -> int:
-    """How many rows a copy holds; :class:`BackupRefusedError` where it is damaged or its audit is broken."""
+def check(database: Database, file: Path) -> Checked:
+    """What a copy holds; :class:`BackupRefusedError` where the file is damaged."""
     broken = damage(database)
     if broken:
         raise BackupRefusedError(f"{file} is damaged ({broken[0]}). Nothing was changed. Use another backup.")
     with database.read() as session:
-        refuse_broken_audit(session)
-        return sum(held.rows for held in copying.held(session.connection()).values())
+        held = copying.held(session.connection())
+        return Checked(sum(each.rows for each in held.values()), broken_audits(session))
 
 
-def refuse_broken_audit(session: Session) -> None:
-    """Raise :class:`BackupRefusedError` where a firm's audit chain doesn't hold."""
-    for firm in firms.all_firms(session):
-        breaks = audit.verify(session, firm.id)
-        if breaks:
-            raise BackupRefusedError(
-                f"The audit chain of {firm.name} doesn't hold at line {breaks[0].number}: "
-                f"{breaks[0].trouble}. Nothing was changed. Run caseledger check, and compare with an "
-                "earlier backup."
-            )
+def broken_audits(session: Session) -> tuple[str, ...]:
+    """Where a firm's audit chain doesn't hold, in words."""
+    return tuple(
+        f"The audit chain of {firm.name} doesn't hold at line {found.number}: {found.trouble}."
+        for firm in firms.all_firms(session)
+        for found in audit.verify(session, firm.id)[:1]
+    )
 
 
 @contextmanager
@@ -157,7 +163,7 @@ def _unfinished(file: Path) -> Iterator[Path]:
     try:
         new_file(unfinished)
         yield unfinished
-    except (OSError, DatabaseError, sqlite3.Error) as error:
+    except (DatabaseError, sqlite3.Error) as error:
         raise BackupRefusedError(
             f"The backup couldn't be written ({type(error).__name__}: {error}). Nothing was changed. "
             "See that the folder is there, that we may write there and that the disk has room."

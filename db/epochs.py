@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 BACKUP, MOVED = "backup", "moved"
 LONGEST_PLACE = 200
+_KNOWN = "caseledger_epoch"
+"""In ``Session.info``: the epoch as this session has found it; many effects are added in one."""
 
 
 _BEGUN = select(func.min(tables.EpochRow.taken_at), func.max(tables.EpochRow.began_at)).where(
@@ -59,6 +61,7 @@ def open_epoch(session: Session, now: datetime) -> Epoch | None:
     if opened is None:
         return None
     session.execute(delete(row).where(row.kind == MOVED))  # it is worked with after all
+    session.info.pop(_KNOWN, None)
     return current(session)
 
 

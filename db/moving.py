@@ -38,7 +38,9 @@ def move(source: str, target: str, now: datetime) -> int:
     with ProcessLock(source):
         with opened(file) as database:
             check_schema(database)
-            check(database, file)
+            broken = check(database, file).broken
+            if broken:
+                raise BackupRefusedError(f"{broken[0]} Nothing was changed. Run caseledger check first.")
             with database.read() as session:
                 before = epochs.moved_to(session)
             if before is not None:

@@ -24,7 +24,6 @@ from db.backups import (
     flush,
     new_file,
     opened,
-    refuse_broken_audit,
     settle,
 )
 from db.dialect import dialect_of, make_engine, read_url, sqlite_file
@@ -43,11 +42,15 @@ ALIVE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A backup put to work; ``kept`` is where the database lies that was there before, if any."""
+    """A backup put to work; ``kept`` is where the database lies that was there before, if any.
+
+    ``broken`` says where a firm's audit chain doesn't hold.
+    """
 
     taken_at: datetime
     rows: int
     kept: Path | None
+    broken: tuple[str, ...]
 
 
 def restore(url: str, file: Path, now: datetime, *, replace: bool = False) -> Restored:
@@ -60,9 +63,9 @@ def restore(url: str, file: Path, now: datetime, *, replace: bool = False) -> Re
     read = read_url(url)
     with ProcessLock(url), tempfile.TemporaryDirectory(dir=_near(url)) as folder:
         work = Path(folder) / "restoring.db"
-        taken = _looked_into(file, work)
+        taken, broken = _looked_into(file, work)
         if dialect_of(read) == "postgresql":
-            return Restored(taken, fill(url, work, now, partial(begin, now=now)), None)
+            return Restored(taken, fill(url, work, now, partial(begin, now=now)), None, broken)
         target = sqlite_file(read)
         occupied = not _is_free(target)
         if occupied and not replace:
@@ -73,12 +76,12 @@ def restore(url: str, file: Path, now: datetime, *, replace: bool = False) -> Re
         with opened(work) as database, database.write() as session:
             begin(session, now)
         with opened(work) as database:
-            rows = check(database, file)
+            rows = check(database, file).rows
         settle(work)
         kept = _set_aside(target, now) if occupied else None
         work.replace(target)
         flush(target.parent)
-        return Restored(taken, rows, kept)
+        return Restored(taken, rows, kept, broken)
 
 
 def fill(url: str, file: Path, now: datetime, afterwards: Callable[[Session], object]) -> int:
@@ -98,7 +101,6 @@ def fill(url: str, file: Path, now: datetime, afterwards: Callable[[Session], ob
             _refuse_busy(there, now)
             copied = copying.copy_rows(reading.connection(), there)
             with Session(there, join_transaction_mode="create_savepoint") as session, session.begin():
-                refuse_broken_audit(session)
                 afterwards(session)
     finally:
         target.dispose()
@@ -111,8 +113,8 @@ def _near(url: str) -> Path | None:
     return sqlite_file(read).absolute().parent if dialect_of(read) == "sqlite" else None
 
 
-def _looked_into(file: Path, work: Path) -> datetime:
-    """A copy to work on, brought to this program's schema; when the backup was taken."""
+def _looked_into(file: Path, work: Path) -> tuple[datetime, tuple[str, ...]]:
+    """A copy to work on, brought to this program's schema; when it was taken, and its broken audit chains."""
     if not file.is_file():
         raise BackupRefusedError(f"There is no file {file}.")
     new_file(work)
@@ -128,7 +130,7 @@ def _looked_into(file: Path, work: Path) -> datetime:
                 )
             with database.engine.begin() as connection:
                 upgrade(connection)
-            check(database, file)
+            broken = check(database, file).broken
             with database.read() as session:
                 taken = epochs.taken_at(session)
     except (DatabaseError, sqlite3.Error) as error:
@@ -137,7 +139,7 @@ def _looked_into(file: Path, work: Path) -> datetime:
         raise BackupRefusedError(
             f"{file} is a database, but no backup: caseledger backup makes one. Nothing was changed."
         )
-    return taken
+    return taken, broken
 
 
 def _is_free(target: Path) -> bool:

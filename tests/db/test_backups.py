@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from db import audit, copying, epochs, firms, heartbeats, tables
 from db.backups import BackupRefusedError, back_up
@@ -149,10 +150,14 @@ def test_a_backup_is_never_written_over(full_file: Path, tmp_path: Path) -> None
     assert "mine" == file.read_text()
 
 
-def test_a_backup_that_can_t_be_written_says_so(full_file: Path, tmp_path: Path) -> None:
-    """The folder isn't there."""
-    with pytest.raises(BackupRefusedError, match="See that the folder is there"):
+def test_a_backup_that_can_t_be_written_leaves_nothing(full_file: Path, tmp_path: Path) -> None:
+    """The folder isn't there, or the database is no database."""
+    with pytest.raises(FileNotFoundError):
         back_up(f"sqlite:///{full_file}", tmp_path / "nowhere" / "backup", NOW)
+    full_file.write_bytes(full_file.read_bytes()[:8192] + b"\xff" * 8192)
+    with pytest.raises((BackupRefusedError, DatabaseError)):
+        back_up(f"sqlite:///{full_file}", tmp_path / "backup", NOW)
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_database_of_another_version_is_backed_up_by_that_version(bare_database_url: str) -> None:
@@ -162,15 +167,17 @@ def test_a_database_of_another_version_is_backed_up_by_that_version(bare_databas
         back_up(bare_database_url, Path("never-written"), NOW)
 
 
-def test_a_broken_audit_chain_is_not_backed_up_as_if_it_held(full_file: Path, tmp_path: Path) -> None:
-    """Whoever changed the record by hand must not find their way into the backups unseen."""
+def test_a_broken_audit_chain_is_kept_and_said(full_file: Path, empty_url: str, tmp_path: Path) -> None:
+    """A backup with it is better than none; whoever takes it or puts it back hears where it is broken."""
+    url, file = f"sqlite:///{full_file}", tmp_path / "backup"
     with closing(sqlite3.connect(full_file)) as connection:
         connection.execute("DROP TRIGGER audit_lines_unchanged")
         connection.execute("UPDATE audit_lines SET actor = 'U0MALLORY' WHERE number = 1")
         connection.commit()
-    with pytest.raises(BackupRefusedError, match="doesn't hold at line 1: edited"):
-        back_up(f"sqlite:///{full_file}", tmp_path / "backup", NOW)
-    assert [] == list(tmp_path.glob("*backup*"))
+    broken = back_up(url, file, NOW).broken
+    assert 1 == len(broken)
+    assert "doesn't hold at line 1: edited." in broken[0]
+    assert broken == restore(empty_url, file, NOW).broken
 
 
 def test_a_backup_stays_as_it_is(full_file: Path, empty_url: str, tmp_path: Path) -> None:
