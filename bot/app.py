@@ -103,6 +103,7 @@ def assemble(
         public_url=settings.address,
         environment=settings.intuit_environment,
         intuit_missing=settings.intuit_missing,
+        knock=connections.knock,
     )
     secret = settings.slack_signing_secret.get_secret_value()
     bolt = create_bolt(access=access, signing_secret=secret, workspace=workspace)

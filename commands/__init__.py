@@ -15,6 +15,7 @@ from commands import (
     errors,
     importing,
     listing,
+    lost,
     mapping,
     overview,
     parts,
@@ -124,6 +125,8 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.CHECK_NIGHT: checking.night,
         Task.FINDINGS: checking.tell,
         Task.SETTLED: checking.settled,
+        Task.LOST: lost.tell,
+        Task.KNOCK: lost.knock,
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,
     }

@@ -23,6 +23,7 @@ class Context:
     for listeners (gives up after two seconds). ``company`` gives a firm's QuickBooks company by firm id and
     may raise ``Reconnect``. ``download`` fetches a file from Slack's own hosts. ``public_url`` is where
     browsers reach us, without a slash at its end. ``intuit_missing`` names the settings Intuit still needs.
+    ``knock`` says whether a firm's closed company lets us in again.
     """
 
     database: Database
@@ -36,3 +37,4 @@ class Context:
     public_url: str
     environment: str
     intuit_missing: tuple[str, ...] = ()
+    knock: Callable[[str], bool] = lambda _firm: False

@@ -86,6 +86,8 @@ class Task(StrEnum):
     CHECK_NIGHT = "books.check_night"
     FINDINGS = "books.findings"
     SETTLED = "books.settled"
+    LOST = "connection.lost"
+    KNOCK = "connection.knock"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"
 

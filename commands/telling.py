@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands.views.result import Outcome, PaymentDone, ReadBack, Step, Story
+from db import connections
 from db.money import Money
 from qb.gateway import Reconnect
 from qb.hold import Mend
@@ -33,11 +34,12 @@ SHOWN_DIFFERENCES = 3
 def story_to_show(context: Context, told: SyncStory) -> Story:
     """The sync for its message, with links into QuickBooks where there is a connection."""
     link = links(context, told.sync.firm_id)
+    closed = _is_closed(context, told.sync.firm_id)
     return Story(
         sync_id=told.sync.id,
         client_name=told.invoices[0].entry.client_name,
         asked_by=told.sync.asked_by,
-        outcomes=tuple(_outcome(invoice, link) for invoice in told.invoices),
+        outcomes=tuple(_outcome(invoice, link, closed=closed) for invoice in told.invoices),
         started=told.sync.approved_at or told.sync.asked_at,
         now=context.clock(),
         customers=tuple(dict.fromkeys(invoice.entry.customer.name for invoice in told.invoices)),
@@ -53,13 +55,19 @@ def links(context: Context, firm_id: str) -> Callable[[str, str], str]:
     return lambda entity, found: company.link(entity, found) if found else ""
 
 
-def _outcome(invoice: InvoiceStory, link: Callable[[str, str], str]) -> Outcome:
-    refused = invoice.step is Stage.REFUSED
+def _is_closed(context: Context, firm_id: str) -> bool:
+    with context.database.read() as session:
+        connection = connections.get(session, firm_id)
+    return connection is not None and connection.state == connections.LOCKED
+
+
+def _outcome(invoice: InvoiceStory, link: Callable[[str, str], str], *, closed: bool) -> Outcome:
+    refused, parked = invoice.step is Stage.REFUSED, invoice.step is Stage.PARKED
     return Outcome(
         subject=invoice.entry.subject,
         number=invoice.entry.key.number,
         total=invoice.entry.total,
-        step=STEPS[invoice.step],
+        step=Step.CLOSED if parked and closed else STEPS[invoice.step],
         booked_number=invoice.number,
         link=link("Invoice", invoice.remote_id),
         payments=tuple(
@@ -73,7 +81,7 @@ def _outcome(invoice: InvoiceStory, link: Callable[[str, str], str]) -> Outcome:
         ),
         receipt=None if invoice.receipt is None else _read_back(invoice.receipt),
         sentence=_sentence(invoice),
-        mend=Mend.CONNECT if invoice.step is Stage.PARKED else Mend.NONE,
+        mend=Mend.CONNECT if parked and not closed else Mend.NONE,
         again=refused,
     )
 

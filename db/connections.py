@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import case, or_, select, update
 
 from db import audit, tables
 from db.clock import lease_clock
@@ -166,9 +166,18 @@ def take_lease(session: Session, firm_id: str, version: int, now: datetime, unti
 
 
 def store_pair(session: Session, firm_id: str, version: int, pair: SealedPair) -> bool:
-    """Keep refreshed tokens, the old refresh token beside them. False: a newer pair is there already."""
-    previous = {"sealed_previous": tables.Connection.sealed_refresh}
-    return _changed(session, firm_id, version, _pair(pair) | previous)
+    """Keep refreshed tokens, the old refresh token beside them. False: a newer pair is there already.
+
+    A company that is closed stays so: that Intuit renews our tokens says nothing of its bills.
+    """
+    row = tables.Connection
+    kept = {
+        "sealed_previous": row.sealed_refresh,
+        "state": case((row.state == LOCKED, row.state), else_=OK),
+        "state_since": case((row.state == LOCKED, row.state_since), else_=None),
+        "reason": case((row.state == LOCKED, row.reason), else_=""),
+    }
+    return _changed(session, firm_id, version, _pair(pair) | kept)
 
 
 def mark(
@@ -183,7 +192,7 @@ def mark(
     change = (
         update(row)
         .where(row.firm_id == firm_id, row.state != state, *same_tokens)
-        .values(state=state, reason=reason[:500], state_since=now)
+        .values(state=state, reason=reason[:500], state_since=None if state == OK else now)
     )
     news = session.execute(change.returning(row.firm_id)).first() is not None
     if news:

@@ -36,7 +36,7 @@ GOES_ON = frozenset({Writes.READY, Writes.SENDING, Writes.IN_DOUBT, Writes.PARKE
 """What gets done without a person, or once a firm has connected again."""
 
 TASKS = ("ready", "running", "failed")
-CONNECTIONS = ("ok", "reconnect", "locked")
+CONNECTIONS = ("ok", "reconnect", "locked", "app")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from db import connections, effects
+from db import audit, connections, effects
 from qb import consent
 from qb.consent import ask
 from qb.gateway import CompanyLocked, Reconnect
@@ -58,6 +58,29 @@ class Connections:
         if connection is None:
             raise Reconnect(NOT_CONNECTED)
         return self._gateway.company(connection.realm_id, partial(self._keyring.usable, firm_id))
+
+    def knock(self, firm_id: str) -> bool:
+        """Whether a company that was closed lets us in again; what waited for that goes on by itself.
+
+        Raises InDoubt, OurBug.
+        """
+        with self._database.read() as session:
+            connection = connections.get(session, firm_id)
+        if connection is None or connection.state != connections.LOCKED:
+            return False
+        token = partial(self._keyring.usable, firm_id, knocking=True)
+        try:
+            self._gateway.company(connection.realm_id, token).company_info()
+        except Reconnect:
+            return False
+        with self._database.write() as session:
+            audit.hold(session, firm_id)
+            now, standing = self._clock(), connections.get(session, firm_id)
+            if standing is None or standing.state != connections.LOCKED:
+                return False
+            connections.mark(session, firm_id, connections.OK, "", now=now)
+            effects.unpark(session, firm_id, standing.realm_id, now)
+        return True
 
     def depart(self, state: str, cookie: str) -> str | Consent:
         """Where Intuit asks for the consent, bound to the browser that gets ``cookie``; or why not."""

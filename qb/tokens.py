@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import audit, connections, effects
-from db.connections import LOCKED, OK, RECONNECT, SealedPair
+from db.connections import APP_REFUSED, LOCKED, OK, RECONNECT, SealedPair
 from db.vault import SealBrokenError, UnknownVaultKeyError
-from qb.gateway import CompanyLocked, InDoubt, Reconnect
+from qb.gateway import CompanyLocked, InDoubt, OurBug, Reconnect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,16 +52,17 @@ class Keyring:
         self._clock = clock
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
-    def usable(self, firm_id: str, stale: str | None) -> str:
+    def usable(self, firm_id: str, stale: str | None, *, knocking: bool = False) -> str:
         """An access token that QuickBooks should take; ``stale`` is one it has just refused.
 
-        Raises Reconnect, CompanyLocked, OurBug; InDoubt where it is being renewed and we don't know yet.
+        Raises Reconnect, OurBug; InDoubt where it is being renewed and we don't know yet; and CompanyLocked,
+        unless ``knocking`` to hear whether the company is still closed.
         """
-        kept = self._kept(firm_id)
+        kept = self._kept(firm_id, knocking=knocking)
         if self._is_good(kept, stale):
             return kept.access
         with self._turns[firm_id]:
-            kept = self._kept(firm_id)
+            kept = self._kept(firm_id, knocking=knocking)
             if self._is_good(kept, stale):
                 return kept.access
             return self._renewed(firm_id, kept, stale)
@@ -75,15 +76,15 @@ class Keyring:
             refresh_expires_at=tokens.refresh_expires_at,
         )
 
-    def _kept(self, firm_id: str) -> Kept:
+    def _kept(self, firm_id: str, *, knocking: bool = False) -> Kept:
         with self._database.read() as session:
             connection = connections.get(session, firm_id)
             if connection is None:
                 raise Reconnect(NOT_CONNECTED)
             pair = connections.sealed_pair(session, firm_id)
-        if connection.state == LOCKED:
+        if connection.state == LOCKED and not knocking:
             raise CompanyLocked(connection.reason)
-        if connection.state != OK:
+        if connection.state == RECONNECT:
             raise Reconnect(connection.reason)
         return Kept(connection, pair, self._open(connection, "access", pair.access))
 
@@ -112,14 +113,22 @@ class Keyring:
             return self._meanwhile(kept, stale, doubt)
         except Reconnect as lost:
             return self._after_refusal(firm_id, version, lost)
+        except OurBug as bug:
+            self._app_is_refused(firm_id, version, bug)
+            raise
         sealed = self.seal(firm_id, kept.connection.realm_id, tokens)
         with self._database.write() as session:
             audit.hold(session, firm_id)
             before = connections.get(session, firm_id)
             stored = connections.store_pair(session, firm_id, version, sealed)
-            if stored and before is not None and before.state != OK:
+            if stored and before is not None and before.state not in {OK, LOCKED}:
                 effects.unpark(session, firm_id, before.realm_id, now)  # lost meanwhile, and well again
         return tokens.access if stored else self._kept(firm_id).access
+
+    def _app_is_refused(self, firm_id: str, version: int, bug: OurBug) -> None:
+        """No consent would help, the settings must be mended: said once, and tried on and on."""
+        with self._database.write() as session:
+            connections.mark(session, firm_id, APP_REFUSED, bug.reason, now=self._clock(), version=version)
 
     def _meanwhile(self, kept: Kept, stale: str | None, doubt: InDoubt) -> str:
         """The old token serves on while it lasts."""

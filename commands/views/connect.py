@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, alert, button, context, modal, section
+from commands.views.lost import headline
 from commands.views.notices import connect_button, mapping_button
 from commands.views.text import moment, name, people, person
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from db.connections import Connection
 
 TITLE = "Connect QuickBooks"
+RECONNECT = "reconnect"
 
 
 def offer(url: str, environment: str, connection: Connection | None) -> View:
@@ -50,6 +52,8 @@ def standing(connection: Connection) -> Block:
             f"Connected to *{name(connection.company_name)}* by {person(connection.connected_by)}, "
             f"{moment(connection.connected_at)}. Home currency {name(connection.home_currency)}."
         )
+    if connection.state != RECONNECT:
+        return section(f"*{name(connection.company_name)}*: {headline(connection.state)}")
     why = f" QuickBooks said: {name(connection.reason, 200)}." if connection.reason else ""
     return section(
         f"*{name(connection.company_name)}* was connected, but QuickBooks no longer lets us in.{why} "

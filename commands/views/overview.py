@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Command, Screen
 from commands.views.blocks import button, context, divider, header, modal, section
+from commands.views.lost import headline
 from commands.views.notices import connect_button, import_button, mapping_button, sync_button
 from commands.views.text import age, clip, count, day, moment, moneys, name, people, person, verb
 from qb.hold import Mend, Reason
@@ -26,6 +27,7 @@ READY = "ready"
 EXAMPLES = 1_500  # characters that the examples of all groups share
 SHORTEST = 80  # below that an example says nothing
 SHOWN_SYNCS = 3
+RECONNECT = "reconnect"
 STATES = {
     "proposed": "waiting for Book",
     "approved": "under way",
@@ -140,10 +142,16 @@ def _set_up(shown: Overview) -> Iterator[tuple[str, Element | None]]:
     elif shown.connection is None:
         yield _whose("QuickBooks isn't connected yet.", shown.connecting, connect_button())
     elif shown.connection.state != "ok":
-        told = "QuickBooks no longer lets us in; what waits goes on once reconnected."
-        yield _whose(told, shown.connecting, connect_button("Reconnect"))
+        yield _lost(shown, shown.connection.state)
     if shown.newest is None:
         yield "No export was imported yet. Everything begins with CaseEasy's exports.", import_button()
+
+
+def _lost(shown: Overview, state: str) -> tuple[str, Element | None]:
+    """Where a new consent helps, with the button for who may give it."""
+    if state != RECONNECT:
+        return headline(state), None
+    return _whose(headline(state), shown.connecting, connect_button("Reconnect"))
 
 
 def _whose(told: str, others: tuple[str, ...], control: Element) -> tuple[str, Element | None]:
@@ -200,7 +208,8 @@ def _standing(shown: Overview) -> list[str]:
     elif shown.connection.state == "ok":
         connection = f"connected to *{name(shown.connection.company_name)}*"
     else:
-        connection = f"*{name(shown.connection.company_name)}*, needs reconnecting"
+        needs = "needs reconnecting" if shown.connection.state == RECONNECT else "can't be reached"
+        connection = f"*{name(shown.connection.company_name)}*, {needs}"
     mapping = f"{shown.mapping_rows - shown.mapping_open} of {shown.mapping_rows} rows confirmed"
     return [
         f"QuickBooks: {connection}",

@@ -34,6 +34,7 @@ class Step(StrEnum):
     UNDER_WAY = "under way"
     DOUBT = "doubt"  # sent, not answered: we look before we try again
     PARKED = "parked"  # no connection
+    CLOSED = "closed"  # QuickBooks has closed the company
     REFUSED = "refused"
     REVIEW = "review"  # a person must look
     DIFFERS = "differs"  # booked, but what was read back isn't what was sent
@@ -158,6 +159,8 @@ def _progress_line(outcome: Outcome) -> str:
         Step.UNDER_WAY: "being booked",
         Step.DOUBT: "QuickBooks hasn't answered; we look before we try again, nothing will be booked twice",
         Step.PARKED: "waiting for QuickBooks; it goes on by itself once an admin reconnects",
+        Step.CLOSED: "waiting: QuickBooks has closed the company, mostly for its subscription or billing; it "
+        "goes on by itself once that is settled",
         Step.REFUSED: "not booked",
         Step.REVIEW: "needs a person to look",
         Step.DIFFERS: "booked, but please check it",

@@ -37,7 +37,7 @@ def test_an_empty_database_says_nought_everywhere(database: Database) -> None:
         oldest_write=0.0,
         tasks={"ready": 0, "running": 0, "failed": 0},
         oldest_task=0.0,
-        connections={"ok": 0, "reconnect": 0, "locked": 0},
+        connections={"ok": 0, "reconnect": 0, "locked": 0, "app": 0},
         tokens_stored=0,
         worker_seen=None,
     )
@@ -135,10 +135,10 @@ def test_connections_are_counted_by_state_with_every_pair_stored(database: Datab
         )
         connections.store_pair(session, firm.id, 1, pair)
     found = read(database)
-    assert ({"ok": 1, "reconnect": 0, "locked": 0}, 2) == (found.connections, found.tokens_stored)
+    assert ({"ok": 1, "reconnect": 0, "locked": 0, "app": 0}, 2) == (found.connections, found.tokens_stored)
     with database.write() as session:
         connections.mark(session, firm.id, "reconnect", "revoked", now=NOW)
-    assert {"ok": 0, "reconnect": 1, "locked": 0} == read(database).connections
+    assert {"ok": 0, "reconnect": 1, "locked": 0, "app": 0} == read(database).connections
 
 
 def test_the_worker_seen_last_counts(database: Database) -> None:

@@ -127,6 +127,7 @@ def test_every_number_is_right_for_a_known_ledger(database: Database) -> None:
         "caseledger_connections ok": 1.0,
         "caseledger_connections reconnect": 0.0,
         "caseledger_connections locked": 0.0,
+        "caseledger_connections app": 0.0,
         "caseledger_token_pairs_total": 2.0,
         "caseledger_worker_seen_seconds": 60.0,
         "caseledger_worker_threads_alive": 1.0,
@@ -162,7 +163,7 @@ def test_labels_are_a_short_list_of_words(database: Database) -> None:
     assert {"state", "way"} == {name for name, _ in labels}
     assert {
         *("ready", "sending", "in_doubt", "parked", "under_review", "held_up", "running", "failed"),
-        *("ok", "reconnect", "locked", HTTP, SOCKET),
+        *("ok", "reconnect", "locked", "app", HTTP, SOCKET),
     } == {value for _, value in labels}
 
 
