@@ -43,12 +43,12 @@ def turned_away(front: Front) -> Callable[[Knock], None]:
 
 def test_nothing_slack_could_send_is_an_error_of_ours(front: Front) -> None:
     """Signed, of any shape: halves of payloads, wrong types, other teams, unknown controls."""
-    fuzz(answered(front), knocks(signed=True), 300)
+    fuzz(answered(front), knocks(signed=True), 250)
 
 
 def test_who_isnt_slack_is_turned_away(front: Front) -> None:
     """Without its signature nothing is read further, and nothing is written."""
-    fuzz(turned_away(front), knocks(signed=False), 300)
+    fuzz(turned_away(front), knocks(signed=False), 150)
 
 
 @pytest.mark.prove
