@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import pace as kept
+from db.pace import Moments
 from qb.gateway import SOON, all_taken, next_moment, too_busy, was_set_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from db.engine import Database
@@ -89,10 +90,12 @@ class SharedTurns:
             if begin - now > within:
                 raise too_busy(begin - now)
             ticket = calls.tickets + 1
-            before = () if was_set_back(calls.begins, now) else calls.begins
-            begins = (*before, begin)[-self._pace.per_minute :]
+            before = Moments() if was_set_back(calls.begins, now) else calls.begins
             taken = replace(
-                calls, begins=begins, under_way=flying | {ticket: begin + LONGEST_CALL}, tickets=ticket
+                calls,
+                begins=before.with_another(begin, self._pace.per_minute),
+                under_way=flying | {ticket: begin + LONGEST_CALL},
+                tickets=ticket,
             )
             kept.keep(session, realm, taken, self._free_at(taken, now))
         return ticket, begin - now
@@ -100,15 +103,13 @@ class SharedTurns:
     def _look_for_rest(self, realm: str) -> None:
         """A throttle may have come while we slept, to any process."""
         with self._database.read() as session:
-            rest = kept.rests_until(session, realm, self._clock())
+            rest = kept.rest_left(session, realm, self._clock())
         if rest > timedelta():
             raise too_busy(rest)
 
     def _give_back(self, realm: str, ticket: int) -> None:
         with self._database.write() as session:
-            calls, now = kept.hold(session, realm, self._clock())
-            left = {one: over for one, over in _still_under_way(calls, now).items() if one != ticket}
-            kept.keep(session, realm, replace(calls, under_way=left), self._free_at(calls, now))
+            kept.give_back(session, realm, ticket)
 
     def _free_at(self, calls: Calls, now: datetime) -> datetime:
         return next_moment(self._pace, calls.begins, calls.rests_until, now)
@@ -116,5 +117,4 @@ class SharedTurns:
 
 def _still_under_way(calls: Calls, now: datetime) -> dict[int, datetime]:
     """Those who took a place and were killed don't hold it for ever."""
-    known: Mapping[int, datetime] = calls.under_way or {}
-    return {ticket: over for ticket, over in known.items() if over > now}
+    return {ticket: over for ticket, over in calls.under_way.items() if over > now}
