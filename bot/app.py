@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qb.gateway import Turns
 
 TASK_THREADS = 4
-BOOKING_THREADS = 16  # twice as many as one company may have in flight
+BOOKING_THREADS = 20  # 12 of one busy company leave some for others
 
 
 @dataclass(frozen=True, slots=True)

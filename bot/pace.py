@@ -34,7 +34,7 @@ class CountedTurns:
 
     @property
     def at_once(self) -> int:
-        """How many calls to one company may be under way."""
+        """How many writes of one firm may be in hand: those under way, and a few that are ready to follow."""
         return self._turns.at_once
 
     @contextmanager

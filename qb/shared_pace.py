@@ -40,8 +40,8 @@ class SharedTurns:
 
     @property
     def at_once(self) -> int:
-        """How many calls to one company may be under way."""
-        return self._pace.in_flight
+        """How many writes of one firm may be in hand: those under way, and a few that are ready to follow."""
+        return self._pace.in_hand
 
     @contextmanager
     def turn(self, realm: str, *, within: timedelta) -> Iterator[None]:

@@ -51,7 +51,7 @@ def in_turn(
 ) -> list[Candidate]:
     """The firms with something due: those of which the least is under way first, then the longest unserved.
 
-    Left out: who is connected to a company (realm) in ``avoid``, and who has ``at_once`` under way already.
+    Left out: who is connected to a company (realm) in ``avoid``, and who has ``at_once`` in hand already.
     """
     rows = session.execute(_candidates(), {"moment": moment}).all()
     found = (Candidate(*row) for row in rows)

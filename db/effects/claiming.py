@@ -39,7 +39,7 @@ def claim(
 ) -> Claimed | None:
     """Take the effect due longest, of the firm whose turn it is, that nobody holds and waits for nothing.
 
-    None: there is none, or only of companies (realms) in ``avoid`` and of firms with ``at_once`` under way.
+    None: there is none, or only of companies (realms) in ``avoid`` and of firms with ``at_once`` in hand.
     From the caller's commit on it counts as perhaps sent: should the caller vanish, it is looked for once
     its last possible request is over.
     """

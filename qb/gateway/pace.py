@@ -34,6 +34,11 @@ class Pace:
     per_minute: int = 480
     in_flight: int = 8
 
+    @property
+    def in_hand(self) -> int:
+        """So many are taken in hand that the next is always ready when one comes back."""
+        return self.in_flight + math.ceil(self.in_flight / 2)
+
     def __str__(self) -> str:
         return f"{self.per_second}/s {self.per_minute}/min {self.in_flight} at once"
 
@@ -64,7 +69,7 @@ class Turns(Protocol):
 
     @property
     def at_once(self) -> int:
-        """How many calls to one company may be under way."""
+        """How many writes of one firm may be in hand: those under way, and a few that are ready to follow."""
 
     def turn(self, realm: str, *, within: timedelta) -> AbstractContextManager[None]:
         """One call's turn; waits for it, or raises InDoubt (nothing sent) if it doesn't come ``within``."""
@@ -129,8 +134,8 @@ class TurnsHere:
 
     @property
     def at_once(self) -> int:
-        """How many calls to one company may be under way."""
-        return self._pace.in_flight
+        """How many writes of one firm may be in hand: those under way, and a few that are ready to follow."""
+        return self._pace.in_hand
 
     @contextmanager
     def turn(self, realm: str, *, within: timedelta) -> Iterator[None]:

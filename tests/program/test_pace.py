@@ -24,7 +24,7 @@ def test_processes_share_a_pace_where_there_can_be_several(database_url: str) ->
     turns = turns_of(Pace(), database, REAL)
     kinds: dict[str, type[Turns]] = {"sqlite": TurnsHere, "postgresql": SharedTurns}
     assert isinstance(turns, kinds[database.dialect])
-    assert 8 == turns.at_once
+    assert 12 == turns.at_once
     database.close()
 
 
