@@ -14,13 +14,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.outbound import modern_tls
 from bot.settings import LOOPBACK
-from db import audit, connections, firms
+from db import audit, connections, epochs, firms
 from db.dialect import dialect_of, read_url, sqlite_file
 from db.engine import Database, open_database, schema_state
 from db.vault import BadVaultKeyError, parse_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from sqlalchemy.orm import Session
 
     from bot.settings import Settings
 
@@ -161,6 +163,7 @@ def _inside(database: Database) -> Iterator[Finding]:
         return
     yield Finding("Database", f"{database.dialect}, its tables are up to date.")
     with database.read() as session:
+        yield from _copied(session)
         firm = firms.only_firm(session)
         if firm is None:
             yield Finding("QuickBooks", "Not connected yet: type /qb-connect in Slack.")
@@ -185,6 +188,18 @@ def _inside(database: Database) -> Iterator[Finding]:
         )
     else:
         yield Finding("Audit", "The audit chain holds.")
+
+
+def _copied(session: Session) -> Iterator[Finding]:
+    place, epoch = epochs.moved_to(session), epochs.current(session)
+    if place is not None:
+        yield Finding("Database", f"The firm's records have moved to {place}.", "Set DATABASE_URL to that.")
+    if epoch is not None:
+        yield Finding(
+            "Backup",
+            f"Restored on {epoch.began_at:%Y-%m-%d} as it was on {epoch.unknown_since:%Y-%m-%d %H:%M} UTC: "
+            "everything is looked for in QuickBooks before it is sent.",
+        )
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:

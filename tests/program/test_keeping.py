@@ -50,6 +50,14 @@ def test_restoring_says_what_was_kept_and_what_comes_next(firm: str, tmp_path: P
         assert words in said.output
 
 
+def test_check_tells_of_a_restored_database(firm: str, tmp_path: Path) -> None:
+    """Whoever wonders later why more is asked of QuickBooks finds it there."""
+    typed(firm, "backup", tmp_path / "b")
+    typed(f"sqlite:///{tmp_path}/again.db", "restore", tmp_path / "b")
+    said = typed(f"sqlite:///{tmp_path}/again.db", "check")
+    assert "everything is looked for in QuickBooks before it is sent" in said.output
+
+
 def test_a_broken_audit_fails_the_command_after_the_backup_is_there(firm: str, tmp_path: Path) -> None:
     """So that cron writes to somebody."""
     with closing(sqlite3.connect(tmp_path / "caseledger.db")) as connection:
