@@ -33,27 +33,25 @@ LETS_PEOPLE_DECIDE = {Trouble.BLIND, Trouble.CLOSED}
 """Trouble after which a review is right: a look that lied, a refusal that may have been a repeat's."""
 
 
-def plots(ids: Ids, depth: int = 1) -> st.SearchStrategy[Plot]:
+def plots(ids: Ids) -> st.SearchStrategy[Plot]:
     """What may happen in one step; where ids are worth nothing, a question that lies doubles by nature."""
-    looks = [None, *AT_LOOKS] if ids is not Ids.IGNORED else [None, *AT_LOOKS[:-1]]
-    simple = st.builds(
-        Plot,
-        write=st.sampled_from([None, *AT_WRITES]),
-        look=st.sampled_from(looks),
-        dies_at=st.integers(0, LONGEST_POINT),
-    )
-    if not depth:
-        return simple
-    pausing = st.builds(
-        Plot,
-        write=st.sampled_from([None, *AT_WRITES]),
-        look=st.sampled_from(looks),
-        dies_at=st.integers(0, LONGEST_POINT),
-        pauses_at=st.integers(1, LONGEST_POINT),
-        seconds=st.sampled_from(PAUSES[:2] if ids is Ids.IGNORED else PAUSES),
-        meanwhile=st.lists(plots(ids, 0), min_size=1, max_size=2).map(tuple),
-    )
-    return simple | pausing
+    looks = AT_LOOKS if ids is not Ids.IGNORED else AT_LOOKS[:-1]
+    happening = {
+        "write": often_nothing(AT_WRITES),
+        "look": often_nothing(looks),
+        "dies_at": st.just(0) | st.integers(1, LONGEST_POINT),
+    }
+    pausing = {
+        "pauses_at": st.integers(1, LONGEST_POINT),
+        "seconds": st.sampled_from(PAUSES[:2] if ids is Ids.IGNORED else PAUSES),
+        "meanwhile": st.lists(st.builds(Plot, **happening), min_size=1, max_size=2).map(tuple),
+    }
+    return st.builds(Plot, **happening) | st.builds(Plot, **happening, **pausing)
+
+
+def often_nothing(troubles: tuple[Trouble, ...]) -> st.SearchStrategy[Trouble | None]:
+    """Trouble every other time: where everything goes wrong nothing gets far enough to be doubled."""
+    return st.none() | st.sampled_from(troubles)
 
 
 class CoreMachine(RuleBasedStateMachine):
