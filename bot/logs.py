@@ -5,13 +5,23 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from copy import copy
+from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 import structlog
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
-    from typing import Any
+    from types import TracebackType
+    from typing import Any, TypeAlias
+
+    from structlog.typing import ExcInfo
+
+    OptExcInfo: TypeAlias = (
+        tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    )
 
 SECRET = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?i:bearer)\s+[\w.~+/=-]+|v1\.[\w-]+\.[\w+/=]{20,}"
@@ -24,22 +34,64 @@ def redact(text: str) -> str:
     return SECRET.sub(lambda found: (found.group(1) or "") + "[redacted]", text)
 
 
-class LineFormatter(logging.Formatter):
-    """A library's record as one line (and its traceback), with the ids we allow, credentials struck out."""
+FIELDS = frozenset(
+    {
+        *("timestamp", "level", "event", "exception"),
+        *("address", "attempt", "error", "kind", "lasts", "role", "task"),
+    }
+)
+"""What a line of ours may carry; anything else stays out, whoever adds it."""
 
-    ALLOWED = ("method", "status", "intuit_tid")
+TALKATIVE = ("qb", "caseledger", "waitress", "apscheduler", "alembic")
+"""Loggers whose words are fixed sentences with ids. Others' may repeat what people wrote."""
+
+
+class LineFormatter(logging.Formatter):
+    """A library's record as one line (and where it was raised), with the ids we allow."""
+
+    ALLOWED = ("method", "status", "intuit_tid", "effect", "outcome")
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text; what no one allowed stays out, what looks like a credential is struck out."""
         shown = {name: getattr(record, name) for name in self.ALLOWED if hasattr(record, name)}
         ids = "".join(f" {name}={value}" for name, value in shown.items())
+        if record.name.partition(".")[0] not in TALKATIVE:
+            place = f"{record.module}:{record.lineno}"
+            record = copy(record)
+            record.msg, record.args = f"something at {place}; its words stay out", None
         return redact(super().format(record) + ids)
 
+    def formatException(self, ei: OptExcInfo) -> str:  # noqa: N802 - the library's name
+        """Where it was raised, and of what kind."""
+        return way_of(ei[1])
 
-def _redact_fields(
-    _logger: object, _method: str, fields: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    return {name: redact(value) if isinstance(value, str) else value for name, value in fields.items()}
+
+def way_of(error: BaseException | None) -> str:
+    """How an error came about: its kind and each step there, and those behind it. Never its words.
+
+    A driver's or library's words repeat rows, names and amounts; the steps are our own source.
+    """
+    told: list[str] = []
+    while error is not None:
+        steps = [
+            f"{Path(step.filename).name}:{step.lineno} {step.name}"
+            for step in extract_tb(error.__traceback__)
+        ]
+        told.append(" > ".join([*steps, type(error).__name__]))
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n  from ".join(told)
+
+
+def _way_of(exc_info: ExcInfo) -> str:
+    return way_of(exc_info[1])
+
+
+def _allowed(_logger: object, _method: str, fields: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {
+        name: redact(value) if isinstance(value, str) else value
+        for name, value in fields.items()
+        if name in FIELDS
+    }
 
 
 def configure_logs(*, level: int = logging.INFO) -> None:
@@ -49,8 +101,8 @@ def configure_logs(*, level: int = logging.INFO) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            _redact_fields,
+            structlog.processors.ExceptionRenderer(_way_of),
+            _allowed,
             structlog.processors.LogfmtRenderer(
                 key_order=["timestamp", "level", "event"], bool_as_flag=False
             ),
