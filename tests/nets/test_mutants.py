@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from tests.nets.remote import Ids, Trouble
 from tests.proof_lines import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from tests.nets.core import Core
 
@@ -27,14 +28,38 @@ AGAIN = (*FIRST[:4], "before the look", "after the look", "token", *FIRST[4:])
 SENT = FIRST.index("after the send") + 1
 SENDING = FIRST.index("before the send") + 1
 SENT_AGAIN = AGAIN.index("after the send") + 1
-TWICE = "Invoice INV-1 doubled"
 
 
-def played(new_core: NewCore, ids: Ids, schedule: Sequence[Plot], mutant: Mutant) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What the one invoice meets, step after step, and what request ids are worth."""
+
+    ids: Ids
+    steps: tuple[Plot, ...]
+
+
+LOST = Plot(write=Trouble.CUT_AFTER)
+OTHER_DIES = Plot(dies_at=SENT_AGAIN)
+KILLERS: dict[type[Mutant], Schedule] = {
+    M1: Schedule(Ids.IGNORED, (LOST,)),
+    M2: Schedule(Ids.HONOURED, (LOST,)),
+    M3: Schedule(Ids.IGNORED, (Plot(write=Trouble.LATE), QUIET)),
+    M4: Schedule(Ids.IGNORED, (Plot(dies_at=SENT),)),
+    M5: Schedule(Ids.HONOURED, (LOST,)),
+    M6: Schedule(Ids.IGNORED, (Plot(pauses_at=SENDING, meanwhile=(QUIET,)),)),
+    M7: Schedule(
+        Ids.IGNORED,
+        (Plot(write=Trouble.CLOSED, pauses_at=SENT, seconds=300, meanwhile=(OTHER_DIES,)),),
+    ),
+    M8: Schedule(Ids.HONOURED, (LOST, Plot(look=Trouble.BLIND))),
+}
+
+
+def played(new_core: NewCore, schedule: Schedule, mutant: Mutant) -> list[str]:
     """What harm is done once one invoice with its payment has met this schedule, and its end."""
-    core = new_core(ids, mutant)
+    core = new_core(schedule.ids, mutant)
     core.approve(core.standing.keys[:1])
-    for plot in schedule:
+    for plot in schedule.steps:
         core.wait_until_due()
         core.step(plot)
     bring_to_an_end(core)
@@ -43,12 +68,11 @@ def played(new_core: NewCore, ids: Ids, schedule: Sequence[Plot], mutant: Mutant
     return found
 
 
-def kill(new_core: NewCore, mutant: Mutant, ids: Ids, *schedule: Plot) -> list[str]:
-    """What the mutant does on this schedule; the program as it is does nothing wrong."""
-    assert [] == played(new_core, ids, schedule, NONE)
-    found = played(new_core, ids, schedule, mutant)
-    say("Each net alone", f"mutant {type(mutant).__name__}", f"killed: {'; '.join(found[:1])}")
-    return found
+def killed(new_core: NewCore, mutant: type[Mutant]) -> bool:
+    """Whether its schedule doubles the invoice with the mutant, and does no harm without it."""
+    schedule = KILLERS[mutant]
+    assert [] == played(new_core, schedule, NONE)
+    return "Invoice INV-1 doubled" in played(new_core, schedule, mutant())
 
 
 def test_the_points_of_a_step_are_known(new_core: NewCore) -> None:
@@ -64,46 +88,50 @@ def test_the_points_of_a_step_are_known(new_core: NewCore) -> None:
 
 def test_mutant_m1_no_look_is_killed(new_core: NewCore) -> None:
     """The answer is lost, ids are worth nothing: who doesn't look sends it twice."""
-    assert TWICE in kill(new_core, M1(), Ids.IGNORED, Plot(write=Trouble.CUT_AFTER))
+    assert killed(new_core, M1)
 
 
 def test_mutant_m2_a_fresh_id_and_no_look_is_killed(new_core: NewCore) -> None:
     """The answer is lost: even where ids are honoured a fresh one books it twice."""
-    assert TWICE in kill(new_core, M2(), Ids.HONOURED, Plot(write=Trouble.CUT_AFTER))
+    assert killed(new_core, M2)
 
 
 def test_mutant_m3_no_settling_is_killed(new_core: NewCore) -> None:
     """The write lands a minute after the connection broke: who looks at once sees nothing and sends again."""
-    assert TWICE in kill(new_core, M3(), Ids.IGNORED, Plot(write=Trouble.LATE), QUIET)
+    assert killed(new_core, M3)
 
 
 def test_mutant_m4_an_intent_not_durable_is_killed(new_core: NewCore) -> None:
     """Killed after the send: who remembers no intent doesn't look."""
-    assert TWICE in kill(new_core, M4(), Ids.IGNORED, Plot(dies_at=SENT))
+    assert killed(new_core, M4)
 
 
 def test_mutant_m5_a_time_out_taken_for_a_no_is_killed(new_core: NewCore) -> None:
     """The answer is lost and called a refusal: the person orders it again, under its next generation."""
-    assert TWICE in kill(new_core, M5(), Ids.HONOURED, Plot(write=Trouble.CUT_AFTER))
+    assert killed(new_core, M5)
 
 
 def test_mutant_m6_a_lease_ignored_is_killed(new_core: NewCore) -> None:
     """One worker is about to send when another takes the effect from its hand."""
-    assert TWICE in kill(new_core, M6(), Ids.IGNORED, Plot(pauses_at=SENDING, meanwhile=(QUIET,)))
+    assert killed(new_core, M6)
 
 
 def test_mutant_m7_a_fence_ignored_is_killed(new_core: NewCore) -> None:
     """Frozen with a refusal in hand while another books it and dies: the late refusal must not count."""
-    other = Plot(dies_at=SENT_AGAIN)
-    frozen = Plot(write=Trouble.CLOSED, pauses_at=SENT, seconds=300, meanwhile=(other,))
-    assert TWICE in kill(new_core, M7(), Ids.IGNORED, frozen)
+    assert killed(new_core, M7)
 
 
 def test_mutant_m8_a_fresh_id_is_killed_though_we_look(new_core: NewCore) -> None:
     """The answer is lost and the look is blind: only the same id keeps it from being booked again."""
-    assert TWICE in kill(
-        new_core, M8(), Ids.HONOURED, Plot(write=Trouble.CUT_AFTER), Plot(look=Trouble.BLIND)
-    )
+    assert killed(new_core, M8)
+
+
+@pytest.mark.prove
+def test_every_mutant_is_killed(new_core: NewCore) -> None:
+    """All eight, for the page."""
+    dead = [mutant.__name__ for mutant in KILLERS if killed(new_core, mutant)]
+    assert 8 == len(dead)
+    say("Each net alone", "mutants M1 to M8, a named schedule each", f"killed: {', '.join(dead)}")
 
 
 @pytest.mark.parametrize("ids", Ids)
