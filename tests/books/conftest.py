@@ -41,3 +41,11 @@ def either_office(database_url: str, sandbox: Sandbox, clock: Clock) -> Iterator
     database = open_database(database_url, given_clock=True)
     yield Office(database, sandbox, clock)
     database.close()
+
+
+@pytest.fixture
+def postgres_office(postgres_url: str, sandbox: Sandbox, clock: Clock) -> Iterator[Office]:
+    """The same on PostgreSQL, which several processes share."""
+    database = open_database(postgres_url, given_clock=True)
+    yield Office(database, sandbox, clock)
+    database.close()
