@@ -112,6 +112,7 @@ def configure_logs(*, level: int = logging.INFO) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(LineFormatter("level=%(levelname)s logger=%(name)s event=%(message)s"))
+    logging.raiseExceptions = False  # a line that can't be written would print its arguments instead
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("qb.gateway").setLevel(level)  # Intuit's support asks for its trace ids
     for name in ("requests_oauthlib", "urllib3", "slack_sdk", "slack_bolt"):

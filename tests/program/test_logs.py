@@ -55,10 +55,9 @@ class BooksError(Exception):
 
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
-    """Logs as the running program sends them, for one test."""
+    """What is logged once a test has configured the logs as the running program does; undone afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    configure_logs()
     yield capsys
     root.handlers, root.level = handlers, level
     structlog.reset_defaults()
@@ -79,6 +78,7 @@ def refused(name: str) -> None:
 
 def test_a_traceback_tells_the_way_and_no_words(said: pytest.CaptureFixture[str]) -> None:
     """Each step and each kind of error, ours and the library's logs alike; no client's name."""
+    configure_logs()
     try:
         failed(NAME)
     except BooksError:
@@ -94,6 +94,7 @@ def test_a_traceback_tells_the_way_and_no_words(said: pytest.CaptureFixture[str]
 
 def test_only_allowed_fields_reach_a_line(said: pytest.CaptureFixture[str]) -> None:
     """Ids do; a name that somebody adds one day does not."""
+    configure_logs()
     structlog.get_logger("tasks").warning("task failed", kind="sync", task="t-1", client=NAME, amount="12.00")
     told = said.readouterr().err
     assert "kind=sync" in told
@@ -103,6 +104,7 @@ def test_only_allowed_fields_reach_a_line(said: pytest.CaptureFixture[str]) -> N
 
 def test_a_librarys_words_stay_out(said: pytest.CaptureFixture[str]) -> None:
     """Bolt repeats the request it doesn't know; the line says where to look instead."""
+    configure_logs()
     logging.getLogger("slack_bolt.App").warning("Unhandled request (%s)", {"text": NAME})
     logging.getLogger("waitress.queue").warning("Task queue depth is 5")
     told = said.readouterr().err
