@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 THREADS = 32
 LOOK_SECONDS = 0.25
 """How soon it is noticed at the latest that we are to leave."""
+GOING_SECONDS = 2
+"""What idle threads may take to go."""
 WAITING_AT_THE_DOOR = 100
 """Connections the kernel may have taken for us: they are let in before the door is closed."""
 
@@ -68,7 +70,7 @@ class Door:
         until = time.monotonic() + seconds
         while (asked := any(map(_is_asked, self._channels()))) and time.monotonic() < until:
             self._turn(LOOK_SECONDS)
-        self._server.task_dispatcher.shutdown(timeout=0)
+        self._server.task_dispatcher.shutdown(timeout=0 if asked else GOING_SECONDS)
         wasyncore.close_all(self._sockets)
         return not asked
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from psycopg import Connection, Error
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -45,6 +44,8 @@ class SignalLine:
 
     def heard(self, seconds: float) -> bool:
         """Wait for a call, so long at most; raises :class:`LineLostError`."""
+        from psycopg import Connection, Error  # SQLite's firms needn't load it
+
         driver = self._connection.connection.driver_connection
         if not isinstance(driver, Connection):
             raise LineLostError
