@@ -75,12 +75,13 @@ def shared_core(request: pytest.FixtureRequest) -> Iterator[NewCore]:
     server, run = the_server(request.config)
     with ExitStack() as opened:
 
-        def make(ids: Ids) -> Core:
+        def make(ids: Ids, mutant: Mutant = NONE) -> Core:
             opened.close()
             url = opened.enter_context(contextmanager(fresh_database)(server, run, template))
             clock = SharedClock()
-            opened_database = open_database(url, given_clock=True)
-            core = Core(opened_database, standing, clock, Remote(clock, ids), first_id=100)
+            database = open_database(url, given_clock=True)
+            mutant.attach(database.engine)
+            core = Core(database, standing, clock, Remote(clock, ids), mutant, first_id=100)
             opened.callback(core.close)
             return core
 

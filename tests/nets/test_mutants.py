@@ -127,11 +127,13 @@ def test_mutant_m8_a_fresh_id_is_killed_though_we_look(new_core: NewCore) -> Non
 
 
 @pytest.mark.prove
-def test_every_mutant_is_killed(new_core: NewCore) -> None:
-    """All eight, for the page."""
-    dead = [mutant.__name__ for mutant in KILLERS if killed(new_core, mutant)]
-    assert 8 == len(dead)
-    say("Each net alone", "mutants M1 to M8, a named schedule each", f"killed: {', '.join(dead)}")
+def test_every_mutant_is_killed_on_either_database(shared_core: NewCore) -> None:
+    """All eight, for the page; M4 undoes a commit by putting SQLite's file back."""
+    dialect = shared_core(Ids.HONOURED).database.dialect
+    possible = [mutant for mutant in KILLERS if dialect == "sqlite" or mutant is not M4]
+    dead = [mutant.__name__ for mutant in possible if killed(shared_core, mutant)]
+    assert len(possible) == len(dead)
+    say("Each net alone", f"mutants, a named schedule each, {dialect}", f"killed: {', '.join(dead)}")
 
 
 @pytest.mark.parametrize("ids", Ids)

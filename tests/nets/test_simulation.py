@@ -11,6 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.nets.machine import CoreMachine
 from tests.nets.mutants import M1, M2, M3, M5, M6, Mutant
+from tests.nets.remote import Ids
 from tests.proof_lines import say
 
 if TYPE_CHECKING:
@@ -70,6 +71,14 @@ def test_ten_thousand_orders_of_events_book_everything_once(ordered_core: Callab
         f"{MANY:,} examples of up to {STEPS} events",
         f"{steps:,} steps, nothing doubled, lost or stuck",
     )
+
+
+@pytest.mark.prove
+def test_the_same_on_either_database(shared_core: Callable[..., Core]) -> None:
+    """PostgreSQL's locks and statements are others than SQLite's; each example has a database of its own."""
+    steps = simulate(shared_core, ENOUGH)
+    dialect = shared_core(Ids.HONOURED).database.dialect
+    say("Simulation", f"{ENOUGH} examples on {dialect}", f"{steps:,} steps, nothing doubled, lost or stuck")
 
 
 @pytest.mark.prove
