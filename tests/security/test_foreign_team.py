@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 from slack_bolt import BoltRequest
 
 from bot.slack import NOT_OURS, SlackAccess, Workspace, create_bolt
+from tests.security.listening import listening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from slack_bolt import Ack, App, BoltResponse
+
+TEAM = "T0NORTH"
 
 
-@pytest.fixture
-def elsewhere() -> Iterator[tuple[str, list[str]]]:
-    """An address that isn't Slack's, and what was asked there."""
-    asked: list[str] = []
-
-    class Listening(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - its name in the base class
-            del format
-
-    server = HTTPServer(("127.0.0.1", 0), Listening)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/response", asked
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.mark.parametrize("team", ["T0ELSE", "", "T0NORTH "])
-def test_nothing_is_sent_to_the_address_a_stranger_names(elsewhere: tuple[str, list[str]], team: str) -> None:
-    """Bolt would answer there by itself."""
-    address, asked = elsewhere
-    bolt = create_bolt(
+def bolt() -> App:
+    """Our app, with Slack out of reach."""
+    return create_bolt(
         access=SlackAccess("xoxb-canary", "http://127.0.0.1:9/api/"),
         signing_secret="",
-        workspace=Workspace("T0NORTH", "Northgate", "UBOT", "BBOT"),
+        workspace=Workspace(TEAM, "Northgate", "UBOT", "BBOT"),
     )
+
+
+def asked_by(app: App, team: str, address: str) -> BoltResponse:
+    """A command from this workspace, to be answered there."""
     body = {
         "command": "/qb",
         "team_id": team,
@@ -55,6 +35,25 @@ def test_nothing_is_sent_to_the_address_a_stranger_names(elsewhere: tuple[str, l
         "response_url": address,
         "trigger_id": "1.1.a",
     }
-    answer = bolt.dispatch(BoltRequest(body=body, mode="socket_mode"))
+    return app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+
+
+@pytest.mark.parametrize("team", ["T0ELSE", "", "T0NORTH "])
+def test_nothing_is_sent_to_the_address_a_stranger_names(team: str) -> None:
+    """Bolt would answer there by itself."""
+    with listening() as (address, asked):
+        answer = asked_by(bolt(), team, address)
     assert (200, NOT_OURS) == (answer.status, answer.body)
     assert [] == asked
+
+
+def test_our_own_workspace_is_known_without_asking_slack() -> None:
+    """With an installation store Bolt would ask Slack at every request; here it can't be reached."""
+    app = bolt()
+
+    @app.command("/qb")
+    def listen(ack: Ack) -> None:
+        ack("known")
+
+    answer = asked_by(app, TEAM, "https://hooks.slack.com/x")
+    assert (200, "known") == (answer.status, answer.body)
