@@ -6,6 +6,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -39,6 +40,9 @@ from db.effects import (
 from db.engine import Database, open_database
 from tests.db.conftest import NOW, a_firm
 from tests.db.ledger import FAULT, KEY, REALM, add, close, invoice_effect, payment_effect, read
+from tests.proof_lines import say
+
+MANY = 1000
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -169,20 +173,33 @@ def unsafe_and_fast(connection: sqlite3.Connection, record: object) -> None:
     connection.execute("PRAGMA synchronous = OFF").close()
 
 
-def test_any_order_of_events_keeps_the_ledger_right(migrated_sqlite: Path, tmp_path: Path) -> None:
-    """One holder at a time, no doubt forgotten, no refusal believed after a doubt, nothing stuck."""
-    numbers = itertools.count(1)
+def simulate(template: Path, folder: Path, examples: int) -> None:
+    """Play so many examples, each on a copy of the template in the place of the one before."""
+    path = folder / "simulated.db"
+    database = open_database(f"sqlite:///{path}")  # once: what it has compiled it needn't again
+    event.listen(database.engine, "connect", unsafe_and_fast)
 
     class Machine(LedgerMachine):
         """On a database of its own."""
 
         def __init__(self) -> None:
-            path = tmp_path / f"{next(numbers)}.db"
-            shutil.copyfile(migrated_sqlite, path)
-            database = open_database(f"sqlite:///{path}")
-            event.listen(database.engine, "connect", unsafe_and_fast)
+            database.close()
+            shutil.copyfile(template, path)
             super().__init__(database)
 
-    # Each example is a database with dozens of commits.
-    examples = max(20, settings().max_examples // 5)
     run_state_machine_as_test(Machine, settings=settings(max_examples=examples, stateful_step_count=25))
+
+
+def test_any_order_of_events_keeps_the_ledger_right(migrated_sqlite: Path, database_folder: Path) -> None:
+    """One holder at a time, no doubt forgotten, no refusal believed after a doubt, nothing stuck."""
+    # Each example is dozens of commits.
+    simulate(migrated_sqlite, database_folder, max(20, settings().max_examples // 5))
+
+
+@pytest.mark.prove
+def test_a_thousand_orders_of_events_keep_the_ledger_right(
+    migrated_sqlite: Path, database_folder: Path
+) -> None:
+    """The same at length; what the far side makes of it is proved in tests/nets."""
+    simulate(migrated_sqlite, database_folder, MANY)
+    say("Simulation", f"{MANY:,} examples of the ledger alone", "one holder at a time, no doubt forgotten")
