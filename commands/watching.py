@@ -15,6 +15,7 @@ from commands.telling import story_to_show
 from commands.views import preview as previews
 from commands.views import result as views
 from db import effects
+from db.syncs import SyncState
 from qb.canonical import from_canonical
 from qb.gateway import GatewayError
 from qb.post import Superseded
@@ -61,11 +62,12 @@ def expand(context: Context, task: ClaimedTask) -> None:
     if isinstance(outcome, Superseded):
         _ask_again(context, outcome)
         return
+    if outcome.sync.state is SyncState.APPROVED:  # not where this was killed before: all may be told by now
+        told = _story(context, outcome.sync.firm_id, outcome.sync.id)
+        if told is not None:
+            _show(context.slack(), told.sync, views.progress(story_to_show(context, told)))
     with context.database.write() as session:
-        first_watch(session, context, outcome.sync, run=outcome.sync.id)
-    told = _story(context, outcome.sync.firm_id, outcome.sync.id)
-    if told is not None:
-        _show(context.slack(), told.sync, views.progress(story_to_show(context, told)))
+        first_watch(session, context, outcome.sync, run=outcome.sync.id)  # after which the result may follow
 
 
 def watch(context: Context, task: ClaimedTask) -> None:

@@ -73,7 +73,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """The sync's effects are written down and go on by themselves."""
+    """The sync's effects are written down and go on by themselves; ``sync`` is what it was before this."""
 
     sync: Sync
 
