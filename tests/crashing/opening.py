@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from db import connections, drafts, syncs
+from commands.nightly import night_of
+from db import checks, connections, drafts, syncs
 from db.drafts import Draft
 from db.engine import open_database
 from db.intake.stage import IncomingFile, import_files
@@ -107,6 +108,8 @@ def _screens(office: Office, session: Session) -> str:
     lower = Draft(office.new_id(), office.firm_id, MARIA, "sync", below)
     connection = connections.get(session, office.firm_id)
     assert connection is not None
+    tonight = night_of(office.clock(), "America/Toronto")  # its check was done: it is no part of a sync
+    checks.begin_night(session, office.firm_id, connection.realm_id, tonight, office.clock())
     above = {
         "client": NEW_CLIENT,
         "name": NEWCOMER,

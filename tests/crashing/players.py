@@ -65,6 +65,8 @@ def play(schedules: Sequence[Schedule], folder: Path, server: str, at_once: int 
             told = json.loads(line)
             yield Played(schedules[told.pop("number")], told)
         asking.join()
+    if zygote.returncode:
+        raise subprocess.CalledProcessError(zygote.returncode, command)
     shutil.rmtree(own)
 
 

@@ -186,7 +186,7 @@ class Referee:
         if not self._blows:
             return None
         blow = self._blows[0]
-        if blow.boundary not in {name, ANY} or self._reached[blow.boundary] < blow.nth:
+        if blow.boundary not in {name, ANY} or self._reached.get(blow.boundary, 0) < blow.nth:
             return None
         if faults and blow.fault not in faults:
             return None

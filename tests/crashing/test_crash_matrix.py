@@ -61,7 +61,7 @@ def test_a_trace_shows_the_boundaries_we_know_and_no_others(
     """A new commit or call is a place where the program can die: it must be added to the matrix."""
     like = Schedule(postgres=postgres)
     found = traced(stands_for(like, schedules_folder, request), like)
-    assert known(postgres=postgres) == found - NOW_AND_THEN
+    assert known(postgres=postgres) == {name for name in found if not NOW_AND_THEN.search(name)}
 
 
 @pytest.mark.parametrize("postgres", DATABASES)
