@@ -87,7 +87,9 @@ class Office:
             sleep=clock.sleep,
             pace=Pace(per_second=10_000, per_minute=100_000),
         )
-        vault = Vault((("k1", bytes(32)),), lambda count: next(self._numbers).to_bytes(count, "big"))
+        self.vault = vault = Vault(
+            (("k1", bytes(32)),), lambda count: next(self._numbers).to_bytes(count, "big")
+        )
         self.keyring = Keyring(database, self.gateway, vault, clock)
         self.connections = Connections(database=database, gateway=self.gateway, vault=vault, clock=clock)
         self.firm_id = self.meet("T1")
