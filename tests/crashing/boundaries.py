@@ -106,7 +106,7 @@ POSTGRES: Mapping[str, int] = MappingProxyType({"commit company_calls": 4})
 """What processes on PostgreSQL tell each other besides."""
 
 NOW_AND_THEN = re.compile(r" put back|books\.check_night|^commit checks")
-"""What happens in some runs only: the pace asks us to wait, or the night comes in which the books are checked."""
+"""What happens in some runs only: the pace asks us to wait, or the night comes and the books are checked."""
 
 
 @dataclass(frozen=True, slots=True)
