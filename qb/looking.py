@@ -38,7 +38,8 @@ def look(company: Company, effect: Effect, order: Order, mark: str) -> Confirm |
     else:
         newest = _newest(company, effect, order)
         found = [row for row in newest if mark in _note(row)]
-        if not found and any(later in _note(row) for row in newest for later in _later_marks(effect)):
+        later = _later_marks(effect)
+        if not found and any(each in _note(row) for row in newest for each in later):
             return Overtaken(FORGOTTEN)
     if not found:
         return None

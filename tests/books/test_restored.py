@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import audit
+from db import audit, effects
 from db.backups import back_up
 from db.effects import State
 from db.engine import open_database
 from db.restoring import restore
 from qb.gateway import encode
+from qb.post import add_customer, customer_order
 from qb.sandbox import Fault, Switches
-from tests.books.exports import INSTALMENTS, ONTARIO
-from tests.books.office import Office
+from tests.books.exports import CLIENT, INSTALMENTS, ONTARIO
+from tests.books.office import MARIA, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,6 +212,44 @@ def test_a_second_try_that_the_backup_forgot_is_found(either_office: Office, cop
     assert (["INV-1001"], ["T-1"]) == documents(again)
     assert writes == written(again)
     assert [True] == [receipt.ties for receipt in again.settle(sync_id)]
+
+
+def test_a_contact_added_after_the_backup_is_taken_over(either_office: Office, copies: Copies) -> None:
+    """The same person under the same name: one customer in QuickBooks, and linked."""
+    office = either_office
+    office.connect()
+    copies.take()
+    assert (State.CONFIRMED, False) == added(office, "Zoë Nguyen")
+    again = copies.come_back()
+    assert (State.CONFIRMED, True) == added(again, "Zoë Nguyen")
+    names = [one["DisplayName"] for one in again.sandbox.books.entities("Customer")]
+    assert 1 == names.count("Zoë Nguyen")
+
+
+def test_a_contact_from_before_the_backup_is_not_taken_for_ours(
+    either_office: Office, copies: Copies
+) -> None:
+    """Somebody else has that name: refused with the reason, as in any other database."""
+    office = either_office
+    office.connect()
+    office.clock.sleep(timedelta(days=1).total_seconds())
+    copies.take()
+    again = copies.come_back()
+    assert (State.REJECTED, False) == added(again, "Priya Sharma (Brampton)")
+
+
+def added(office: Office, name: str) -> tuple[State, bool]:
+    """What comes of adding a contact: its state, and whether it was found there."""
+    with office.database.write() as session:
+        order = customer_order(
+            session, office.firm_id, payer=CLIENT, name=name, email="z@example.com", currency="CAD"
+        )
+        asked = add_customer(session, firm_id=office.firm_id, order=order, by=MARIA, now=office.clock())
+    office.work()
+    with office.database.read() as session:
+        effect = effects.get(session, office.firm_id, asked.effect_id)
+    assert effect is not None
+    return effect.state, effect.adopted
 
 
 def test_a_refusal_in_a_restored_database_proves_nothing(either_office: Office, copies: Copies) -> None:
