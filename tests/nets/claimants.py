@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from db import effects, outbox
+from db import checks, effects, firms, outbox
 from db.engine import open_database
 from tests.books.office import NOON
+from tests.db.ledger import REALM
 from tests.nets.frozen import PATIENCE, PROCESSES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
+
+    from db.engine import Database
+
+NIGHTS = tuple(NOON.date() + timedelta(days=number) for number in range(20))
 
 
 def claimed_by_processes(url: str, processes: int) -> list[list[str]]:
@@ -44,5 +51,17 @@ def _take_all(url: str, together: Any, pipe: Connection) -> None:  # noqa: ANN40
             break
         taken += [f"effect {effect.effect.id}"] if effect else []
         taken += [f"task {task.id}"] if task else []
+    taken += _nights(database)
     database.close()
     pipe.send(taken)
+
+
+def _nights(database: Database) -> Iterator[str]:
+    """The checks of the books that are ours to do, of every firm and night."""
+    with database.read() as session:
+        known = firms.all_firms(session)
+    for night in NIGHTS:
+        for firm in known:
+            with database.write() as session:
+                if checks.begin_night(session, firm.id, REALM, night, NOON):
+                    yield f"night {firm.id} {night}"

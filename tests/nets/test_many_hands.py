@@ -23,7 +23,7 @@ from tests.books.office import NOON
 from tests.db.conftest import a_firm
 from tests.db.ledger import add as add_effect
 from tests.db.ledger import invoice_effect
-from tests.nets.claimants import claimed_by_processes
+from tests.nets.claimants import NIGHTS, claimed_by_processes
 from tests.nets.frozen import PATIENCE
 from tests.proof_lines import say
 
@@ -118,7 +118,7 @@ def test_fifty_press_at_once_a_hundred_times(database: Database, new_id: Callabl
 
 @pytest.mark.postgres
 def test_two_processes_take_each_thing_once(postgres_url: str, new_id: Callable[[], str]) -> None:
-    """Two programs tick at the same moment: every effect and every task in one hand, none in two."""
+    """Two programs tick at the same moment: every effect, task and night's check in one hand."""
     database = open_database(postgres_url, given_clock=True)
     due = set()
     for team in ("T1", "T2"):
@@ -130,6 +130,7 @@ def test_two_processes_take_each_thing_once(postgres_url: str, new_id: Callable[
                     session, firm_id=firm.id, kind="any", content={}, now=NOON, new_id=new_id
                 )
             due |= {f"effect {effect.id}", f"task {task}"}
+        due |= {f"night {firm.id} {night}" for night in NIGHTS}
     first, second = claimed_by_processes(postgres_url, 2)
     database.close()
     assert sorted(due) == sorted(first + second)
