@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socketserver
 import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,9 @@ PAUSE_SECONDS = 0.002
 GONE_SECONDS = 0.1
 PATIENCE_SECONDS = 20.0
 """Of real time, until a schedule that doesn't settle is called stuck."""
+IDLE_SECONDS = 0.25
+A_REST = timedelta(seconds=10)
+"""Where what is due isn't taken for so long: QuickBooks has asked us to rest."""
 A_WHILE = timedelta(seconds=61)
 """Where nothing is due and all isn't done: until somebody takes it up again."""
 MOST_LEAPS = 600
@@ -109,13 +112,19 @@ class _Stage:
             settled, due = is_settled(session, self._ground.opening), next_due(session)
         if settled:
             return True
-        now = self._clock()
+        self._skip_to(due)
+        return False
+
+    def _skip_to(self, due: datetime | None) -> None:
+        """Put the clock forward, unless something has begun to happen."""
+        now, quiet = self._clock(), self._referee.quiet_for()
+        if due is not None and due <= now:
+            due = now + A_REST if quiet > IDLE_SECONDS else now
+        elif quiet < QUIET_SECONDS:
+            due = now
         if due is None or due > now:
-            if self._referee.quiet_for() < QUIET_SECONDS:
-                return False
             self._leaps += 1
             self._clock.put_forward_to(due or now + A_WHILE)
-        return False
 
     def _miss(self, living: set[int]) -> None:
         """Who says nothing for so long may have gone."""
@@ -164,12 +173,16 @@ def _settings(ground: Ground, port: int, far: str) -> dict[str, str]:
     return {**ours, "VAULT_KEYS": f"k1:{ours['VAULT_KEYS'].partition(':')[2]}"}
 
 
-@contextmanager
+@contextlib.contextmanager
 def _watched(address: Path, referee: Referee, clock: SharedClock) -> Iterator[None]:
     """Hear what the processes tell, a thread for each of their threads."""
 
     class Hearing(socketserver.StreamRequestHandler):
         def handle(self) -> None:
+            with contextlib.suppress(ConnectionError):  # it was killed in the middle of a word
+                self._hear()
+
+        def _hear(self) -> None:
             for line in self.rfile:
                 told = json.loads(line)
                 if "sleep_until" in told:
