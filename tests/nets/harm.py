@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from db import syncs
 from db.effects import State, marker
+from qb.canonical import from_canonical
 from qb.lineage import newest
 from tests.nets.remote import NUMBERED
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.effects import Effect
+    from qb.entry import Entry
     from tests.nets.core import Core
 
 
@@ -33,10 +36,19 @@ def unsettled(found: Sequence[Effect]) -> list[str]:
     return sorted(f"{each.subject} is {each.state}" for each in open_ones)
 
 
+def lost(core: Core) -> list[str]:
+    """What was approved and isn't in the books, whatever the ledger of effects says."""
+    here = {(kind, each[NUMBERED[kind]]) for kind, each in core.remote.all_documents()}
+    with core.database.read() as session:
+        plans = [from_canonical(sync.plan) for sync in syncs.running(session, core.standing.firm_id)]
+    wanted = {document for plan in plans for entry in plan.entries for document in _documents(entry)}
+    return sorted(f"{kind} {name} lost" for kind, name in wanted - here)
+
+
 def harm(core: Core) -> list[str]:
     """All of it, once everything has had its time."""
     found = core.effects()
-    return doubled(core) + untrue(core, found) + unsettled(found)
+    return doubled(core) + untrue(core, found) + unsettled(found) + lost(core)
 
 
 def runnable(found: Sequence[Effect]) -> list[Effect]:
@@ -59,6 +71,11 @@ def in_books(core: Core, effect: Effect) -> list[str]:
 def is_named(document: dict[str, object], effect: Effect) -> bool:
     """Whether this customer has the contact's name."""
     return bool(document["DisplayName"] == effect.content["name"])
+
+
+def _documents(entry: Entry) -> list[tuple[str, str]]:
+    """The documents that booking an entry brings about."""
+    return [("Invoice", entry.number), *(("Payment", payment.reference) for payment in entry.payments)]
 
 
 def _untrue(core: Core, effect: Effect) -> str:
