@@ -16,10 +16,12 @@ from commands.views.blocks import Message, section
 from commands.views.notices import trouble
 from commands.views.text import name
 from db import firms, outbox, syncs
+from qb.connection import lose
 from qb.gateway import CompanyLocked, InDoubt, Reconnect, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from slack_bolt import Ack, App
 
@@ -144,12 +146,21 @@ def known(work: Callable[[Context, ClaimedTask], None]) -> Callable[[Context, Cl
     """A task that answers the failures people can do something about at once, instead of trying again."""
 
     def answering(context: Context, task: ClaimedTask) -> None:
+        asked_at = context.clock()
         try:
             work(context, task)
         except (RefusedError, NotAllowedError, Reconnect, InDoubt, Refused) as error:
+            if isinstance(error, Reconnect):
+                _written_down(context, task.firm_id, error, asked_at)
             give_up(context, task, error)
 
     return answering
+
+
+def _written_down(context: Context, firm_id: str, lost: Reconnect, asked_at: datetime) -> None:
+    """Whoever asked hears it now; admins do too, and what is to be booked waits."""
+    with context.database.write() as session:
+        lose(session, firm_id, lost, context.clock(), asked_at=asked_at)
 
 
 def say(context: Context, task: ClaimedTask) -> None:

@@ -106,7 +106,8 @@ class Keyring:
         with self._database.write() as session:
             mine = connections.take_lease(session, firm_id, version, now, now + LEASE)
         if not mine:
-            return self._meanwhile(kept, stale, InDoubt("The connection is being renewed.", sent=False))
+            why = kept.connection.reason or "The connection is being renewed."
+            return self._meanwhile(kept, stale, InDoubt(why, sent=False))
         try:
             tokens = self._gateway.renew(self._open(kept.connection, "refresh", kept.pair.refresh))
         except InDoubt as doubt:
