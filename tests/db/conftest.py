@@ -3,12 +3,15 @@
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from db import firms
 from db.engine import Database, open_database
 from db.firms import Firm
+from tests.db.copies import HEAD
+from tests.upgrades.earlier import left_by
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 
@@ -51,3 +54,11 @@ def a_firm(database: Database, team_id: str, new_id: Callable[[], str]) -> Firm:
             now=NOW,
             new_id=new_id,
         )
+
+
+@pytest.fixture
+def full_file(database_folder: Path) -> Path:
+    """An SQLite file with rows in every table."""
+    file = database_folder / "full.db"
+    left_by(f"sqlite:///{file}", HEAD)
+    return file

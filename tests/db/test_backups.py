@@ -7,29 +7,25 @@ import stat
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from db import audit, copying, epochs, firms, heartbeats, tables
+from db import audit, epochs, firms, heartbeats, tables
 from db.backups import BackupRefusedError, back_up
-from db.dialect import make_engine, read_url
 from db.engine import AlreadyRunningError, ProcessLock, open_database
-from db.moving import move
 from db.restoring import restore
-from tests.upgrades.earlier import left_by, rows_now
+from tests.db.copies import HEAD, effects_in, held, same
+from tests.upgrades.earlier import left_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from db.copying import Held
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-HEAD = "0005"
 CHANGED_BY_RESTORING = {"epochs", "effects", "tasks", "audit_lines", "audit_heads"}
-CHANGED_BY_MOVING = {"effects", "tasks"}
 
 
 @pytest.fixture
@@ -39,14 +35,6 @@ def full_url(bare_database_url: str) -> str:
     return bare_database_url
 
 
-@pytest.fixture
-def full_file(database_folder: Path) -> Path:
-    """An SQLite file with rows in every table."""
-    file = database_folder / "full.db"
-    left_by(f"sqlite:///{file}", HEAD)
-    return file
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A place of either kind where nothing is yet."""
@@ -54,31 +42,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/restored.db"
     else:
         yield request.getfixturevalue("empty_postgres_url")
-
-
-def held(url: str) -> dict[str, Held]:
-    """What each table of a database holds."""
-    engine = make_engine(read_url(url))
-    with engine.connect() as connection:
-        found = copying.held(connection)
-    engine.dispose()
-    return found
-
-
-def same(before: dict[str, Held], after: dict[str, Held], *, but: set[str]) -> bool:
-    """Whether both hold the same, in all tables but these."""
-    return {name: what for name, what in before.items() if name not in but} == {
-        name: what for name, what in after.items() if name not in but
-    }
-
-
-def effects_in(url: str) -> dict[str, dict[str, Any]]:
-    """The effects' rows by id."""
-    engine = make_engine(read_url(url))
-    with engine.connect() as connection:
-        found = {row["id"]: row for row in rows_now(connection, "effects")}
-    engine.dispose()
-    return found
 
 
 def path_of(url: str) -> Path:
@@ -261,57 +224,6 @@ def test_a_postgresql_that_is_in_use_or_holds_records_is_left_alone(
     with database.read() as session:
         assert ["firm-9"] == [firm.id for firm in firms.all_firms(session)]
     database.close()
-
-
-@pytest.mark.postgres
-def test_a_firm_moves_whole(full_file: Path, empty_postgres_url: str) -> None:
-    """Each row the same, leases void, doubts and waits kept; the old file says where the records went."""
-    url = f"sqlite:///{full_file}"
-    before = held(url)
-    rows = move(url, empty_postgres_url, NOW)
-    after = held(empty_postgres_url)
-    assert same(before, after, but=CHANGED_BY_MOVING)
-    assert sum(what.rows for what in before.values()) == rows
-    now = effects_in(empty_postgres_url)
-    assert {(True, None)} == {(row["doubtful"], row["lease_until"]) for row in now.values()}
-    database = open_database(url)
-    with database.read() as session:
-        assert "postgresql+psycopg" == str(epochs.moved_to(session)).partition(":")[0]
-    database.close()
-    with pytest.raises(BackupRefusedError, match="It was moved to"):
-        move(url, empty_postgres_url, NOW)
-
-
-@pytest.mark.postgres
-def test_a_move_that_fails_leaves_both_as_they_were(full_file: Path, empty_postgres_url: str) -> None:
-    """A name longer than PostgreSQL takes: its table is named, not even empty tables are left behind."""
-    url = f"sqlite:///{full_file}"
-    database = open_database(url)
-    with database.write() as session:
-        session.execute(text("UPDATE drafts SET kind = :long"), {"long": "x" * 33})
-    database.close()
-    before = full_file.read_bytes()
-    with pytest.raises(copying.RowRefusedError, match="A row of drafts"):
-        move(url, empty_postgres_url, NOW)
-    assert before == full_file.read_bytes()
-    engine = make_engine(read_url(empty_postgres_url))
-    with engine.connect() as connection:
-        count = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
-        assert 0 == connection.scalar(text(count))
-    engine.dispose()
-
-
-@pytest.mark.postgres
-def test_a_move_into_records_is_refused(full_file: Path, bare_database_url: str, postgres_url: str) -> None:
-    """And only SQLite to PostgreSQL is a move."""
-    url = f"sqlite:///{full_file}"
-    with pytest.raises(BackupRefusedError, match="moves an SQLite file to PostgreSQL"):
-        move(postgres_url, bare_database_url, NOW)
-    with pytest.raises(BackupRefusedError, match="moves an SQLite file to PostgreSQL"):
-        move(url, url, NOW)
-    left_by(postgres_url, HEAD)
-    with pytest.raises(BackupRefusedError, match="holds a firm's records"):
-        move(url, postgres_url, NOW)
 
 
 def test_a_copy_that_differs_is_noticed(full_url: str) -> None:

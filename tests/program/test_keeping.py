@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
-from tests.upgrades.earlier import left_by
+from tests.upgrades.earlier import left_by, revisions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ REFUSED = 2
 def firm(tmp_path: Path) -> str:
     """A firm's records in an SQLite file."""
     url = f"sqlite:///{tmp_path}/caseledger.db"
-    left_by(url, "0005")
+    left_by(url, revisions()[-1])
     return url
 
 
