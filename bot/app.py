@@ -91,20 +91,7 @@ def assemble(
         vault=Vault(parse_keys(settings.vault_keys.get_secret_value()), clock.random_bytes),
         clock=time.now,
     )
-    context = Context(
-        database=database,
-        clock=time.now,
-        new_id=clock.new_id,
-        random_bytes=clock.random_bytes,
-        slack=access.for_worker,
-        slack_now=access.for_listener,
-        company=connections.company,
-        download=SlackFiles(access.api_url, access.token).download,
-        public_url=settings.address,
-        environment=settings.intuit_environment,
-        intuit_missing=settings.intuit_missing,
-        knock=connections.knock,
-    )
+    context = _context(settings, database, access, connections, time)
     secret = settings.slack_signing_secret.get_secret_value()
     bolt = create_bolt(access=access, signing_secret=secret, workspace=workspace)
     register(bolt, context)
@@ -130,6 +117,25 @@ def assemble(
     )
     line = _line(settings, bolt, across, metrics)
     return Program(database, context, web, worker, bell, across, readiness, metrics, line)
+
+
+def _context(
+    settings: Settings, database: Database, access: SlackAccess, connections: Connections, time: Time
+) -> Context:
+    return Context(
+        database=database,
+        clock=time.now,
+        new_id=clock.new_id,
+        random_bytes=clock.random_bytes,
+        slack=access.for_worker,
+        slack_now=access.for_listener,
+        company=connections.company,
+        download=SlackFiles(access.api_url, access.token).download,
+        public_url=settings.address,
+        environment=settings.intuit_environment,
+        intuit_missing=settings.intuit_missing,
+        knock=connections.knock,
+    )
 
 
 def _line(settings: Settings, bolt: App, across: Across, metrics: Metrics) -> Line | None:
