@@ -97,6 +97,7 @@ class Core:
         self.mutant = mutant
         self.database = Watched(opened, self._at, mutant)
         self.outcomes: list[StepOutcome] = []
+        self.trace: list[str] = []  # the points of the last step
         self._working: list[Worker] = []
         self._numbers = itertools.count(first_id)
         self._tokens = itertools.count(1)
@@ -113,8 +114,8 @@ class Core:
             return None
         for press in range(presses):
             with self.database.write() as session:
-                press_of = {"firm_id": firm, "sync_id": sync.id, "version": 1, "by": MARIA, "now": now}
-                assert (press == 0) == syncs.approve(session, **press_of)  # type: ignore[arg-type]
+                won = syncs.approve(session, firm_id=firm, sync_id=sync.id, version=1, by=MARIA, now=now)
+            assert (press == 0) == won
         expand(self.database, firm, sync.id, now)
         return sync.id
 

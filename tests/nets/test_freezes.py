@@ -76,7 +76,7 @@ def take_over(core: Core) -> None:
         assert "sqlite" == core.database.dialect
 
 
-def closed_hole(case: Case, stops_at: int, ids: Ids) -> bool:
+def is_closed(case: Case, stops_at: int, ids: Ids) -> bool:
     """Everything but: ids worth nothing, frozen with the lease just checked, and the send the next thing."""
     return not (ids is Ids.IGNORED and case.points[stops_at - 1] == "before the send")
 
@@ -106,7 +106,7 @@ def check(shared_core: NewCore, name: str, stops_at: int, ids: Ids) -> bool:
     core, case = shared_core(ids), CASES[name]
     found = freeze(core, case, stops_at)
     where = f"{name}, {case.points[stops_at - 1]} ({stops_at}), ids {ids}"
-    if closed_hole(case, stops_at, ids):
+    if is_closed(case, stops_at, ids):
         assert [] == found, where
         assert [] == reported(core), where
         return False
