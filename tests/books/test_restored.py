@@ -14,10 +14,10 @@ from db.backups import back_up
 from db.effects import State
 from db.engine import open_database
 from db.restoring import restore
-from qb.gateway import encode
 from qb.post import add_customer, customer_order
 from qb.sandbox import Fault, Switches
 from tests.books.exports import CLIENT, INSTALMENTS, ONTARIO
+from tests.books.numbering import let_quickbooks_number
 from tests.books.office import MARIA, Office
 
 if TYPE_CHECKING:
@@ -181,14 +181,6 @@ def test_another_contact_chosen_after_the_restore_doubles_nothing(
     again.work()
     assert 2 == len(again.sandbox.books.entities("Invoice"))
     assert {State.REVIEW} == {e.state for e in again.effects(sync_id) if e.entity == "Invoice"}
-
-
-def let_quickbooks_number(office: Office) -> None:
-    """Somebody switches custom transaction numbers off in QuickBooks."""
-    company = office.connections.company(office.firm_id)
-    found = company.read("Preferences", "1").entity
-    change = {"SalesFormsPrefs": {**found["SalesFormsPrefs"], "CustomTxnNumbers": False}}
-    company.update("Preferences", encode({**found, **change}), office.new_id())
 
 
 def test_a_second_try_that_the_backup_forgot_is_found(either_office: Office, copies: Copies) -> None:
