@@ -48,6 +48,7 @@ def _settings() -> Settings:
 @click.version_option(package_name="caseledger", prog_name="caseledger")
 def main() -> None:
     """CaseLedger carries paid invoices from CaseEasy to QuickBooks, from inside Slack."""
+    os.umask(0o077)  # what we write is the firm's: nobody else on this machine reads it
 
 
 @main.command()
