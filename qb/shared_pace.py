@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from db import pace as kept
 from db.pace import Moments
-from qb.gateway import SOON, all_taken, next_moment, too_busy, was_set_back
+from qb.gateway import SOON, TOO_LATE, all_taken, next_moment, too_busy, was_set_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+
+    from sqlalchemy.orm import Session
 
     from db.engine import Database
     from db.pace import Calls
@@ -49,7 +51,8 @@ class SharedTurns:
         ticket, wait = self._ticket(realm, within)
         try:
             if wait > timedelta():
-                self._sleep(wait.total_seconds())
+                if self._overslept(wait):
+                    self._overslept(self._another(realm, ticket, within - wait))
                 self._look_for_rest(realm)
             yield
         finally:
@@ -86,19 +89,37 @@ class SharedTurns:
             flying = _still_under_way(calls, now)
             if len(flying) >= self._pace.in_flight:
                 return None
-            begin = next_moment(self._pace, calls.begins, calls.rests_until, now)
-            if begin - now > within:
-                raise too_busy(begin - now)
             ticket = calls.tickets + 1
-            before = Moments() if was_set_back(calls.begins, now) else calls.begins
-            taken = replace(
-                calls,
-                begins=before.with_another(begin, self._pace.per_minute),
-                under_way=flying | {ticket: begin + LONGEST_CALL},
-                tickets=ticket,
-            )
-            kept.keep(session, realm, taken, self._free_at(taken, now))
-        return ticket, begin - now
+            placed = replace(calls, under_way=flying, tickets=ticket)
+            return ticket, self._reserved(session, realm, placed, ticket, now=now, within=within)
+
+    def _another(self, realm: str, ticket: int, within: timedelta) -> timedelta:
+        """How long until another moment, for a place whose own was overslept."""
+        with self._database.write() as session:
+            calls, now = kept.hold(session, realm, self._clock())
+            return self._reserved(session, realm, calls, ticket, now=now, within=within)
+
+    def _reserved(
+        self, session: Session, realm: str, calls: Calls, ticket: int, *, now: datetime, within: timedelta
+    ) -> timedelta:
+        """How long until the next free moment, which is the ticket's from now on."""
+        begin = self._free_at(calls, now)
+        if begin - now > within:
+            raise too_busy(begin - now)
+        before = Moments() if was_set_back(calls.begins, now) else calls.begins
+        taken = replace(
+            calls,
+            begins=before.with_another(begin, self._pace.per_minute),
+            under_way={**calls.under_way, ticket: begin + LONGEST_CALL},
+        )
+        kept.keep(session, realm, taken, self._free_at(taken, now))
+        return begin - now
+
+    def _overslept(self, wait: timedelta) -> bool:
+        """Sleep so long; whether it became so much longer that we'd meet the next calls."""
+        until = self._clock() + wait
+        self._sleep(max(0.0, wait.total_seconds()))
+        return self._clock() - until > TOO_LATE
 
     def _look_for_rest(self, realm: str) -> None:
         """A throttle may have come while we slept, to any process."""

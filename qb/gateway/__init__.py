@@ -8,6 +8,7 @@ from qb.gateway.gateway import Gateway
 from qb.gateway.oauth import Tokens
 from qb.gateway.pace import (
     SOON,
+    TOO_LATE,
     BadPace,
     Pace,
     Turns,
@@ -23,6 +24,7 @@ from qb.gateway.wire_json import BadBody, Unreadable, decode, encode
 
 __all__ = [
     "SOON",
+    "TOO_LATE",
     "AccessToken",
     "Addresses",
     "BadAddress",

@@ -16,6 +16,8 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 SOON = timedelta(seconds=1.5)
 """A call whose turn comes within this waits for it; longer, its work is left where it is for now."""
+TOO_LATE = timedelta(seconds=0.1)
+"""A call that oversleeps its moment by so much would meet the next ones: together they'd be too many."""
 WRITTEN = re.compile(r"(\d{1,4})/s +(\d{1,4})/min +(\d{1,3}) at once")
 
 
@@ -88,6 +90,10 @@ def next_moment(
     moments = [now, rests_until or now]
     if was_set_back(begins, now):
         return max(moments)
+    # Spread within the second: calls that are late on their way then meet fewer of the next ones there.
+    few = max(1, pace.per_second // 3)
+    if len(begins) >= few:
+        moments.append(begins[-few] + SECOND * few / pace.per_second)
     if len(begins) >= pace.per_second:
         moments.append(begins[-pace.per_second] + SECOND)
     if len(begins) >= pace.per_minute:
@@ -168,21 +174,34 @@ class TurnsHere:
             return next_moment(self._pace, company.begins, company.rests_until, now) - now > SOON
 
     def _wait(self, company: _Company, within: timedelta) -> None:
-        """Reserve the next free moment and sleep until it has come: one sleep a call, first come first."""
-        with company.lock:
-            now = self._clock()
-            begin = next_moment(self._pace, company.begins, company.rests_until, now)
-            if begin - now > within:
-                raise too_busy(begin - now)
-            if was_set_back(company.begins, now):
-                company.begins.clear()
-            company.begins.append(begin)
-        if begin > now:
-            self._sleep((begin - now).total_seconds())
+        """Sleep until the reserved moment has come; who sleeps too long reserves another, once."""
+        latest = self._clock() + within
+        begin = self._reserved(company, latest)
+        if self._slept_until(begin) > TOO_LATE:
+            self._slept_until(self._reserved(company, latest))
         # A throttle may have come while we slept.
         rest = (company.rests_until or begin) - max(begin, self._clock())
         if rest > timedelta():
             raise too_busy(rest)
+
+    def _reserved(self, company: _Company, latest: datetime) -> datetime:
+        """The next free moment, ours from now on: first come first."""
+        with company.lock:
+            now = self._clock()
+            begin = next_moment(self._pace, company.begins, company.rests_until, now)
+            if begin > latest:
+                raise too_busy(begin - now)
+            if was_set_back(company.begins, now):
+                company.begins.clear()
+            company.begins.append(begin)
+            return begin
+
+    def _slept_until(self, moment: datetime) -> timedelta:
+        """Sleep until then; how much later it is."""
+        wait = moment - self._clock()
+        if wait > timedelta():
+            self._sleep(wait.total_seconds())
+        return max(timedelta(), self._clock() - moment)
 
     def _company(self, realm: str) -> _Company:
         with self._lock:

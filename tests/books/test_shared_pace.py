@@ -69,10 +69,11 @@ def begin(turns: SharedTurns, clock: Clock, realm: str = "1", within: timedelta 
 
 
 def test_two_processes_share_the_nine_of_a_second(databases: tuple[Database, Database], clock: Clock) -> None:
-    """In turn they get nine at once and the tenth a second later; another company's don't count."""
+    """In turn they get three at once, nine in the second, the tenth after it; another company is alone."""
     both = two_processes(databases, clock, Pace())
     begins = [begin(both[number % 2], clock) for number in range(10)]
-    assert [NOON] * 9 + [NOON + timedelta(seconds=1)] == begins
+    thirds = [NOON, NOON + timedelta(microseconds=333_333), NOON + timedelta(microseconds=666_666)]
+    assert [*[each for each in thirds for _ in range(3)], NOON + timedelta(seconds=1)] == begins
     assert NOON + timedelta(seconds=1) == begin(both[0], clock, "2")
 
 
@@ -128,6 +129,20 @@ def test_a_rest_stops_those_already_waiting(databases: tuple[Database, Database]
     with pytest.raises(InDoubt) as caught:
         begin(turns, clock)
     assert (False, 60) == (caught.value.sent, caught.value.rest_seconds)
+
+
+def test_who_oversleeps_asks_for_another_moment(databases: tuple[Database, Database], clock: Clock) -> None:
+    """Else it would meet the next second's calls; the place it had stays its own, and comes free once."""
+    tired = iter([1.0, 0.0, 0.0])
+    turns = SharedTurns(
+        databases[0],
+        Pace(per_second=1, in_flight=1),
+        clock=clock,
+        sleep=lambda seconds: clock.sleep(seconds + next(tired, 0.0)),
+    )
+    assert NOON == begin(turns, clock)
+    assert NOON + timedelta(seconds=2) == begin(turns, clock)  # a moment at once: nobody waits there
+    assert NOON + timedelta(seconds=3) == begin(turns, clock)
 
 
 def test_a_call_that_would_wait_too_long_is_not_sent(
@@ -187,7 +202,8 @@ def test_a_clock_set_back_stops_nobody(databases: tuple[Database, Database], clo
     for _ in range(9):
         begin(turns, clock)
     clock.sleep(-3600)
-    assert NOON - timedelta(hours=1) == begin(turns, clock, within=SOON)
+    now = clock()
+    assert now == begin(turns, clock, within=SOON)
 
 
 def test_threads_of_two_processes_share_the_limits(databases: tuple[Database, Database]) -> None:
@@ -208,6 +224,7 @@ def test_threads_of_two_processes_share_the_limits(databases: tuple[Database, Da
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(call, range(60)))
-    # The clock stands still: nine begin now, nine in a second, and so on.
-    expected = [float(second) for second in range(1, 8) for _ in range(9)][:51]
-    assert expected == sorted(reserved)
+    # The clock stands still: three begin now, three in a third of a second, and so on.
+    thirds = [0.0, 0.333333, 0.666666]
+    expected = [second + third for second in range(7) for third in thirds for _ in range(3)][3:60]
+    assert expected == pytest.approx(sorted(reserved))

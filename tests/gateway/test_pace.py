@@ -28,12 +28,12 @@ def begin(turns: Turns, clock: Clock, realm: str = "1", within: timedelta = LONG
         return clock()
 
 
-def test_nine_calls_begin_at_once_and_the_tenth_a_second_later(clock: Clock) -> None:
-    """Nine in any second."""
+def test_nine_calls_begin_in_a_second_three_at_once(clock: Clock) -> None:
+    """Spread over it, so that none is late into the next one's; the tenth begins a second after the first."""
     turns = TurnsHere(Pace(), clock=clock, sleep=clock.sleep)
     begins = [begin(turns, clock) for _ in range(10)]
-    assert [NOON] * 9 + [NOON + timedelta(seconds=1)] == begins
-    assert [1.0] == clock.slept
+    thirds = [NOON, NOON + timedelta(microseconds=333_333), NOON + timedelta(microseconds=666_666)]
+    assert [*[each for each in thirds for _ in range(3)], NOON + timedelta(seconds=1)] == begins
 
 
 def test_companies_do_not_wait_for_each_other(clock: Clock) -> None:
@@ -56,6 +56,24 @@ def test_no_second_and_no_minute_ever_holds_too_many(pauses: list[float]) -> Non
         later = begins[index:]
         assert sum(one < moment + timedelta(seconds=1) for one in later) <= 3
         assert sum(one < moment + timedelta(minutes=1) for one in later) <= 20
+
+
+def test_who_oversleeps_asks_for_another_moment(clock: Clock) -> None:
+    """Woken late, it would meet the calls whose moment has come meanwhile: it goes behind them."""
+    turns = TurnsHere(Pace(per_second=1), clock=clock, sleep=clock.sleep)
+    begun: list[datetime] = []
+
+    def sleep_while_another_takes_the_next_moment(seconds: float) -> None:
+        clock.sleep(seconds)
+        if not begun:
+            begun.append(NOON)
+            clock.pass_seconds(1)
+            begun.append(begin(turns, clock))
+
+    turns = TurnsHere(Pace(per_second=1), clock=clock, sleep=sleep_while_another_takes_the_next_moment)
+    begin(turns, clock)
+    assert NOON + timedelta(seconds=3) == begin(turns, clock)
+    assert [NOON, NOON + timedelta(seconds=2)] == begun
 
 
 def test_a_call_that_would_wait_too_long_is_not_sent(clock: Clock) -> None:
@@ -91,7 +109,8 @@ def test_a_clock_set_back_stops_nobody(clock: Clock) -> None:
     for _ in range(9):
         begin(turns, clock)
     clock.pass_seconds(-3600)
-    assert NOON - timedelta(hours=1) == begin(turns, clock, within=SOON)
+    now = clock()
+    assert now == begin(turns, clock, within=SOON)
 
 
 def test_a_rest_stops_those_already_waiting(clock: Clock) -> None:
@@ -142,9 +161,10 @@ def test_threads_share_the_limits(clock: Clock) -> None:
     turns = TurnsHere(Pace(in_flight=16), clock=clock, sleep=sleep)
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda _: begin(turns, clock), range(100)))
-    # The clock stands still: nine begin now, nine in a second, and so on.
-    expected = [float(second) for second in range(1, 12) for _ in range(9)][:91]
-    assert expected == sorted(reserved)
+    # The clock stands still: three begin now, three in a third of a second, and so on.
+    thirds = [0.0, 0.333333, 0.666666]
+    expected = [second + third for second in range(12) for third in thirds for _ in range(3)][3:100]
+    assert expected == pytest.approx(sorted(reserved))
 
 
 def test_a_failed_call_gives_its_place_back(company: Company, far_side: FarSide) -> None:
