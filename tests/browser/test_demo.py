@@ -40,7 +40,7 @@ def message(page: Page, says: str) -> None:
 
 
 def test_the_whole_story_can_be_clicked_through(page: Page, demo: Demo, camera: Camera) -> None:
-    """Connect, import, map, find the contact, preview, book, and open the invoice in QuickBooks."""
+    """Connect, import, map, find the contact, preview, book, open the invoice, and check the books."""
     page.set_default_timeout(PATIENCE)
     expect(page.get_by_test_id("hints")).to_contain_text("/qb-connect")
     camera.take(page, "first-screen")
@@ -53,6 +53,8 @@ def test_the_whole_story_can_be_clicked_through(page: Page, demo: Demo, camera: 
     command(page, "/qb")
     modal(page, "How things stand")
     camera.take(page, "how-things-stand")
+    page.get_by_test_id("modal-cancel").click()
+    check_the_books(page)
 
 
 def connect(page: Page) -> None:
@@ -134,6 +136,15 @@ def open_in_quickbooks(page: Page, camera: Camera) -> None:
     expect(books.locator("body")).to_contain_text("2,330.00")
     camera.take(books, "quickbooks-invoice")
     books.close()
+
+
+def check_the_books(page: Page) -> None:
+    """Ben, who closes the month, has every document compared with what was booked."""
+    be(page, "ben")
+    command(page, "/qb")
+    modal(page, "How things stand")
+    page.get_by_role("button", name="Check the Books").click()
+    modal(page, "documents are as booked.")
 
 
 def newest_exports(demo: Demo) -> list[str]:
