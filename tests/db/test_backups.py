@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -93,14 +94,25 @@ def test_a_backup_is_for_its_owner_alone_and_in_one_file(full_url: str, tmp_path
     assert [file] == list(file.parent.iterdir())
 
 
-def test_a_backup_can_be_taken_while_others_write(full_url: str, tmp_path: Path) -> None:
-    """The running program holds its database, and goes on with it."""
-    database = open_database(full_url)
+def test_a_backup_is_of_one_moment_whatever_others_write(full_url: str, tmp_path: Path) -> None:
+    """The running program holds its database and goes on: audit lines and their head never part in a copy."""
+    database, enough = open_database(full_url), threading.Event()
+
+    def go_on() -> None:
+        while not enough.is_set():
+            with database.write() as session:
+                audit.record(
+                    session, firm_id="firm-1", at=NOW, actor="U1", verb="tested", subject="it", content={}
+                )
+
     with ProcessLock(full_url):
-        back_up(full_url, tmp_path / "one", NOW)
-        with database.write() as session:
-            heartbeats.beat(session, "here", "worker", NOW)
-        back_up(full_url, tmp_path / "two", NOW)
+        writer = threading.Thread(target=go_on)
+        writer.start()
+        taken = [back_up(full_url, tmp_path / str(number), NOW) for number in range(3)]
+        enough.set()
+        writer.join()
+    assert [()] * 3 == [backup.broken for backup in taken]
+    assert taken[0].rows < taken[-1].rows
     database.close()
 
 
