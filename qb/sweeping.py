@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from db import checks, connections, findings
+from db import checks, connections, epochs, findings
 from db.effects import identifying
 from db.effects.values import State
 from db.findings import Seen
@@ -125,7 +125,7 @@ def _before(database: Database, company: Company, firm_id: str, now: datetime) -
         if connection is None:
             raise Reconnect(NOT_CONNECTED)
         realm_id = connection.realm_id
-        first = identifying.first_sent(session, firm_id, realm_id)
+        first = identifying.first_sent(session, firm_id, realm_id) or _restored(session)
         since = checks.last_read(session, firm_id, realm_id) or first
         directory = load(session, firm_id, realm_id)
         known = identifying.known_documents(session, firm_id, realm_id)
@@ -135,6 +135,12 @@ def _before(database: Database, company: Company, firm_id: str, now: datetime) -
     return _Before(
         realm_id, directory, known, found, None if first is None or since is None else since - OVERLAP
     )
+
+
+def _restored(session: Session) -> datetime | None:
+    """In a database put back from a backup: since when others may have booked, with our marks."""
+    epoch = epochs.current(session)
+    return None if epoch is None else epoch.unknown_since
 
 
 def _to_ask(before: _Before, changed: Changed, *, everything: bool) -> set[Place]:

@@ -16,6 +16,8 @@ from db.engine import open_database
 from db.restoring import restore
 from qb.post import add_customer, customer_order
 from qb.sandbox import Fault, Switches
+from qb.sweep import Kind
+from qb.sweeping import sweep
 from tests.books.exports import CLIENT, INSTALMENTS, ONTARIO
 from tests.books.numbering import let_quickbooks_number
 from tests.books.office import MARIA, Office
@@ -204,6 +206,25 @@ def test_a_second_try_that_the_backup_forgot_is_found(either_office: Office, cop
     assert (["INV-1001"], ["T-1"]) == documents(again)
     assert writes == written(again)
     assert [True] == [receipt.ties for receipt in again.settle(sync_id)]
+
+
+def test_the_sweep_tells_what_the_backup_lacks(either_office: Office, copies: Copies) -> None:
+    """Five documents of which the restored database knows nothing, until the case is synced again."""
+    office = either_office
+    office.ready(ONTARIO, INSTALMENTS)
+    copies.take()
+    book(office)
+    again = copies.come_back()
+    assert [Kind.STRANGER] * 5 == kinds_found(again)
+    book(again)
+    assert [] == kinds_found(again)
+
+
+def kinds_found(office: Office) -> list[Kind]:
+    """What checking the books finds now."""
+    company = office.connections.company(office.firm_id)
+    swept = sweep(office.database, company, office.firm_id, office.clock(), everything=True)
+    return [one.kind for one in swept.findings]
 
 
 def test_a_contact_added_after_the_backup_is_taken_over(either_office: Office, copies: Copies) -> None:
