@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
@@ -17,15 +16,6 @@ if TYPE_CHECKING:
 
 NIGHTLY = "nightly"
 ASKED = "asked"
-
-
-@dataclass(frozen=True, slots=True)
-class LastCheck:
-    """The last look through the books that came to its end; ``read_at`` is when they were read (UTC)."""
-
-    kind: str
-    read_at: datetime
-    compared: int
 
 
 def begin_night(session: Session, firm_id: str, realm_id: str, night: date, now: datetime) -> bool:
@@ -87,18 +77,3 @@ def last_read(session: Session, firm_id: str, realm_id: str) -> datetime | None:
     row = tables.Check
     found = select(func.max(row.read_at)).where(row.firm_id == firm_id, row.realm_id == realm_id)
     return session.execute(found).scalar_one()
-
-
-def last(session: Session, firm_id: str, realm_id: str) -> LastCheck | None:
-    """The last check that came to its end."""
-    row = tables.Check
-    found = (
-        select(row)
-        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.read_at.is_not(None))
-        .order_by(row.read_at.desc(), row.id.desc())
-        .limit(1)
-    )
-    seen = session.scalar(found)
-    if seen is None or seen.read_at is None:
-        return None
-    return LastCheck(seen.kind, seen.read_at, seen.compared)
