@@ -60,3 +60,30 @@ def test_a_setting_that_cant_be_read_is_named(tmp_path: Path, line: str) -> None
     with pytest.raises(ValidationError) as refused:
         read_settings(env)
     assert line.split("=", maxsplit=1)[0].lower() == refused.value.errors()[0]["loc"][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_set"),
+    [
+        ("SLACK_BOT_TOKEN=xoxb-t\nSLACK_SIGNING_SECRET=s\n", True),
+        ("SLACK_BOT_TOKEN=xoxb-t\nSLACK_APP_TOKEN=xapp-t\n", True),
+        ("SLACK_BOT_TOKEN=xoxb-t\n", False),
+        ("SLACK_APP_TOKEN=xapp-t\nSLACK_SIGNING_SECRET=s\n", False),
+    ],
+)
+def test_slack_is_heard_by_its_signature_or_by_a_line(tmp_path: Path, text: str, *, is_set: bool) -> None:
+    """An app token can stand for the signing secret; nothing stands for the bot's token."""
+    env = tmp_path / ".env"
+    env.write_text(text)
+    assert is_set is read_settings(env).slack_is_set
+
+
+@pytest.mark.parametrize(
+    "url", ["http://slack.example/api/", "ftp://slack.com/api/", "http://127.0.0.1.evil/"]
+)
+def test_our_token_goes_out_in_the_clear_nowhere(tmp_path: Path, url: str) -> None:
+    """Another Slack is reached by https, or on this machine."""
+    env = tmp_path / ".env"
+    env.write_text(f"SLACK_API_URL={url}\n")
+    with pytest.raises(ValidationError, match="must be https, or http on this machine"):
+        read_settings(env)
