@@ -59,6 +59,7 @@ class Program:
     context: Context
     web: Flask
     worker: Worker
+    tasks: TaskRunner
     bell: Bell
     across: Across
     readiness: Readiness
@@ -108,7 +109,8 @@ def assemble(
             is_https=settings.is_https,
         )
     )
-    worker.add("task", TaskRunner(context, TASKS, give_up).work, threads=crew.tasks)
+    tasks = TaskRunner(context, TASKS, give_up)
+    worker.add("task", tasks.work, threads=crew.tasks)
     worker.add(
         "booking",
         lambda: step(database, context.company, time.now, time.monotonic, turns) is not None,
@@ -116,7 +118,7 @@ def assemble(
         quiet=True,  # hundreds in a row: waking everyone after each takes longer than booking it
     )
     line = _line(settings, bolt, across, metrics)
-    return Program(database, context, web, worker, bell, across, readiness, metrics, line)
+    return Program(database, context, web, worker, tasks, bell, across, readiness, metrics, line)
 
 
 def _context(

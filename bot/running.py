@@ -186,6 +186,7 @@ def _serve(settings: Settings, program: Program, role: str, time: Time) -> None:
             log.warning("left without answering everybody")
         program.across.stop()
         if stop_worker is not None and not stop_worker():
+            program.tasks.let_go()
             log.warning("left in the middle of something; whoever comes next goes on with it")
     log.info("stopped")
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from commands.ids import LASTING, Task
 from db import outbox
+from db.intake.imports import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,8 +26,12 @@ LONG_PAUSE = timedelta(minutes=10)
 """Until what is never given up is tried again after a failure that isn't known to pass."""
 
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=300))
-LONG, LONG_LEASE = frozenset({Task.IMPORT}), timedelta(minutes=15)
+LONG = frozenset({Task.IMPORT, Task.CHECK_ASKED, Task.CHECK_NIGHT})
+LONG_LEASE = timedelta(minutes=15)
 """What may take minutes, and how long it is ours: a second worker would find them under way."""
+
+A_MOMENT = timedelta(seconds=5)
+"""By then a process that said it leaves has left."""
 
 PASSING_AT_SLACK = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})
 log = structlog.get_logger("tasks")
@@ -44,14 +49,33 @@ class TaskRunner:
         self._context = context
         self._tasks = tasks
         self._give_up = give_up
+        self._in_hand: dict[str, ClaimedTask] = {}
 
     def work(self) -> bool:
         """Do the task due longest; whether there was one."""
-        context = self._context
-        with context.database.write() as session:
+        with self._context.database.write() as session:
             claimed = self._claim(session)
         if claimed is None:
             return False
+        self._in_hand[claimed.id] = claimed
+        try:
+            self._do(claimed)
+        finally:
+            del self._in_hand[claimed.id]
+        return True
+
+    def let_go(self) -> None:
+        """We leave in the middle of something: others needn't wait for our hold on it to end.
+
+        An import is begun anew once its traces count as cut off; before that it would be taken for another's.
+        """
+        for claimed in tuple(self._in_hand.values()):
+            later = SILENT + A_MOMENT if claimed.kind in LONG else A_MOMENT
+            with self._context.database.write() as session:
+                outbox.retry_task(session, claimed, self._context.clock() + later, "left in the middle")
+
+    def _do(self, claimed: ClaimedTask) -> None:
+        context = self._context
         try:
             self._tasks[claimed.kind](context, claimed)
         except Exception as trouble:  # noqa: BLE001 - one task's failure must not end the worker
@@ -59,7 +83,6 @@ class TaskRunner:
         else:
             with context.database.write() as session:
                 outbox.finish_task(session, claimed, context.clock())
-        return True
 
     def _claim(self, session: Session) -> ClaimedTask | None:
         """The task due longest, of those that take long first: they are few, and are held for longer."""
