@@ -22,11 +22,15 @@ ENDED_BADLY = (State.REJECTED, State.REVIEW)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``counts`` says how many of ``size`` effects stand where; ``moving`` how many surely go on."""
+    """``counts`` says how many of ``size`` effects stand where.
+
+    ``moving``: how many surely go on; ``held``: how many of those are in a worker's hand.
+    """
 
     counts: str
     size: int
     moving: int
+    held: int
 
 
 def get(session: Session, firm_id: str, effect_id: str) -> Effect | None:
@@ -78,7 +82,8 @@ def standing(session: Session, sync_id: str) -> Standing:
     rows = session.execute(found).all()
     counts = ",".join(f"{state} {held:d} {count}" for state, held, _, count in rows)
     moving = [count for state, _, vain, count in rows if state in MOVING and not vain]
-    return Standing(counts, sum(count for _, _, _, count in rows), sum(moving))
+    in_hand = [count for _, held, _, count in rows if held]
+    return Standing(counts, sum(count for _, _, _, count in rows), sum(moving), sum(in_hand))
 
 
 def waits_for(session: Session, effect: Effect) -> Effect | None:
