@@ -46,6 +46,7 @@ def wrongs(played: Played, never_killed: Json) -> list[str]:
     numbers = range(1, invoices + 1)
     expected = {
         "stuck": False,
+        "again": [],
         "books": sorted([f"customer {NEWCOMER}", *(line for number in numbers for line in BOOKS[number])]),
         "ledger": sorted([*ALWAYS, *(line for number in numbers for line in LEDGER[number])]),
         "audit": [],

@@ -14,6 +14,7 @@ from waitress.server import create_server
 
 from qb.sandbox import Sandbox
 from qb.sandbox.web import make_app
+from tests.crashing.referee import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,9 +96,8 @@ def _books_call(environ: WSGIEnvironment, body: bytes) -> tuple[str, str]:
     if method != "POST" or path[1:2] != ["v3"]:
         return f"{method} {kind}", ""
     sent: dict[str, Any] = json.loads(body)
-    which = {"invoice": "DocNumber", "payment": "PaymentRefNum"}.get(kind, "")
-    text = str(sent.get(which, ""))
-    return f"POST {kind} {text}".strip(), text
+    text = str(sent.get(KEYS.get(kind, ""), ""))
+    return f"POST {kind}" if kind == "customer" else f"POST {kind} {text}", text
 
 
 def _slack_call(environ: WSGIEnvironment, body: bytes) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import threading
@@ -23,6 +24,9 @@ LATE_SECONDS = 20.0
 
 SOON = 16
 """Milliseconds, at most, until a process dies that is killed soon."""
+POST = "QuickBooks POST "
+KEYS = {"customer": "DisplayName", "invoice": "DocNumber", "payment": "PaymentRefNum"}
+"""What a document is told apart by, in this story."""
 HELD = (" sending", " taken up", " running")
 """How phrases end by which a worker takes something in hand, until it says another thing of it."""
 
@@ -42,6 +46,7 @@ class Referee:
     def __init__(self, sandbox: Sandbox, blows: Sequence[Blow]) -> None:
         self.trace: list[str] = []
         self.struck: list[str] = []
+        self.again: list[str] = []
         self._sandbox = sandbox
         self._blows = list(blows)
         self._reached: dict[str, int] = {}
@@ -121,6 +126,8 @@ class Referee:
                 return "dead"
             self._last = time.monotonic()
             self._reach(name)
+            if name.startswith(POST):
+                self._see(name, text)
             blow = self._due(name)
             if blow is None:
                 return ""
@@ -141,6 +148,13 @@ class Referee:
             cut = worker in self._cutting or struck
             self._cutting.discard(worker)
             return "cut" if cut else ""
+
+    def _see(self, name: str, text: str) -> None:
+        """Nothing may be sent that QuickBooks has, or is still at, whatever it would make of it."""
+        kind = name.removeprefix(POST).split()[0]
+        late = [json.loads(call.body) for _, call in self._sandbox._company.pending if call.resource == kind]
+        if any(one.get(KEYS[kind]) == text for one in (*self._sandbox.books.entities(kind.title()), *late)):
+            self.again.append(name.removeprefix(POST))
 
     def _strike(self, worker: int, blow: Blow) -> bool:
         """Kill the process, now or a little later; whether it is dead."""
@@ -168,7 +182,9 @@ class Referee:
             method, path = ("POST", name.split()[2]) if " POST " in name else ("*", "*")
             path = "query" if " query " in name else path
             aimed = AT_QUICKBOOKS[fault]
-            self._sandbox.faults.add(replace(aimed, method=method, path=path, containing=text))
+            self._sandbox.faults.add(
+                replace(aimed, method=method, path=path, containing=text if path != "customer" else "")
+            )
             return ""
         if fault == "cut":
             self._cutting.add(worker)

@@ -40,6 +40,8 @@ PATIENCE_SECONDS = 20.0
 IDLE_SECONDS = 0.25
 A_REST = timedelta(seconds=10)
 """Where what is due isn't taken for so long: QuickBooks has asked us to rest."""
+AFTERWARDS = timedelta(minutes=5)
+"""Until the books are read: what QuickBooks is still at, it has done by then."""
 A_WHILE = timedelta(seconds=61)
 """Where nothing is due and all isn't done: until somebody takes it up again."""
 MOST_LEAPS = 600
@@ -149,6 +151,7 @@ class _Stage:
             self._referee.kill(worker)
         for pid in self._pids.values():
             self._nursery.bury(pid)
+        self._clock.put_forward_to(self._clock() + AFTERWARDS)
         told = ending(self._database, self._ground.opening, self._sandbox, self._slack)
         self._database.close()
         return {
@@ -157,6 +160,7 @@ class _Stage:
             "births": self._births,
             "leaps": self._leaps,
             "struck": self._referee.struck,
+            "again": self._referee.again,
             "trace": self._referee.trace,
             **told,
         }
