@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from db.findings import Seen
 from qb.canonical import facts
 from qb.gateway import Reconnect
 from qb.lists import load, refresh
-from qb.orders import InvoiceOrder, PaymentOrder, order_of
+from qb.orders import CustomerOrder, PaymentOrder, order_of
 from qb.reading import changed_since, documents_at
 from qb.sweep import Finding, Kind, Ours, Reading, compare
 from qb.tokens import NOT_CONNECTED
@@ -94,9 +94,10 @@ def sweep(
     documents = changed.documents | documents_at(company, before.directory, asked, heard)
     deleted = changed.deleted | _known_deletions(before.found)
     reading = Reading(now, tuple(documents.values()), deleted, frozenset(asked))
-    with database.read() as session:
-        ours = _concerned(session, firm_id, before.realm_id, reading)
-    found = compare(reading, ours)
+    known = identifying.known_documents(database, firm_id, before.realm_id)
+    ours = _concerned(database, firm_id, known, reading)
+    ours_by_mark = {one.mark for one in known}
+    found = tuple(one for one in compare(reading, ours) if one.ours or one.mark not in ours_by_mark)
     return Swept(
         before.realm_id,
         now,
@@ -128,8 +129,8 @@ def _before(database: Database, company: Company, firm_id: str, now: datetime) -
         first = identifying.first_sent(session, firm_id, realm_id) or _restored(session)
         since = checks.last_read(session, firm_id, realm_id) or first
         directory = load(session, firm_id, realm_id)
-        known = identifying.known_documents(session, firm_id, realm_id)
         found = findings.known(session, firm_id, realm_id)
+    known = identifying.known_documents(database, firm_id, realm_id) if first else ()
     if directory is None:
         directory = refresh(company, database, firm_id, realm_id, now)
     return _Before(
@@ -157,28 +158,37 @@ def _to_ask(before: _Before, changed: Changed, *, everything: bool) -> set[Place
     return wanted - changed.documents.keys() - changed.deleted - _known_deletions(before.found)
 
 
-def _concerned(session: Session, firm_id: str, realm_id: str, reading: Reading) -> tuple[Ours, ...]:
-    """Our bookings that the reading says something about, as they stand now."""
-    known = identifying.known_documents(session, firm_id, realm_id)
+def _concerned(
+    database: Database, firm_id: str, documents: Iterable[Known], reading: Reading
+) -> tuple[Ours, ...]:
+    """Our bookings that the reading says something about, as they stand now, in the order of their making."""
+    known = {one.id: one for one in documents}
     places = {one.place for one in reading.documents} | reading.deleted | reading.asked
     marks = {mark for one in reading.documents for mark in one.marks}
-    some = [one for one in known if one.mark in marks or (one.entity, one.remote_id) in places]
-    again = {(one.subject, one.operation) for one in some if one.state is not State.CONFIRMED}
-    wanted = {one.id for one in some}
-    ids = [one.id for one in known if one.id in wanted or (one.subject, one.operation) in again]
-    by_id = {one.id: one for one in known}
-    return tuple(_ours(effect, by_id) for effect in identifying.these(session, firm_id, ids))
+    some = {one.id for one in known.values() if one.mark in marks or (one.entity, one.remote_id) in places}
+    again = {_what(known[each]) for each in some if known[each].state is not State.CONFIRMED}
+    ids = [one.id for one in known.values() if one.id in some or _what(one) in again]
+    found = [_ours(effect, known) for effect in identifying.these(database, firm_id, ids)]
+    readable = [one for one in found if one is not None]
+    return tuple(sorted(readable, key=lambda one: (one.effect.created_at, one.effect.position)))
 
 
-def _ours(effect: Effect, by_id: Mapping[str, Known]) -> Ours:
-    order = order_of(effect.operation, effect.content)
-    parent = by_id.get(effect.depends_on or "")
-    if isinstance(order, InvoiceOrder):
-        return Ours(effect, by_id[effect.id].mark, order.entry)
-    if not isinstance(order, PaymentOrder):
-        raise TypeError(effect.operation)
-    invoice_id = parent.remote_id if parent else ""
-    return Ours(effect, by_id[effect.id].mark, order.entry, order.payment, invoice_id)
+def _what(one: Known) -> tuple[str, str]:
+    return one.subject, one.operation
+
+
+def _ours(effect: Effect, known: Mapping[str, Known]) -> Ours | None:
+    """The booking without its bytes; None where it can't be made out, so that all others are compared."""
+    try:
+        order = order_of(effect.operation, effect.content)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
+    if isinstance(order, CustomerOrder):
+        return None
+    payment = order.payment if isinstance(order, PaymentOrder) else None
+    invoice = known.get(effect.depends_on or "")
+    slim = replace(effect, content={}, body=None)
+    return Ours(slim, known[effect.id].mark, order.entry, payment, invoice.remote_id if invoice else "")
 
 
 def _known_deletions(found: Iterable[Found]) -> frozenset[Place]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -12,14 +12,18 @@ from db.effects.identity import marker
 from db.effects.values import Effect, State, effect_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
+
+    from db.engine import Database
 
 DOCUMENTS = ("Invoice", "Payment")
 """What carries our mark; a contact is known by its name instead."""
 AT_ONCE = 500
+"""Effects read in one short transaction: on SQLite whoever writes waits for whoever reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +40,15 @@ class Known:
     depends_on: str | None
 
 
-def known_documents(session: Session, firm_id: str, realm_id: str) -> tuple[Known, ...]:
-    """The firm's invoices and payments for this company, every generation, in the order of their making."""
-    row = tables.Effect
-    found = (
-        select(
-            row.id,
-            row.entity,
-            row.subject,
-            row.operation,
-            row.generation,
-            row.state,
-            row.remote_id,
-            row.depends_on,
-        )
-        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.entity.in_(DOCUMENTS))
-        .order_by(row.created_at, row.position, row.id)
-    )
-    return tuple(
-        Known(
-            each.id,
-            each.entity,
-            each.subject,
-            each.operation,
-            marker(firm_id, each.subject, each.operation, each.generation),
-            State(each.state),
-            each.remote_id or "",
-            each.depends_on,
-        )
-        for each in session.execute(found)
-    )
+def known_documents(database: Database, firm_id: str, realm_id: str) -> tuple[Known, ...]:
+    """The firm's invoices and payments for this company, every generation, read a part at a time."""
+    known: list[Known] = []
+    while True:
+        with database.read() as session:
+            part = session.execute(_part(firm_id, realm_id, known[-1].id if known else "")).all()
+        known.extend(_known(firm_id, each) for each in part)
+        if len(part) < AT_ONCE:
+            return tuple(known)
 
 
 def first_sent(session: Session, firm_id: str, realm_id: str) -> datetime | None:
@@ -77,12 +60,40 @@ def first_sent(session: Session, firm_id: str, realm_id: str) -> datetime | None
     return session.execute(found).scalar_one()
 
 
-def these(session: Session, firm_id: str, ids: Sequence[str]) -> tuple[Effect, ...]:
-    """The firm's effects of these ids, in the order asked."""
+def these(database: Database, firm_id: str, ids: Sequence[str]) -> Iterator[Effect]:
+    """The firm's effects of these ids, in no particular order, read a part at a time."""
     row = tables.Effect
-    found: dict[str, Effect] = {}
     for start in range(0, len(ids), AT_ONCE):
         some = select(row).where(row.firm_id == firm_id, row.id.in_(ids[start : start + AT_ONCE]))
-        rows = session.scalars(some.execution_options(populate_existing=True))
-        found |= {each.id: effect_of(each) for each in rows}
-    return tuple(found[each] for each in ids if each in found)
+        with database.read() as session:
+            part = [effect_of(each) for each in session.scalars(some)]
+        yield from part
+
+
+def _part(firm_id: str, realm_id: str, after: str) -> Select[*tuple[Any, ...]]:
+    row = tables.Effect
+    ours = (row.firm_id == firm_id, row.realm_id == realm_id, row.entity.in_(DOCUMENTS))
+    wanted = (
+        row.id,
+        row.entity,
+        row.subject,
+        row.operation,
+        row.generation,
+        row.state,
+        row.remote_id,
+        row.depends_on,
+    )
+    return select(*wanted).where(*ours, row.id > after).order_by(row.id).limit(AT_ONCE)
+
+
+def _known(firm_id: str, each: Row[*tuple[Any, ...]]) -> Known:
+    return Known(
+        each.id,
+        each.entity,
+        each.subject,
+        each.operation,
+        marker(firm_id, each.subject, each.operation, each.generation),
+        State(each.state),
+        each.remote_id or "",
+        each.depends_on,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from db import audit
 from db.findings import Standing
@@ -228,6 +229,16 @@ def test_another_persons_documents_are_nobodys_business(office: Office) -> None:
     book_invoice(office, "H-1", "50.00")
     office.clock.sleep(DAY)
     assert (0, ()) == (check(office)[0].compared, look(office).findings)
+
+
+def test_a_booking_that_cant_be_made_out_hides_no_other(office: Office) -> None:
+    """Its content is broken: it is left out, and the others are compared."""
+    booked(office, ONTARIO, SPLIT)
+    with office.database.write() as session:
+        session.execute(text("UPDATE effects SET content = '{}' WHERE operation = 'add_invoice'"))
+    hand(office, "Payment", office.sandbox.books.entities("Payment")[0]["Id"], TxnDate="2026-06-01")
+    swept, _ = check(office, everything=True)
+    assert ([(Kind.EDITED, "Payment")], 3) == (kinds(swept), swept.compared)
 
 
 def test_silence_of_quickbooks_settles_nothing(office: Office) -> None:
