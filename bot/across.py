@@ -27,9 +27,10 @@ class Across:
     Until it is started, on SQLite, or while the database is away, it does nothing: the tick sees to it.
     """
 
-    def __init__(self, database: Database, bell: Bell) -> None:
+    def __init__(self, database: Database, bell: Bell, *, again_seconds: float = AGAIN_SECONDS) -> None:
         self._database = database
         self._bell = bell
+        self._again_seconds = again_seconds
         self._left = threading.Event()
         self._leaving = threading.Event()
 
@@ -62,7 +63,7 @@ class Across:
                     on_the_line(line)
             except LineLostError:
                 log.warning("the line to the other processes is lost; work left meanwhile is found later")
-                self._leaving.wait(AGAIN_SECONDS)
+                self._leaving.wait(self._again_seconds)
 
     def _call(self, line: SignalLine) -> None:
         while not self._leaving.is_set():

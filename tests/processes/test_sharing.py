@@ -80,6 +80,7 @@ def test_a_worker_that_is_told_to_leave_ends_its_call_first(shared: Standing) ->
     assert list(OSEI) == booked(shared.sandbox)
 
 
+@pytest.mark.prove
 def test_an_idle_worker_leaves_at_once(shared: Standing) -> None:
     """It hears SIGTERM while it waits; so does a web process nobody asks anything."""
     with fleet(shared, "web", "worker") as together:

@@ -76,6 +76,33 @@ def test_who_only_hears_never_calls(two: tuple[Database, Database]) -> None:
         each.stop()
 
 
+@pytest.mark.postgres
+def test_a_lost_line_is_opened_anew(two: tuple[Database, Database]) -> None:
+    """The database was restarted: calls are made and heard again."""
+    web, bell = Across(two[0], Bell(), again_seconds=0.05), Bell()
+    worker = Across(two[1], bell, again_seconds=0.05)
+    web.start(calls=True, hears=False)
+    worker.start(calls=False, hears=True)
+    wait_for(lambda: listening(two[0]) == 1, 10)
+    with web.answering():  # so that its line has been opened too
+        pass
+    heard = bell.wait(1, 10)
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    with two[0].write() as session:
+        session.execute(text(f"{others} AND datname = current_database()"))
+    heard = bell.wait(heard, 10)
+    wait_for(lambda: listening(two[0]) == 1, 10)
+
+    def called() -> bool:
+        with web.answering():
+            pass
+        return bell.wait(heard + 1, AT_ONCE) > heard + 1
+
+    wait_for(called, 10)
+    web.stop()
+    worker.stop()
+
+
 def test_on_sqlite_there_is_nobody_else(sqlite_url: str) -> None:
     """One process does everything; its own bell is enough."""
     database, bell = open_database(sqlite_url), Bell()
