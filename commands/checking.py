@@ -112,12 +112,18 @@ def _keep_night(context: Context, task: ClaimedTask, swept: Swept, now: datetime
 
 
 def _again_later(context: Context, task: ClaimedTask) -> None:
-    tried = int(task.content["tried"]) + 1
-    if tried < MOST_TRIES:
-        with context.database.write() as session:
+    """No clear answer: once more in a while; after a whole night of it, those who would hear are told."""
+    tried, of_night = int(task.content["tried"]) + 1, task.content["night"]
+    with context.database.write() as session:
+        if tried < MOST_TRIES:
             content = dict(task.content) | {"tried": tried}
-            key = f"{Task.CHECK_NIGHT}:{content['night']}:{tried}"
+            key = f"{Task.CHECK_NIGHT}:{of_night}:{tried}"
             next_task(session, context, task.firm_id, Task.CHECK_NIGHT, content, key=key, after=LATER)
+            return
+        for user in _who_hears(session, task.firm_id):
+            told = {"user": user, "text": views.NO_ANSWER}
+            key = f"{Task.NOTICE}:{Task.CHECK_NIGHT}:{of_night}:{user}"
+            next_task(session, context, task.firm_id, Task.NOTICE, told, key=key)
 
 
 def _who_hears(session: Session, firm_id: str) -> tuple[str, ...]:

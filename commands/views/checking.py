@@ -27,6 +27,10 @@ SHOWN_TWINS = 2
 FINDING = "finding:"
 """What the name of a finding's buttons begins with; its id follows."""
 DOCUMENTS = {"Invoice": "Invoice", "Payment": "Payment"}
+NO_ANSWER = (
+    "The books couldn't be checked last night: QuickBooks gave no clear answer for three hours. Nothing was "
+    "changed. The next check looks at everything since the last one; `/qb` has *Check the Books* for now."
+)
 WE_STAY = (
     "Here it stays booked, and we don't book it again. If it belongs in the books, enter it there by hand."
 )

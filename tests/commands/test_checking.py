@@ -64,8 +64,8 @@ def move_to_savings(house: House) -> None:
     Client(house.sandbox).write("Payment", body)
 
 
-def leave_night(house: House, night: date) -> None:
-    """The night's check, as the tick leaves it."""
+def leave_night(house: House, night: date, tried: int = 0) -> None:
+    """The night's check, as the tick leaves it, or after so many tries."""
     context = house.program.context
     with context.database.write() as session:
         firm_id = firm_of(house)
@@ -74,7 +74,7 @@ def leave_night(house: House, night: date) -> None:
             session,
             firm_id=firm_id,
             kind=Task.CHECK_NIGHT,
-            content={"night": night.isoformat(), "tried": 0},
+            content={"night": night.isoformat(), "tried": tried},
             now=context.clock(),
             new_id=context.new_id,
         )
@@ -199,6 +199,17 @@ def test_a_silent_night_is_tried_again(house: House) -> None:
 
     wait_for(later, PATIENCE)
     assert before == len(house.ben.messages())
+
+
+def test_a_whole_night_without_an_answer_is_told(house: House) -> None:
+    """To who would have heard of a finding, and nobody else."""
+    in_the_books(house)
+    house.sandbox.faults.add(Fault("status", status=503, path="cdc"))
+    maria = len(house.maria.messages())
+    leave_night(house, TONIGHT, tried=11)
+    seen_message(house.ben, "The books couldn't be checked last night")
+    seen_message(house.alice, "The books couldn't be checked last night")
+    assert maria == len(house.maria.messages())
 
 
 def test_each_night_is_begun_once_whoever_ticks(house: House) -> None:
