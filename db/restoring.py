@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -156,13 +157,20 @@ def _is_free(target: Path) -> bool:
 
 
 def _set_aside(target: Path, now: datetime) -> Path:
-    """Rename what is there, with what SQLite left beside it: that belongs to it alone."""
+    """Give what is there another name beside its own, which the backup is about to take over.
+
+    It keeps both until then: a program started in between must not find nothing there and begin anew. What
+    SQLite left beside it goes along, as it belongs to that file alone.
+    """
+    with suppress(sqlite3.Error), closing(sqlite3.connect(target)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")  # what a crash left open is ended first
+        connection.execute("SELECT count(*) FROM sqlite_master")
     kept = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%SZ}")
     for ending in FLUSHED_BY_SQLITE:
         beside = target.with_name(target.name + ending)
         if beside.exists():
             beside.rename(kept.with_name(kept.name + ending))
-    target.rename(kept)
+    kept.hardlink_to(target)
     return kept
 
 
