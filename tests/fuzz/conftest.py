@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fuzz.front import Front, standing_front
+from tests.fuzz.door import Front, standing_front
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,14 +12,14 @@ import pytest
 
 from bot.serving import Door
 from commands import ACTIONS, COMMANDS, DECISIONS, OPTIONS, VIEWS
-from tests.fuzz.front import TEAM, Knock
+from tests.fuzz.door import TEAM, Knock
 from tests.stage import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commands.ids import Act, Command, Screen
-    from tests.fuzz.front import Front
+    from tests.fuzz.door import Front
 
 ELSE = "T0ELSE"
 FORM = "application/x-www-form-urlencoded"
