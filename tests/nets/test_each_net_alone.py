@@ -37,8 +37,13 @@ NETS = {
     "looking alone": Net(Ids.IGNORED, NONE, AT_LOOKS[:-1]),
     "ids alone": Net(Ids.HONOURED, M1(), AT_LOOKS),
 }
-# A contact is added only after four questions about who is there already, each with its token.
-POINTS = {"invoice": len(FIRST), "payment": len(FIRST), "contact": len(FIRST) + 4 * 3}
+# A payment dies anywhere, the others after the send; a contact's comes after four questions, each with its
+# token: who is there already.
+DEATHS = {
+    "payment": range(len(FIRST) + 1),
+    "invoice": (0, SENT),
+    "contact": (0, SENT + 4 * 3),
+}
 WRITES = (None, *AT_WRITES)
 
 
@@ -60,10 +65,9 @@ def holds(new_core: NewCore, net: Net, what: str, *schedule: Plot) -> None:
 
 
 def first_steps(what: str) -> Iterator[Plot]:
-    """Every trouble, and a death at every point of the step, of an invoice only after the send."""
-    deaths = (0, SENT) if what == "invoice" else range(POINTS[what] + 1)
+    """Every trouble with every death."""
     for write in WRITES:
-        yield from (Plot(write=write, dies_at=dies_at) for dies_at in deaths)
+        yield from (Plot(write=write, dies_at=dies_at) for dies_at in DEATHS[what])
 
 
 def second_steps(net: Net) -> Iterator[Plot]:
@@ -89,7 +93,7 @@ def test_each_net_alone_keeps_a_payment_single(new_core: NewCore, name: str, wri
 def test_each_net_alone_over_the_whole_list(new_core: NewCore, name: str) -> None:
     """Invoice, payment and contact, every first step with every second one."""
     net, played = NETS[name], 0
-    for what in POINTS:
+    for what in DEATHS:
         for first in first_steps(what):
             for second in second_steps(net):
                 holds(new_core, net, what, first, second)
