@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fuzz.door import Knock
 from tests.fuzz.front import knocks
 from tests.fuzz.fuzzing import fuzz, prove
 from tests.proof_lines import say
@@ -14,7 +13,7 @@ from tests.proof_lines import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.fuzz.door import Front
+    from tests.fuzz.door import Front, Knock
 
 FOUND = (
     "a signed body of another shape was a 500 inside Bolt; for a foreign workspace Bolt posted to whatever "

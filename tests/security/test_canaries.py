@@ -130,6 +130,12 @@ def live_through(office: Office) -> tuple[dict[str, str], set[str]]:
     return left, {state_behind(refused)}
 
 
+def counted(numbers: str) -> set[str]:
+    """The numbers that aren't nought: the program does count what it does."""
+    lines = [line.split(" ") for line in numbers.splitlines() if not line.startswith("#")]
+    return {name for name, number in lines if float(number)}
+
+
 def sings_nowhere(office: Office) -> int:
     """Look for each secret in each place; how many places there are."""
     left, states = live_through(office)
@@ -142,6 +148,7 @@ def sings_nowhere(office: Office) -> int:
     assert [] == [word for word in PEOPLES if word in left["log"]]
     assert "intuit_tid=" in left["log"]
     assert [] == [place for place, words in left.items() if not words]
+    assert {"caseledger_quickbooks_calls_total", "caseledger_token_pairs_total"} <= counted(left["numbers"])
     return len(left)
 
 
