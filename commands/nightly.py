@@ -19,6 +19,8 @@ EVERY = timedelta(minutes=1)
 """How often to look whether a night's check is due: two short questions for all firms."""
 AT = time(2, 0)
 """When it is due, in the firm's own time zone."""
+APART = timedelta(seconds=2)
+"""Between the firms of one time zone: a thousand of them don't begin before everything else that is due."""
 
 
 def check_due(context: Context) -> int:
@@ -33,7 +35,10 @@ def check_due(context: Context) -> int:
         joined = {one.firm_id: one.realm_id for one in connections.in_state(session, connections.OK)}
         begun = checks.begun(session, set(known.values()))
     due = [(firm, known[firm]) for firm in joined if firm in known and (firm, known[firm]) not in begun]
-    return sum(_left(context, firm, joined[firm], night, now) for firm, night in due)
+    left = 0
+    for firm, night in due:
+        left += _left(context, firm, joined[firm], night, now, after=left * APART)
+    return left
 
 
 def night_of(now: datetime, timezone: str) -> date:
@@ -42,11 +47,13 @@ def night_of(now: datetime, timezone: str) -> date:
     return local.date() if local.time() >= AT else local.date() - timedelta(days=1)
 
 
-def _left(context: Context, firm_id: str, realm_id: str, night: date, now: datetime) -> bool:
+def _left(
+    context: Context, firm_id: str, realm_id: str, night: date, now: datetime, *, after: timedelta
+) -> bool:
     with context.database.write() as session:
         if not checks.begin_night(session, firm_id, realm_id, night, now):
             return False
         content = {"night": night.isoformat(), "tried": 0}
         key = f"{Task.CHECK_NIGHT}:{night}"
-        next_task(session, context, firm_id, Task.CHECK_NIGHT, content, key=key)
+        next_task(session, context, firm_id, Task.CHECK_NIGHT, content, key=key, after=after)
     return True
