@@ -60,6 +60,7 @@ def simulate(make: Callable[..., Core], examples: int, chance: int | None = None
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_any_order_of_events_books_everything_once(ordered_core: Callable[..., Core]) -> None:
     """A short form of the proof below."""
     assert simulate(ordered_core, FEW) > 0
