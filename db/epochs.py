@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 BACKUP, MOVED = "backup", "moved"
 LONGEST_PLACE = 200
+STOPPED_BY = timedelta(days=1)
 _KNOWN = "caseledger_epoch"
 """In ``Session.info``: the epoch as this session has found it; many effects are added in one."""
 
@@ -34,6 +36,11 @@ class Epoch:
 
     unknown_since: datetime
     began_at: datetime
+
+    @property
+    def unknown_until(self) -> datetime:
+        """Until when others may have sent: they were to be stopped before, and may not have been at once."""
+        return self.began_at + STOPPED_BY
 
 
 def stamp(session: Session, taken_at: datetime) -> None:

@@ -12,7 +12,6 @@ from qb.wire import person_seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from db.effects import Effect
     from qb.gateway import Company, Entity
@@ -68,15 +67,22 @@ def confirmed(found: Entity, tid: str, *, adopted: bool = False) -> Confirm:
     )
 
 
-def _newest(company: Company, effect: Effect, order: InvoiceOrder | PaymentOrder) -> Sequence[Entity]:
-    """What the customer got since it may have been sent; after a restore, what any customer got.
+def _newest(company: Company, effect: Effect, order: InvoiceOrder | PaymentOrder) -> list[Entity]:
+    """What the customer got since it was first sent; after a restore also what any customer got meanwhile.
 
     The contact may have been another one when it was sent by those whose memory was lost.
     """
-    newest = select(effect.entity)
-    if effect.unknown_since is None:
-        newest = newest.where("CustomerRef", "=", order.entry.customer.id)
-    return company.select(newest.where("MetaData.CreateTime", ">=", _since(effect)))
+    kind = select(effect.entity)
+    found: dict[str, Entity] = {}
+    if effect.unknown_since is not None and effect.unknown_until is not None:
+        since = kind.where("MetaData.CreateTime", ">=", effect.unknown_since - BEFORE)
+        lost = since.where("MetaData.CreateTime", "<=", effect.unknown_until + BEFORE)
+        found = {str(row["Id"]): row for row in company.select(lost)}
+    if effect.unknown_since is None or effect.attempt > 1:
+        his = kind.where("CustomerRef", "=", order.entry.customer.id)
+        sent = (effect.first_sent or effect.created_at) - BEFORE
+        found |= {str(row["Id"]): row for row in company.select(his.where("MetaData.CreateTime", ">=", sent))}
+    return list(found.values())
 
 
 def _note(row: Entity) -> str:
@@ -98,15 +104,10 @@ def _named(company: Company, effect: Effect, order: CustomerOrder) -> Sequence[E
     """The customer of that name: QuickBooks keeps names unique, case ignored."""
     same = select("Customer").where("DisplayName", "=", order.name).where("Active", "in", (True, False))
     if effect.unknown_since is not None:  # one that was there before the backup isn't ours
-        same = same.where("MetaData.CreateTime", ">=", _since(effect))
+        same = same.where("MetaData.CreateTime", ">=", effect.unknown_since - BEFORE)
     return [row for row in company.select(same) if _is_new(row, order)]
 
 
 def _is_new(row: Entity, order: CustomerOrder) -> bool:
     person = person_seen("Customer", row, order.currency)
     return person.active and person.email.casefold() in {"", order.email.casefold()}
-
-
-def _since(effect: Effect) -> datetime:
-    sent = effect.first_sent or effect.created_at
-    return min(sent, effect.unknown_since or sent) - BEFORE

@@ -119,6 +119,7 @@ def _perhaps_sent(epoch: epochs.Epoch, due_at: datetime) -> dict[str, Any]:
     return {
         "doubtful": True,
         "unknown_since": epoch.unknown_since,
+        "unknown_until": epoch.unknown_until,
         "due_at": max(due_at, epoch.began_at + SETTLE),
     }
 

@@ -27,6 +27,7 @@ def doubt_open_ones(session: Session, epoch: Epoch) -> None:
         .values(
             doubtful=true(),
             unknown_since=epoch.unknown_since,
+            unknown_until=epoch.unknown_until,
             lease_until=None,
             due_at=case((row.due_at > over, row.due_at), else_=over),
         )

@@ -80,7 +80,8 @@ class Effect:
     asked_by: str
     created_at: datetime
     settled_at: datetime | None
-    unknown_since: datetime | None = None  # a restored backup: it may have been sent since, unknown to us
+    unknown_since: datetime | None = None  # a restored backup: from then it may have been sent, unknown to us
+    unknown_until: datetime | None = None  # until then
 
 
 @dataclass(frozen=True, slots=True)

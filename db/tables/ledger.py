@@ -63,8 +63,9 @@ class Effect(Base):
     doubtful: Mapped[bool] = mapped_column(
         default=False
     )  # QuickBooks may have it already: look before sending
-    # a backup was restored: what was sent from here on isn't known, so look that far back
+    # a backup was restored: what was sent from then until then isn't known, so look there
     unknown_since: Mapped[datetime | None]
+    unknown_until: Mapped[datetime | None]
     first_sent: Mapped[datetime | None]
     last_sent: Mapped[datetime | None]
     remote_id: Mapped[str | None] = mapped_column(String(64))

@@ -297,3 +297,21 @@ def test_tokens_of_the_backup_are_stale_and_it_is_said_once(either_office: Offic
     again.work()
     assert [True] == [receipt.ties for receipt in again.settle(sync_id)]
     assert (["INV-1001"], ["T-1"]) == documents(again)
+
+
+def test_long_after_a_restore_only_its_own_days_are_looked_through(
+    either_office: Office, copies: Copies
+) -> None:
+    """From the backup to a day after the restore: what was booked since then is known here."""
+    office = either_office
+    office.ready(ONTARIO)
+    copies.take()
+    again = copies.come_back()
+    again.clock.sleep(timedelta(days=400).total_seconds())
+    again.connect()
+    again.order()
+    before = len(again.sandbox.requests())
+    again.work()
+    asked = [seen.query for seen in again.sandbox.requests()[before:] if "CreateTime" in seen.query]
+    assert 2 == len(asked)  # for the invoice and for its payment
+    assert all("MetaData.CreateTime <= '2026-06-12T" in query for query in asked)

@@ -66,6 +66,7 @@ EPOCHS: Rows = {
             "generation": 2,
             "remote_id": None,
             "unknown_since": THEN,
+            "unknown_until": THEN,
         }
     ],
 }

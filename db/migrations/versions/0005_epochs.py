@@ -24,9 +24,11 @@ def upgrade() -> None:
         sa.Column("place", sa.String(200), nullable=False),
     )
     op.add_column("effects", sa.Column("unknown_since", MOMENT))
+    op.add_column("effects", sa.Column("unknown_until", MOMENT))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("effects") as effects:
+        effects.drop_column("unknown_until")
         effects.drop_column("unknown_since")
     op.drop_table("epochs")
