@@ -8,10 +8,12 @@ import pytest
 
 from db.engine import open_database
 from qb.sandbox import Sandbox
+from tests.books.coming_back import Copies
 from tests.books.office import Clock, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -49,3 +51,20 @@ def postgres_office(postgres_url: str, sandbox: Sandbox, clock: Clock) -> Iterat
     database = open_database(postgres_url, given_clock=True)
     yield Office(database, sandbox, clock)
     database.close()
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, either_office: Office, tmp_path: Path) -> str:
+    """Where a backup is restored to: an empty database of the same kind."""
+    if either_office.database.dialect == "sqlite":
+        return f"sqlite:///{tmp_path}/restored.db"
+    found: str = request.getfixturevalue("empty_postgres_url")
+    return found
+
+
+@pytest.fixture
+def copies(either_office: Office, place: str, tmp_path: Path) -> Iterator[Copies]:
+    """Takes a backup, and comes back to it later."""
+    made = Copies(either_office, place, tmp_path)
+    yield made
+    made.close()

@@ -2,81 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from db import audit, effects
-from db.backups import back_up
+from db import audit
 from db.effects import State
-from db.engine import open_database
-from db.restoring import restore
-from qb.post import add_customer, customer_order
 from qb.sandbox import Fault, Switches
 from qb.sweep import Kind
 from qb.sweeping import sweep
-from tests.books.exports import CLIENT, INSTALMENTS, ONTARIO
+from tests.books.exports import INSTALMENTS, ONTARIO
 from tests.books.numbering import let_quickbooks_number
-from tests.books.office import MARIA, Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from tests.books.coming_back import Copies
+    from tests.books.office import Office
 
 NUMBERS, REFERENCES = ["INV-1001", "INV-1002"], ["T-1", "T-2", "T-3"]
 IDS = {"honoured": Switches(), "ignored": Switches(requestid="ignored")}
 LOOKING_ALONE = IDS["ignored"]
-
-
-@pytest.fixture
-def place(request: pytest.FixtureRequest, either_office: Office, tmp_path: Path) -> str:
-    """Where a backup is restored to: an empty database of the same kind."""
-    if either_office.database.dialect == "sqlite":
-        return f"sqlite:///{tmp_path}/restored.db"
-    found: str = request.getfixturevalue("empty_postgres_url")
-    return found
-
-
-@pytest.fixture
-def copies(either_office: Office, place: str, tmp_path: Path) -> Iterator[Copies]:
-    """Takes a backup, and comes back to it later."""
-    made = Copies(either_office, place, tmp_path)
-    yield made
-    made.close()
-
-
-class Copies:
-    """A backup taken midway, and the office that goes on with it after the other one's memory was lost."""
-
-    def __init__(self, office: Office, place: str, folder: Path) -> None:
-        self._office = office
-        self._place = place
-        self._file = folder / "backup"
-        self._again: Office | None = None
-
-    def take(self) -> None:
-        """Back up now."""
-        back_up(self._office.database.url, self._file, self._office.clock())
-
-    def come_back(self, *, connected: bool = True) -> Office:
-        """Half a day later: the old database is gone, the backup is put to work, and connected anew."""
-        office = self._office
-        office.clock.sleep(timedelta(hours=12).total_seconds())
-        restore(self._place, self._file, office.clock())
-        self._again = Office(open_database(self._place, given_clock=True), office.sandbox, office.clock)
-        self._again._numbers = itertools.count(1_000_000)
-        assert office.firm_id == self._again.firm_id
-        if connected:
-            self._again.connect()
-        return self._again
-
-    def close(self) -> None:
-        """Close what was opened."""
-        if self._again is not None:
-            self._again.database.close()
 
 
 def documents(office: Office) -> tuple[list[str], list[str]]:
@@ -225,44 +171,6 @@ def kinds_found(office: Office) -> list[Kind]:
     company = office.connections.company(office.firm_id)
     swept = sweep(office.database, company, office.firm_id, office.clock(), everything=True)
     return [one.kind for one in swept.findings]
-
-
-def test_a_contact_added_after_the_backup_is_taken_over(either_office: Office, copies: Copies) -> None:
-    """The same person under the same name: one customer in QuickBooks, and linked."""
-    office = either_office
-    office.connect()
-    copies.take()
-    assert (State.CONFIRMED, False) == added(office, "Zoë Nguyen")
-    again = copies.come_back()
-    assert (State.CONFIRMED, True) == added(again, "Zoë Nguyen")
-    names = [one["DisplayName"] for one in again.sandbox.books.entities("Customer")]
-    assert 1 == names.count("Zoë Nguyen")
-
-
-def test_a_contact_from_before_the_backup_is_not_taken_for_ours(
-    either_office: Office, copies: Copies
-) -> None:
-    """Somebody else has that name: refused with the reason, as in any other database."""
-    office = either_office
-    office.connect()
-    office.clock.sleep(timedelta(days=1).total_seconds())
-    copies.take()
-    again = copies.come_back()
-    assert (State.REJECTED, False) == added(again, "Priya Sharma (Brampton)")
-
-
-def added(office: Office, name: str) -> tuple[State, bool]:
-    """What comes of adding a contact: its state, and whether it was found there."""
-    with office.database.write() as session:
-        order = customer_order(
-            session, office.firm_id, payer=CLIENT, name=name, email="z@example.com", currency="CAD"
-        )
-        asked = add_customer(session, firm_id=office.firm_id, order=order, by=MARIA, now=office.clock())
-    office.work()
-    with office.database.read() as session:
-        effect = effects.get(session, office.firm_id, asked.effect_id)
-    assert effect is not None
-    return effect.state, effect.adopted
 
 
 def test_a_refusal_in_a_restored_database_proves_nothing(either_office: Office, copies: Copies) -> None:
