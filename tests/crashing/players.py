@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
@@ -50,27 +53,39 @@ def play(schedules: Sequence[Schedule], folder: Path, server: str, at_once: int 
         str(at_once),
         *([server] if server else []),
     ]
+    orders = [json.dumps({"number": number, "schedule": plain(one)}) for number, one in enumerate(schedules)]
+    try:
+        with _zygote(command, "\n".join(orders)) as zygote:
+            for line in zygote.stdout or ():
+                ended = json.loads(line)
+                yield Played(schedules[ended.pop("number")], ended)
+            if zygote.wait():
+                raise subprocess.CalledProcessError(zygote.returncode, command)
+    finally:
+        shutil.rmtree(own)
+
+
+@contextmanager
+def _zygote(command: Sequence[str], orders: str) -> Iterator[subprocess.Popen[str]]:
+    """In a process group of its own, of which nobody is left in the end."""
     with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as zygote:
-        assert zygote.stdin is not None
-        assert zygote.stdout is not None
-        orders = "".join(
-            json.dumps({"number": number, "schedule": plain(one)}) + "\n"
-            for number, one in enumerate(schedules)
-        )
-        asking = threading.Thread(target=_ask, args=(zygote.stdin, orders))
-        asking.start()
-        for line in zygote.stdout:
-            told = json.loads(line)
-            yield Played(schedules[told.pop("number")], told)
-        asking.join()
-    if zygote.returncode:
-        raise subprocess.CalledProcessError(zygote.returncode, command)
-    shutil.rmtree(own)
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as there:
+        asking = threading.Thread(target=_ask, args=(there.stdin, orders))
+        asking.start()  # endings come back while orders still go out
+        try:
+            yield there
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(there.pid, signal.SIGKILL)
+            asking.join()
 
 
 def _ask(there: IO[str], orders: str) -> None:
-    """In a thread of its own: endings come back while orders still go out."""
-    with there:
+    with suppress(BrokenPipeError), there:
         there.write(orders)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SQLITE, POSTGRES, TENFOLD = 2000, 500, 10
-FEW_SQLITE, FEW_POSTGRES = 6, 2
+FEW_SQLITE, FEW_POSTGRES = 5, 1
 
 
 def survive(stand: Stand, count: int, *, postgres: bool) -> Proof:
