@@ -66,6 +66,11 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield from _people(settings)
 
 
+MENDED_BY = {
+    connections.LOCKED: "Whoever pays for QuickBooks settles it there; what waits goes on by itself then.",
+    connections.APP_REFUSED: "Set INTUIT_CLIENT_ID and INTUIT_CLIENT_SECRET anew, then restart.",
+}
+"""How a lost connection is mended where a new consent doesn't help."""
 PRODUCTION_REFUSED = (
     "INTUIT_ENVIRONMENT=production is refused: this version books into Intuit's sandbox companies only."
 )
@@ -178,7 +183,7 @@ def _inside(database: Database) -> Iterator[Finding]:
         yield Finding(
             "QuickBooks",
             f"The connection to {connection.company_name} has ended: {connection.reason}",
-            "An admin types /qb-connect in Slack and connects again.",
+            MENDED_BY.get(connection.state, "An admin types /qb-connect in Slack and connects again."),
         )
     if breaks:
         yield Finding(
