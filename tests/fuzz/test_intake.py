@@ -81,17 +81,16 @@ def wide(count: int) -> bytes:
     return b'<worksheet><sheetData><row r="1">' + b"<c/>" * count + b"</row></sheetData></worksheet>"
 
 
+CORNERS = (
+    b'<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+)
 BOMBS: dict[str, Callable[[dict[str, bytes]], bytes]] = {
     "a hundred megabytes of nothing in a sheet": lambda parts: bomb(parts, **{SHEET: b" " * (100 << 20)}),
     "three hundred megabytes in two sheets": lambda parts: bomb(
         parts, **{SHEET: b" " * (150 << 20), "xl/worksheets/sheet2.xml": b" " * (150 << 20)}
     ),
-    "a rectangle from corner to corner": lambda parts: bomb(
-        parts,
-        **{
-            SHEET: b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"/></row></sheetData></worksheet>'
-        },
-    ),
+    "a rectangle from corner to corner": lambda parts: bomb(parts, **{SHEET: CORNERS}),
     "three million cells in a row": lambda parts: bomb(parts, **{SHEET: wide(3_000_000)}),
     "an entity that grows": lambda parts: bomb(
         parts,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from bot.demo.playground.hands import wait_for
 from tests.commands.conftest import house
 from tests.commands.house import (
+    PATIENCE,
     House,
     booked,
     choose_contact,
@@ -13,6 +17,9 @@ from tests.commands.house import (
     preview_of,
 )
 from tests.security.neighbours import CANARY, move_in
+
+if TYPE_CHECKING:
+    from bot.demo.playground.hands import PersonsHands
 
 __all__ = ["house"]
 COMMANDS = (
@@ -29,14 +36,19 @@ COMMANDS = (
 )
 
 
+def filled(person: PersonsHands) -> str:
+    """What stands in the modal in front, once it is more than a word to wait."""
+    words = modal_words(person)
+    return "" if words.endswith("…") else words
+
+
 def screens(house: House) -> dict[tuple[str, str, str], str]:
     """What each of the three sees on every screen that a command opens."""
     seen: dict[tuple[str, str, str], str] = {}
     for name, person in (("Maria", house.maria), ("Ben", house.ben), ("Alice", house.alice)):
         for command, text in COMMANDS:
             person.command(command, text)
-            house.idle()
-            seen[name, command, text] = modal_words(person)
+            seen[name, command, text] = wait_for(lambda whose=person: filled(whose), PATIENCE)  # type: ignore[misc]
             while person.modal() is not None:
                 person.close()
     return seen
