@@ -151,7 +151,8 @@ def _to_ask(before: _Before, changed: Changed, *, everything: bool) -> set[Place
     wanted = {booked[mark] for mark in marked if mark in booked}
     for one in before.found:
         places = _places(one)
-        if one.standing is findings.Standing.OPEN or places & (changed.documents.keys() | changed.deleted):
+        touched = places & (changed.documents.keys() | changed.deleted)
+        if everything or touched or one.standing is findings.Standing.OPEN:
             wanted |= places
     if everything:
         wanted |= {(one.entity, one.remote_id) for one in before.known if one.state is State.CONFIRMED}

@@ -193,6 +193,17 @@ def test_a_settled_twin_stays_settled_when_one_of_the_two_is_touched(office: Off
     assert [Standing.SETTLED] == [one.standing for one in known(office)]
 
 
+def test_a_settled_twin_stays_settled_when_everything_is_asked_for(office: Office) -> None:
+    """Our own is looked at, so the copy is too: it hasn't gone."""
+    booked(office, ONTARIO)
+    copy_payment(office)
+    (news,) = check(office)[1].news
+    settle(office, news)
+    quiet_nights(office)
+    swept, kept = check(office, everything=True)
+    assert ([(Kind.TWIN, "Payment")], (), ()) == (kinds(swept), kept.news, kept.gone)
+
+
 def test_a_known_deletion_costs_no_question(office: Office) -> None:
     """Nothing is undeleted, so it isn't asked for again."""
     booked(office, ONTARIO)
