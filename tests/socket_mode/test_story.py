@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import requests
 
 from tests.conversations.books import OSEI, booked
+from tests.conversations.command_line import caseledger
 from tests.conversations.persons import messages_that_say, reads, sees
 from tests.conversations.story import BOOKED, make_ready, preview_osei
+from tests.socket_mode.line import APP_TOKEN
 from tests.stage import free_port
 
 if TYPE_CHECKING:
@@ -64,3 +66,13 @@ def test_two_processes_hold_a_line_each(shared: Staged) -> None:
     assert list(OSEI) == booked(shared.far.sandbox)
     assert 1 == len(messages_that_say(maria, BOOKED))
     assert 2 == len({each.line for each in shared.slack.sent})
+
+
+def test_a_refused_app_token_stops_the_start(alone: Staged) -> None:
+    """One sentence with Slack's word and what to do; not the token."""
+    alone.slack.refuses = "not_allowed_token_type"
+    said = caseledger(alone.far.folder, alone.far.variables, "run")
+    assert 2 == said.code
+    assert "Slack refuses SLACK_APP_TOKEN (not_allowed_token_type). Switch Socket Mode on" in said.refusal
+    assert "Traceback" not in said.refusal
+    assert APP_TOKEN not in said.refusal
