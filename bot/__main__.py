@@ -15,7 +15,6 @@ from sqlalchemy.exc import OperationalError
 from bot import check as checks
 from bot import clock, keeping
 from bot.by_hand import import_by_hand
-from bot.demo.launcher import DemoRefusedError, run_demo
 from bot.rotating import rotate
 from bot.running import CannotStartError, run_program
 from bot.settings import Settings, read_settings
@@ -68,6 +67,8 @@ def run(role: str) -> None:
 )
 def demo(port: int, folder: Path) -> None:
     """Start a Slack and a QuickBooks that live here, and the product between them."""
+    from bot.demo.launcher import DemoRefusedError, run_demo  # a firm's start needn't wait for the demo
+
     try:
         run_demo(folder=folder, port=port, environment=dict(os.environ))
     except DemoRefusedError as error:
