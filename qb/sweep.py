@@ -155,7 +155,9 @@ class _Books:
 
     def __init__(self, reading: Reading, ours: Sequence[Ours]) -> None:
         self._reading = reading
-        self._here = {one.place: one for one in reading.documents}
+        # By age, however they were read: a finding looks the same every night.
+        ordered = sorted(reading.documents, key=lambda one: (one.entity, len(one.id), one.id))
+        self._here = {one.place: one for one in ordered}
         self._living: dict[str, list[Document]] = {}
         for document in self._here.values():
             for mark in document.marks:

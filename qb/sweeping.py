@@ -149,14 +149,22 @@ def _to_ask(before: _Before, changed: Changed, *, everything: bool) -> set[Place
     booked = {one.mark: (one.entity, one.remote_id) for one in before.known if one.remote_id}
     marked = {mark for document in changed.documents.values() for mark in document.marks}
     wanted = {booked[mark] for mark in marked if mark in booked}
-    for one in before.found:
-        places = _places(one)
-        touched = places & (changed.documents.keys() | changed.deleted)
-        if everything or touched or one.standing is findings.Standing.OPEN:
-            wanted |= places
     if everything:
         wanted |= {(one.entity, one.remote_id) for one in before.known if one.state is State.CONFIRMED}
+    for one in before.found:
+        if everything or one.mark in marked or one.standing is findings.Standing.OPEN:
+            wanted |= _places(one)
+    wanted |= _beside(before.found, wanted | changed.documents.keys() | changed.deleted)
     return wanted - changed.documents.keys() - changed.deleted - _known_deletions(before.found)
+
+
+def _beside(found: Iterable[Found], looked_at: set[Place]) -> set[Place]:
+    """What kept findings are about of which something is looked at: the rest of it, and the rest of that."""
+    left, seen = list(found), set(looked_at)
+    while touched := [one for one in left if _places(one) & seen]:
+        left = [one for one in left if one not in touched]
+        seen = seen.union(*(_places(one) for one in touched))
+    return seen - looked_at
 
 
 def _concerned(
@@ -195,7 +203,7 @@ def _ours(effect: Effect, known: Mapping[str, Known]) -> Ours | None:
 def _known_deletions(found: Iterable[Found]) -> frozenset[Place]:
     """What QuickBooks has told as deleted before, settled or not: nothing is ever undeleted."""
     told = (one for one in found if one.kind == Kind.DELETED)
-    return frozenset(place for one in told for place in _places(one))
+    return frozenset(place for one in told for place in _own_place(one))
 
 
 def _cleared(before: Iterable[Found], found: Iterable[Finding], reading: Reading) -> Iterable[str]:
@@ -207,9 +215,12 @@ def _cleared(before: Iterable[Found], found: Iterable[Finding], reading: Reading
 
 def _places(one: Found) -> set[Place]:
     """The documents that a kept finding is about."""
+    return _own_place(one) | {(each["entity"], each["id"]) for each in one.content["documents"]}
+
+
+def _own_place(one: Found) -> set[Place]:
     booked = one.content["booked"]
-    own = {(booked["entity"], booked["id"])} if booked and booked["id"] else set()
-    return own | {(document["entity"], document["id"]) for document in one.content["documents"]}
+    return {(booked["entity"], booked["id"])} if booked and booked["id"] else set()
 
 
 def _seen(one: Finding) -> Seen:
@@ -219,9 +230,19 @@ def _seen(one: Finding) -> Seen:
         "differences": facts(one.differences),
         "anew": one.anew,
     }
-    text = json.dumps(content, sort_keys=True)
     effect_id = one.ours.effect.id if one.ours else None
-    return Seen(one.kind, one.entity, one.mark, effect_id, content, sha256(text.encode()).hexdigest())
+    return Seen(one.kind, one.entity, one.mark, effect_id, content, _fingerprint(one))
+
+
+def _fingerprint(one: Finding) -> str:
+    """What makes it another finding: which documents for how much, what differs, how our booking stands.
+
+    That one of two copies was edited besides is a finding of its own.
+    """
+    documents = [[*document.place, facts(document.total)] for document in one.documents]
+    state = one.ours.effect.state if one.ours else ""
+    text = json.dumps([documents, facts(one.differences), state, one.anew], sort_keys=True)
+    return sha256(text.encode()).hexdigest()
 
 
 def _told(document: Document) -> dict[str, Any]:

@@ -116,6 +116,14 @@ def test_two_documents_of_one_mark_are_twins() -> None:
     assert PAID is found.ours
 
 
+def test_a_finding_is_the_same_however_it_was_read() -> None:
+    """Else the same two copies would be news every night."""
+    copies = [replace(PAID_THERE, id=number) for number in ("999", "1044", "1050")]
+    one_way, other_way = reading(*copies, PAID_THERE), reading(PAID_THERE, *reversed(copies))
+    assert compare(one_way, (PAID,)) == compare(other_way, (PAID,))
+    assert ["1043", "999", "1044", "1050"] == [one.id for one in the(compare(one_way, (PAID,))).documents]
+
+
 def test_a_voided_twin_is_none_any_more() -> None:
     """Somebody put it right."""
     assert () == compare(reading(PAID_THERE, replace(PAID_THERE, id="1044", total=NOTHING)), (PAID,))

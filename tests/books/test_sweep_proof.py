@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 SEED = 20261122
 NIGHTS = 6
-Truth = set[tuple[Kind, str]]
+Truth = dict[tuple[Kind, str], tuple[str, ...]]
+"""What is wrong with which of the documents that we booked, and what is there beside it."""
 
 
 class People:
@@ -48,12 +49,13 @@ class People:
             self.acts += 1
 
     def truth(self) -> Truth:
-        """What a check must find: each thing that is wrong, by the document that we booked."""
+        """What a check must find."""
         living = self._payments.keys() - self._gone.keys()
+        copies = {one: tuple(made) for one, made in self._copies.items() if made}
         return (
-            {(kind, one) for one, kind in self._gone.items()}
-            | {(Kind.EDITED, one) for one in self._moved & living}
-            | {(Kind.TWIN, one) for one, copies in self._copies.items() if copies and one in living}
+            {(told(kind), one): copies.get(one, ()) for one, kind in self._gone.items()}
+            | {(Kind.EDITED, one): () for one in self._moved & living}
+            | {(Kind.TWIN, one): made for one, made in copies.items() if one in living}
         )
 
     def _move(self, one: str) -> None:
@@ -85,17 +87,20 @@ class People:
 
 
 def live_through(office: Office, chance: Random) -> int:
-    """Some nights: after each, what is kept is what is wrong; only news is news. How many acts there were."""
+    """Some nights: what is kept is what is wrong, and what is new in it is news. How many acts there were."""
     booked(office, ONTARIO, INSTALMENTS, SPLIT)
-    people, before = People(office, chance), set[tuple[Kind, str]]()
+    people, before = People(office, chance), Truth()
     for _ in range(NIGHTS):
         people.work()
         office.clock.sleep(DAY * chance.choice((1, 1, 1, 40)))
         _, kept = check(office, everything=chance.random() < 0.2)
         found = {(told(one.kind), str(one.content["booked"]["id"])): one for one in known(office)}
-        assert {(told(kind), one) for kind, one in people.truth()} == found.keys()
-        assert len(found.keys() - before) <= len(kept.news)
-        before = set(found)
+        truth = people.truth()
+        assert truth.keys() == found.keys()
+        assert {key for key in truth if before.get(key) != truth[key]} == {
+            key for key, one in found.items() if one.id in kept.news
+        }
+        before = truth
         for one in found.values():
             if one.standing is Standing.OPEN and chance.random() < 0.3:
                 assert settle(office, one.id)

@@ -193,6 +193,47 @@ def test_a_settled_twin_stays_settled_when_one_of_the_two_is_touched(office: Off
     assert [Standing.SETTLED] == [one.standing for one in known(office)]
 
 
+def test_one_more_copy_is_told_beside_those_known_before(office: Office) -> None:
+    """The first copy was settled and didn't change: the second isn't told as if it were the only one."""
+    booked(office, ONTARIO)
+    own = office.sandbox.books.entities("Payment")[0]
+    first = copy_payment(office)
+    (news,) = check(office)[1].news
+    settle(office, news)
+    quiet_nights(office)
+    kept = ("CustomerRef", "CurrencyRef", "TotalAmt", "PrivateNote")
+    second = Client(office.sandbox).write("Payment", {name: own[name] for name in kept})["Id"]
+    assert (news,) == check(office)[1].news
+    assert [own["Id"], first, second] == [one["id"] for one in known(office)[0].content["documents"]]
+
+
+def test_a_copy_beside_a_deleted_payment_is_looked_at_every_night(office: Office) -> None:
+    """It stays told beside it, and isn't taken for deleted itself."""
+    booked(office, ONTARIO)
+    copy = copy_payment(office)
+    remove(office, "Payment", "delete", office.sandbox.books.entities("Payment")[0]["Id"])
+    quiet_nights(office)
+    assert () == check(office)[1].news
+    (one,) = known(office)
+    assert (Kind.DELETED, [copy]) == (one.kind, [each["id"] for each in one.content["documents"]])
+
+
+def test_a_settled_twin_stays_settled_beside_an_open_edit(office: Office) -> None:
+    """Every night looks at the edit's document again, and so at its copy."""
+    booked(office, ONTARIO)
+    hand(office, "Payment", DepositToAccountRef=savings(office))
+    own = office.sandbox.books.entities("Payment")[0]
+    kept = ("CustomerRef", "CurrencyRef", "TotalAmt", "PrivateNote")
+    Client(office.sandbox).write("Payment", {name: own[name] for name in kept})
+    check(office)
+    settle(office, next(one.id for one in known(office) if one.kind == Kind.TWIN))
+    quiet_nights(office)
+    assert () == check(office)[1].gone
+    assert {(Kind.TWIN, Standing.SETTLED), (Kind.EDITED, Standing.OPEN)} == {
+        (Kind(one.kind), one.standing) for one in known(office)
+    }
+
+
 def test_a_settled_twin_stays_settled_when_everything_is_asked_for(office: Office) -> None:
     """Our own is looked at, so the copy is too: it hasn't gone."""
     booked(office, ONTARIO)
