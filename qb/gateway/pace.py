@@ -90,10 +90,9 @@ def next_moment(
     moments = [now, rests_until or now]
     if was_set_back(begins, now):
         return max(moments)
-    # Spread within the second: calls that are late on their way then meet fewer of the next ones there.
-    few = max(1, pace.per_second // 3)
-    if len(begins) >= few:
-        moments.append(begins[-few] + SECOND * few / pace.per_second)
+    # One after the other: two that meet on their way must not make eleven of some second's nine.
+    if begins:
+        moments.append(begins[-1] + SECOND / pace.per_second)
     if len(begins) >= pace.per_second:
         moments.append(begins[-pace.per_second] + SECOND)
     if len(begins) >= pace.per_minute:

@@ -69,11 +69,11 @@ def begin(turns: SharedTurns, clock: Clock, realm: str = "1", within: timedelta 
 
 
 def test_two_processes_share_the_nine_of_a_second(databases: tuple[Database, Database], clock: Clock) -> None:
-    """In turn they get three at once, nine in the second, the tenth after it; another company is alone."""
+    """In turn they get a ninth each, and the tenth begins a second after the first; others aren't counted."""
     both = two_processes(databases, clock, Pace())
     begins = [begin(both[number % 2], clock) for number in range(10)]
-    thirds = [NOON, NOON + timedelta(microseconds=333_333), NOON + timedelta(microseconds=666_666)]
-    assert [*[each for each in thirds for _ in range(3)], NOON + timedelta(seconds=1)] == begins
+    ninths = [NOON + number * timedelta(microseconds=111_111) for number in range(9)]
+    assert [*ninths, NOON + timedelta(seconds=1)] == begins
     assert NOON + timedelta(seconds=1) == begin(both[0], clock, "2")
 
 
@@ -151,8 +151,9 @@ def test_a_call_that_would_wait_too_long_is_not_sent(
     """It is told when to come again, and takes nobody's place."""
     turns, _ = two_processes(databases, clock, Pace(per_second=9, per_minute=2))
     begin(turns, clock)
+    clock.sleep(1)
     begin(turns, clock)
-    clock.sleep(10)
+    clock.sleep(9)
     with pytest.raises(InDoubt) as caught:
         begin(turns, clock, within=SOON)
     assert (False, 50) == (caught.value.sent, caught.value.rest_seconds)
@@ -164,7 +165,7 @@ def test_eight_calls_of_all_processes_are_under_way_at_most(
     databases: tuple[Database, Database], clock: Clock
 ) -> None:
     """The ninth, of either, waits until one is done; one that can't wait is not sent."""
-    both = two_processes(databases, clock, Pace(per_second=100))
+    both = two_processes(databases, clock, Pace(per_second=10**9))
     all_in, done = Barrier(9), Event()
 
     def call(number: int) -> None:
@@ -225,7 +226,7 @@ def test_threads_of_two_processes_share_the_limits(databases: tuple[Database, Da
 
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(call, range(60)))
-    # The clock stands still: three begin now, three in a third of a second, and so on.
-    thirds = [0.0, 0.333333, 0.666666]
-    expected = [second + third for second in range(7) for third in thirds for _ in range(3)][3:60]
+    # The clock stands still: one begins now, one in a ninth of a second, and so on.
+    ninths = [number * 0.111111 for number in range(9)]
+    expected = [second + ninth for second in range(7) for ninth in ninths][1:60]
     assert expected == pytest.approx(sorted(reserved))

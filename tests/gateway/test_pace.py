@@ -28,12 +28,12 @@ def begin(turns: Turns, clock: Clock, realm: str = "1", within: timedelta = LONG
         return clock()
 
 
-def test_nine_calls_begin_in_a_second_three_at_once(clock: Clock) -> None:
+def test_nine_calls_begin_in_a_second_one_after_the_other(clock: Clock) -> None:
     """Spread over it, so that none is late into the next one's; the tenth begins a second after the first."""
     turns = TurnsHere(Pace(), clock=clock, sleep=clock.sleep)
     begins = [begin(turns, clock) for _ in range(10)]
-    thirds = [NOON, NOON + timedelta(microseconds=333_333), NOON + timedelta(microseconds=666_666)]
-    assert [*[each for each in thirds for _ in range(3)], NOON + timedelta(seconds=1)] == begins
+    ninths = [NOON + number * timedelta(microseconds=111_111) for number in range(9)]
+    assert [*ninths, NOON + timedelta(seconds=1)] == begins
 
 
 def test_companies_do_not_wait_for_each_other(clock: Clock) -> None:
@@ -80,8 +80,9 @@ def test_a_call_that_would_wait_too_long_is_not_sent(clock: Clock) -> None:
     """It is told when to come again, and takes nobody's place."""
     turns = TurnsHere(Pace(per_second=9, per_minute=2), clock=clock, sleep=clock.sleep)
     begin(turns, clock)
+    clock.pass_seconds(1)
     begin(turns, clock)
-    clock.pass_seconds(10)
+    clock.pass_seconds(9)
     with pytest.raises(InDoubt) as caught:
         begin(turns, clock, within=SOON)
     assert (False, 50) == (caught.value.sent, caught.value.rest_seconds)
@@ -130,7 +131,7 @@ def test_a_rest_stops_those_already_waiting(clock: Clock) -> None:
 
 def test_eight_calls_are_under_way_at_most(clock: Clock) -> None:
     """The ninth waits until one is done; one that can't wait is not sent."""
-    turns = TurnsHere(Pace(per_second=100), clock=clock, sleep=clock.sleep)
+    turns = TurnsHere(Pace(per_second=10**9), clock=clock, sleep=clock.sleep)
     all_in, done = Barrier(9), Event()
 
     def call() -> None:
@@ -162,9 +163,9 @@ def test_threads_share_the_limits(clock: Clock) -> None:
     turns = TurnsHere(Pace(in_flight=16), clock=clock, sleep=sleep)
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda _: begin(turns, clock), range(100)))
-    # The clock stands still: three begin now, three in a third of a second, and so on.
-    thirds = [0.0, 0.333333, 0.666666]
-    expected = [second + third for second in range(12) for third in thirds for _ in range(3)][3:100]
+    # The clock stands still: one begins now, one in a ninth of a second, and so on.
+    ninths = [number * 0.111111 for number in range(9)]
+    expected = [second + ninth for second in range(12) for ninth in ninths][1:100]
     assert expected == pytest.approx(sorted(reserved))
 
 
