@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+UNHURRIED = pytest.mark.timeout(900)
+"""A short form takes half a minute, and longer on a machine that does other things as well."""
 KINDS = ("customer", "invoice INV-1001", "payment T-2")
 LATER = re.compile(r"payment T-. (sending|confirmed)|POST payment|by Id|receipts|result|fill|views")
 """What surely comes after a kill at any other boundary,"""
@@ -63,6 +65,7 @@ DATABASES = [
 ]
 
 
+@UNHURRIED
 @pytest.mark.parametrize("postgres", DATABASES)
 def test_a_trace_shows_the_boundaries_we_know_and_no_others(
     schedules_folder: Path, request: pytest.FixtureRequest, *, postgres: bool
@@ -73,6 +76,7 @@ def test_a_trace_shows_the_boundaries_we_know_and_no_others(
     assert known(postgres=postgres) == {name for name in found if not NOW_AND_THEN.search(name)}
 
 
+@UNHURRIED
 def test_killed_at_every_boundary(schedules_folder: Path) -> None:
     """The short form: a fault for each boundary, request ids ignored, and mostly killed twice in a run."""
     like = Schedule(request_ids="ignored", workers=2)
@@ -87,6 +91,7 @@ def test_killed_at_every_boundary(schedules_folder: Path) -> None:
     assert [] == proof.unstruck
 
 
+@UNHURRIED
 @pytest.mark.postgres
 def test_killed_beside_a_second_process(schedules_folder: Path, postgres_server: str) -> None:
     """The short form on PostgreSQL: where QuickBooks has booked and the process dies, the other goes on."""

@@ -12,7 +12,11 @@ from tests.crashing.schedules import Blow, Schedule
 if TYPE_CHECKING:
     from pathlib import Path
 
+UNHURRIED = pytest.mark.timeout(900)
+"""A short form takes half a minute, and longer on a machine that does other things as well."""
 
+
+@UNHURRIED
 @pytest.mark.postgres
 def test_a_result_isnt_covered_by_progress(schedules_folder: Path, postgres_server: str) -> None:
     """Killed when it had shown the first progress: the survivor tells the result, and that stays."""

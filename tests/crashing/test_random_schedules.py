@@ -14,6 +14,8 @@ from tests.proof_lines import say
 if TYPE_CHECKING:
     from pathlib import Path
 
+UNHURRIED = pytest.mark.timeout(900)
+"""A short form takes half a minute, and longer on a machine that does other things as well."""
 SQLITE, POSTGRES, TENFOLD = 2000, 500, 10
 FEW_SQLITE, FEW_POSTGRES = 5, 1
 
@@ -26,11 +28,13 @@ def survive(stand: Stand, count: int, *, postgres: bool) -> Proof:
     return prove(stand, schedules, calm, again=False)
 
 
+@UNHURRIED
 def test_a_few_random_schedules_end_well(schedules_folder: Path) -> None:
     """The short form, on SQLite; SEED chooses others."""
     assert [] == survive(Stand(schedules_folder, ""), FEW_SQLITE, postgres=False).wrong
 
 
+@UNHURRIED
 @pytest.mark.postgres
 def test_a_few_random_schedules_end_well_on_postgresql(schedules_folder: Path, postgres_server: str) -> None:
     """The short form, with a second process that may be the survivor."""
