@@ -1,4 +1,4 @@
-"""What a request of Slack's has at least, checked before Bolt reads it: anything else is turned away."""
+"""Reads a request of Slack's: one that hasn't what each of its kind has at least is turned away."""
 
 from __future__ import annotations
 
@@ -110,19 +110,24 @@ INTERACTIONS: dict[str, type[_Interaction]] = {
 }
 
 
-def has_slacks_shape(body: bytes, content_type: str) -> bool:
-    """Whether this is a command, an interaction or an event, with the parts that are read of it."""
+def read_request(body: bytes, content_type: str) -> dict[str, Any] | None:
+    """The command, interaction or event; None where a part that is read of it is missing.
+
+    Bolt gets it read: its own reading takes a command whose text says "payload" for no command.
+    """
     try:
         text = body.decode()
         if content_type.partition(";")[0].strip() == JSON or text.startswith("{"):
-            event = _Event.model_validate(json.loads(text))
-            return event.type != "event_callback" or event.event is not None
+            found: dict[str, Any] = json.loads(text)
+            event = _Event.model_validate(found)
+            return None if event.type == "event_callback" and event.event is None else found
         fields = dict(parse_qsl(text, keep_blank_values=True))
         if "payload" in fields:
-            payload = _Interaction.model_validate(found := json.loads(fields["payload"]))
+            found = json.loads(fields["payload"])
+            payload = _Interaction.model_validate(found)
             INTERACTIONS.get(payload.type, _Interaction).model_validate(found)
-        else:
-            _Command.model_validate(fields)
+            return found
+        _Command.model_validate(fields)
     except (ValueError, RecursionError):  # pydantic's, JSON's and UTF-8's are all ValueErrors
-        return False
-    return True
+        return None
+    return fields

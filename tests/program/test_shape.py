@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.shape import has_slacks_shape
+from bot.shape import read_request
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf-8"
 CLICK = {
@@ -69,7 +69,7 @@ def payload(found: Any) -> bytes:  # noqa: ANN401 - anything JSON can say
 )
 def test_what_slack_sends_passes(body: bytes, content_type: str) -> None:
     """Clicks, submissions, searches, commands and events, as Slack documents them."""
-    assert has_slacks_shape(body, content_type)
+    assert read_request(body, content_type) is not None
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,15 @@ def test_what_slack_sends_passes(body: bytes, content_type: str) -> None:
 )
 def test_anything_else_is_turned_away(body: bytes, content_type: str) -> None:
     """Half a payload, other types, too deep, not text."""
-    assert not has_slacks_shape(body, content_type)
+    assert read_request(body, content_type) is None
+
+
+def test_a_command_may_speak_of_payloads() -> None:
+    """Whatever a person types behind a command is text."""
+    asked = {**COMMAND, "text": "payload & payload=1"}
+    assert asked == read_request(urlencode(asked).encode(), FORM)
+
+
+def test_what_is_read_is_all_that_was_sent() -> None:
+    """Parts that aren't checked are handed on too."""
+    assert CLICK == read_request(payload(CLICK), FORM)
