@@ -126,6 +126,7 @@ def test_killed_at_every_boundary_with_every_fault(
     """Books, ledger and what people see are those of the run that was never killed."""
     like = Schedule(request_ids=request_ids, workers=workers, postgres=postgres)
     line = hold(stands_for(like, schedules_folder, request), like, pairs(postgres=postgres))
-    crew = f"{workers} {'process' if postgres else 'thread'}{'es' * postgres if workers > 1 else ''}"
+    one = "process" if postgres else "thread"
+    crew = f"1 {one}" if workers == 1 else f"{workers} {one}{'es' if postgres else 's'}"
     database = "PostgreSQL" if postgres else "SQLite"
     say(SECTION, f"{database}, {crew}, request ids {request_ids}", line)
