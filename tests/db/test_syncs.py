@@ -50,6 +50,7 @@ def approve(
     by: str = "UBEN",
     version: int = 1,
     who: Approver = Approver.ANYONE,
+    place: tuple[str, str] = ("", ""),
 ) -> bool:
     """Somebody presses Book."""
     with database.write() as session:
@@ -61,6 +62,8 @@ def approve(
             by=by,
             now=NOW + SECOND,
             who=who,
+            channel=place[0],
+            ts=place[1],
         )
 
 
@@ -101,11 +104,8 @@ def test_an_approval_leaves_one_task_and_one_line(database: Database, firm: Firm
     sync = propose(database, firm, new_id)
 
     assert approve(database, firm, sync)
-    assert (SyncState.APPROVED, "UBEN", NOW + SECOND) == (
-        read(database, firm, sync).state,
-        read(database, firm, sync).approved_by,
-        read(database, firm, sync).approved_at,
-    )
+    now = read(database, firm, sync)
+    assert (SyncState.APPROVED, "UBEN", NOW + SECOND) == (now.state, now.approved_by, now.approved_at)
     with database.write() as session:
         task = outbox.claim_task(session, NOW + SECOND)
         assert task is not None
@@ -163,17 +163,8 @@ def test_the_message_pressed_becomes_the_syncs(database: Database, firm: Firm, n
     first, second = propose(database, firm, new_id), propose(database, firm, new_id)
     with database.write() as session:
         syncs.set_message(session, second.id, firm_id=firm.id, channel="D1", ts="1.0")
-        for sync, channel, ts in ((first, "D9", "9.0"), (second, "", "")):
-            assert syncs.approve(
-                session,
-                firm_id=firm.id,
-                sync_id=sync.id,
-                version=1,
-                by="UBEN",
-                now=NOW,
-                channel=channel,
-                ts=ts,
-            )
+    assert approve(database, firm, first, place=("D9", "9.0"))
+    assert approve(database, firm, second)
     found = [read(database, firm, sync) for sync in (first, second)]
     assert [("D9", "9.0"), ("D1", "1.0")] == [(sync.channel, sync.message_ts) for sync in found]
 
