@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ def test_the_directory_is_what_quickbooks_has(either_office: Office) -> None:
         codes["Zero-rated"].percent,
         codes["Purchases only"].usable,
     )
-    assert office.clock() == directory.read_at
+    assert timedelta() <= office.clock() - directory.read_at < timedelta(seconds=1)  # calls keep their pace
 
 
 def test_nothing_read_yet_is_no_directory(office: Office) -> None:
