@@ -78,7 +78,7 @@ def _newest(company: Company, effect: Effect, order: InvoiceOrder | PaymentOrder
         since = kind.where("MetaData.CreateTime", ">=", effect.unknown_since - BEFORE)
         lost = since.where("MetaData.CreateTime", "<=", effect.unknown_until + BEFORE)
         found = {str(row["Id"]): row for row in company.select(lost)}
-    if effect.unknown_since is None or effect.attempt > 1:
+    if effect.unknown_since is None or effect.taken_before:
         his = kind.where("CustomerRef", "=", order.entry.customer.id)
         sent = (effect.first_sent or effect.created_at) - BEFORE
         found |= {str(row["Id"]): row for row in company.select(his.where("MetaData.CreateTime", ">=", sent))}

@@ -83,6 +83,11 @@ class Effect:
     unknown_since: datetime | None = None  # a restored backup: from then it may have been sent, unknown to us
     unknown_until: datetime | None = None  # until then
 
+    @property
+    def taken_before(self) -> bool:
+        """Whether this database had it in hand before; Look Again sets ``attempt`` back, this stays."""
+        return self.last_sent != self.first_sent
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
