@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from db import pace as kept
 from db.pace import Moments
-from qb.gateway import SOON, TOO_LATE, all_taken, next_moment, too_busy, was_set_back
+from qb.gateway import SOON, TOO_LATE, all_taken, next_moment, refuse_late, too_busy, was_set_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,12 +48,14 @@ class SharedTurns:
     @contextmanager
     def turn(self, realm: str, *, within: timedelta) -> Iterator[None]:
         """One call's turn; waits for it, or raises InDoubt (nothing sent) if it doesn't come ``within``."""
-        ticket, wait = self._ticket(realm, within)
+        latest = self._clock() + within
+        ticket, wait = self._ticket(realm, latest)
         try:
             if wait > timedelta():
                 if self._overslept(wait):
-                    self._overslept(self._another(realm, ticket, within - wait))
+                    self._overslept(self._another(realm, ticket, latest))
                 self._look_for_rest(realm)
+            refuse_late(self._clock(), latest)
             yield
         finally:
             self._give_back(realm, ticket)
@@ -71,18 +73,19 @@ class SharedTurns:
         with self._database.read() as session:
             return kept.busy(session, self._clock(), SOON)
 
-    def _ticket(self, realm: str, within: timedelta) -> tuple[int, timedelta]:
+    def _ticket(self, realm: str, latest: datetime) -> tuple[int, timedelta]:
         """A place among those under way, and how long until its moment."""
+        left = latest - self._clock()
         while True:
-            taken = self._take(realm, within)
+            taken = self._take(realm, latest)
             if taken is not None:
                 return taken
-            if within < BETWEEN_LOOKS:
+            if min(left, latest - self._clock()) < BETWEEN_LOOKS:
                 raise all_taken()
             self._sleep(BETWEEN_LOOKS.total_seconds())
-            within -= BETWEEN_LOOKS
+            left -= BETWEEN_LOOKS  # counted too: a clock set back mustn't make us wait the longer
 
-    def _take(self, realm: str, within: timedelta) -> tuple[int, timedelta] | None:
+    def _take(self, realm: str, latest: datetime) -> tuple[int, timedelta] | None:
         """A place, if one is free; raises InDoubt where its moment comes too late."""
         with self._database.write() as session:
             calls, now = kept.hold(session, realm, self._clock())
@@ -91,20 +94,23 @@ class SharedTurns:
                 return None
             ticket = calls.tickets + 1
             placed = replace(calls, under_way=flying, tickets=ticket)
-            return ticket, self._reserved(session, realm, placed, ticket, now=now, within=within)
+            return ticket, self._reserved(session, realm, placed, ticket, now=now, latest=latest)
 
-    def _another(self, realm: str, ticket: int, within: timedelta) -> timedelta:
+    def _another(self, realm: str, ticket: int, latest: datetime) -> timedelta:
         """How long until another moment, for a place whose own was overslept."""
         with self._database.write() as session:
             calls, now = kept.hold(session, realm, self._clock())
-            return self._reserved(session, realm, calls, ticket, now=now, within=within)
+            return self._reserved(session, realm, calls, ticket, now=now, latest=latest)
 
     def _reserved(
-        self, session: Session, realm: str, calls: Calls, ticket: int, *, now: datetime, within: timedelta
+        self, session: Session, realm: str, calls: Calls, ticket: int, *, now: datetime, latest: datetime
     ) -> timedelta:
-        """How long until the next free moment, which is the ticket's from now on."""
+        """How long until the next free moment, which is the ticket's from now on.
+
+        ``now`` and what is kept are by the database's clock, ``latest`` by ours: only lengths are compared.
+        """
         begin = self._free_at(calls, now)
-        if begin - now > within:
+        if begin - now > latest - self._clock():
             raise too_busy(begin - now)
         before = Moments() if was_set_back(calls.begins, now) else calls.begins
         taken = replace(

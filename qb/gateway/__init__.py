@@ -16,6 +16,7 @@ from qb.gateway.pace import (
     all_taken,
     next_moment,
     read_pace,
+    refuse_late,
     too_busy,
     was_set_back,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "encode",
     "next_moment",
     "read_pace",
+    "refuse_late",
     "select",
     "starting",
     "too_busy",

@@ -117,6 +117,12 @@ def all_taken() -> InDoubt:
     return InDoubt("QuickBooks is busy with our other calls. Nothing was sent.", sent=False, rest_seconds=1)
 
 
+def refuse_late(now: datetime, latest: datetime) -> None:
+    """Raise where a turn came in time and was slept through: whoever asked may have lost its lease since."""
+    if now - latest > TOO_LATE:
+        raise too_busy(timedelta())
+
+
 @dataclass(slots=True)
 class _Company:
     """One company's calls: when the latest begin, how many are under way, and until when it rests."""
@@ -182,6 +188,7 @@ class TurnsHere:
         rest = (company.rests_until or begin) - max(begin, self._clock())
         if rest > timedelta():
             raise too_busy(rest)
+        refuse_late(self._clock(), latest)
 
     def _reserved(self, company: _Company, latest: datetime) -> datetime:
         """The next free moment, ours from now on: first come first."""

@@ -145,6 +145,44 @@ def test_who_oversleeps_asks_for_another_moment(databases: tuple[Database, Datab
     assert NOON + timedelta(seconds=3) == begin(turns, clock)
 
 
+@pytest.mark.parametrize("naps", [[300.0], [0.5, 300.0]])
+def test_who_is_frozen_while_sleeping_for_its_turn_sends_nothing(
+    databases: tuple[Database, Database], clock: Clock, naps: list[float]
+) -> None:
+    """Five minutes gone are five minutes gone: its lease is another's, in the first sleep or the second."""
+    frozen = iter(naps)
+    turns = SharedTurns(
+        databases[0],
+        Pace(per_second=1),
+        clock=clock,
+        sleep=lambda seconds: clock.sleep(seconds + next(frozen, 0.0)),
+    )
+    begin(turns, clock, within=SOON)
+    with pytest.raises(InDoubt) as caught:
+        begin(turns, clock, within=SOON)
+    assert caught.value.sent is False
+    woken = clock()
+    assert woken <= begin(turns, clock, within=SOON) <= woken + timedelta(seconds=1)
+
+
+def test_who_is_frozen_while_waiting_for_a_place_sends_nothing(
+    databases: tuple[Database, Database], clock: Clock
+) -> None:
+    """The looks it takes are counted by the clock, not by how long they were meant to last."""
+    first, _ = two_processes(databases, clock, Pace(in_flight=1))
+    held = first.turn("1", within=SOON)
+    held.__enter__()
+
+    def frozen(seconds: float) -> None:
+        clock.sleep(seconds + 300.0)
+        held.__exit__(None, None, None)
+
+    turns = SharedTurns(databases[1], Pace(in_flight=1), clock=clock, sleep=frozen)
+    with pytest.raises(InDoubt) as caught:
+        begin(turns, clock, within=SOON)
+    assert caught.value.sent is False
+
+
 def test_a_call_that_would_wait_too_long_is_not_sent(
     databases: tuple[Database, Database], clock: Clock
 ) -> None:

@@ -76,6 +76,19 @@ def test_who_oversleeps_asks_for_another_moment(clock: Clock) -> None:
     assert [NOON, NOON + timedelta(seconds=2)] == begun
 
 
+@pytest.mark.parametrize("naps", [[300.0], [0.5, 300.0]])
+def test_who_is_frozen_while_sleeping_for_its_turn_sends_nothing(clock: Clock, naps: list[float]) -> None:
+    """Five minutes gone are five minutes gone: its lease is another's, in the first sleep or the second."""
+    frozen = iter(naps)
+    turns = TurnsHere(
+        Pace(per_second=1), clock=clock, sleep=lambda seconds: clock.sleep(seconds + next(frozen, 0.0))
+    )
+    begin(turns, clock, within=SOON)
+    with pytest.raises(InDoubt) as caught:
+        begin(turns, clock, within=SOON)
+    assert caught.value.sent is False
+
+
 def test_a_call_that_would_wait_too_long_is_not_sent(clock: Clock) -> None:
     """It is told when to come again, and takes nobody's place."""
     turns = TurnsHere(Pace(per_second=9, per_minute=2), clock=clock, sleep=clock.sleep)
