@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from db.findings import Standing
 from qb import sweeping
 from qb.connection import lose
 from qb.gateway import GatewayError, Reconnect
+from qb.reading import UNSOUND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 BETWEEN_UPDATES = timedelta(seconds=2)
 LATER = timedelta(minutes=15)
+log = logging.getLogger("checking")
 MOST_TRIES = 12
 """A night's check that gets no answer is tried again for three hours; then the next night looks at both."""
 
@@ -91,6 +94,10 @@ def night(context: Context, task: ClaimedTask) -> None:
             lose(session, firm_id, lost, context.clock(), asked_at=now)
         return
     except GatewayError:
+        _again_later(context, task)
+        return
+    except UNSOUND:
+        log.exception("an answer of QuickBooks can't be read")
         _again_later(context, task)
         return
     _keep_night(context, task, swept, now)

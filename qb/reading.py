@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from db.money import Money
 from qb.entry import Named
-from qb.gateway import select
-from qb.sweep import Document, marks_in
+from qb.gateway import InDoubt, select
+from qb.sweep import MARKED, Document, marks_in
 from qb.wire import invoice_seen, payment_seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from qb.directory import Directory
@@ -26,6 +27,10 @@ AT_ONCE = 200
 """Documents asked for by id in one question."""
 CAPTURED = timedelta(days=29)
 """How far back change data capture is asked; it reaches 30 days (Intuit: Change data capture)."""
+UNSOUND = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading a document raises where QuickBooks tells something else than we think."""
+UNREADABLE = "QuickBooks told a document of ours in a way that can't be read."
+_log = logging.getLogger("reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,12 @@ class Changed:
     knows_deletions: bool
 
 
-def changed_since(company: Company, directory: Directory, since: datetime, now: datetime) -> Changed:
+def changed_since(
+    company: Company, directory: Directory, since: datetime, now: datetime, ours: Collection[Place]
+) -> Changed:
     """Every Invoice and Payment changed since then, in one question where Intuit still knows what changed.
+
+    What can't be read is passed over where it is somebody else's: none of ``ours``, and without our mark.
 
     Further back, or where more changed than one answer holds, the living ones are listed a page at a time,
     and what was deleted must be found by asking for it. Raises InDoubt, Reconnect, OurBug.
@@ -48,13 +57,13 @@ def changed_since(company: Company, directory: Directory, since: datetime, now: 
         if captured.complete:
             deleted = {(entity, each) for entity, ids in captured.deleted.items() for each in ids}
             rows = ((entity, row) for entity, found in captured.documents.items() for row in found)
-            return Changed(_by_place(rows, directory), frozenset(deleted), knows_deletions=True)
+            return Changed(_by_place(rows, directory, ours), frozenset(deleted), knows_deletions=True)
     listed = (
         (entity, row)
         for entity in ENTITIES
         for row in company.select(select(entity).where("MetaData.LastUpdatedTime", ">=", since))
     )
-    return Changed(_by_place(listed, directory), frozenset(), knows_deletions=False)
+    return Changed(_by_place(listed, directory, ours), frozenset(), knows_deletions=False)
 
 
 def documents_at(
@@ -71,7 +80,7 @@ def documents_at(
         for start in range(0, len(ids), AT_ONCE):
             some = tuple(ids[start : start + AT_ONCE])
             rows = company.select(select(entity).where("Id", "in", some))
-            found |= _by_place(((entity, row) for row in rows), directory)
+            found |= _by_place(((entity, row) for row in rows), directory, wanted)
             progress(len(some))
     return found
 
@@ -114,9 +123,26 @@ def document_of(entity: str, row: Entity, directory: Directory) -> Document:
     )
 
 
-def _by_place(rows: Iterable[tuple[str, Entity]], directory: Directory) -> dict[Place, Document]:
-    found = (document_of(entity, row, directory) for entity, row in rows)
-    return {document.place: document for document in found}
+def _by_place(
+    rows: Iterable[tuple[str, Entity]], directory: Directory, ours: Collection[Place]
+) -> dict[Place, Document]:
+    found = (_read(entity, row, directory, ours) for entity, row in rows)
+    return {document.place: document for document in found if document is not None}
+
+
+def _read(entity: str, row: Entity, directory: Directory, ours: Collection[Place]) -> Document | None:
+    """The document; None where it can't be read and isn't ours, InDoubt where it can't and may be."""
+    try:
+        return document_of(entity, row, directory)
+    except UNSOUND as error:
+        if MARKED in str(row) or (entity, _id_of(row)) in ours:
+            raise InDoubt(UNREADABLE, sent=True) from error
+        _log.warning("a document that isn't ours can't be read: %s", type(error).__name__)
+        return None
+
+
+def _id_of(row: object) -> str:
+    return str(row.get("Id", "")) if isinstance(row, dict) else ""
 
 
 def _day(row: Mapping[str, Any]) -> date | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from qb.entry import Entry, EntryPayment, Named
     from qb.receipt import Difference
 
+MARKED = "[rec:"
+"""What each of our marks begins with, whole or not."""
 MARK = re.compile(r"\[rec:[A-Z2-7]{22}\]")
 """What every document that we write carries in its private note."""
 PATIENCE = timedelta(minutes=30)

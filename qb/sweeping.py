@@ -82,7 +82,8 @@ def sweep(
     before = _before(database, company, firm_id, now)
     if before.since is None:
         return Swept(before.realm_id, now, (), 0, ())
-    changed = changed_since(company, before.directory, before.since, now)
+    booked = {(one.entity, one.remote_id) for one in before.known if one.remote_id}
+    changed = changed_since(company, before.directory, before.since, now, booked)
     asked = _to_ask(before, changed, everything=everything or not changed.knows_deletions)
     done = 0
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qb.gateway import Gateway, Pace, addresses
+from qb.gateway import Gateway, InDoubt, Pace, addresses
 from qb.reading import changed_since, documents_at
 from tests.books.given import DIRECTORY
 from tests.books.office import NOON, Clock
@@ -64,7 +64,7 @@ def captured(invoices: int) -> dict[str, object]:
 def test_a_full_answer_is_followed_by_lists(company: Company, far_side: FarSide) -> None:
     """A thousand changes: there may be more, and more deletions; the living ones are listed."""
     far_side.will(say(captured(1000)), say({"QueryResponse": {"Invoice": [ROW]}}), say({"QueryResponse": {}}))
-    found = changed_since(company, DIRECTORY, NOON - timedelta(days=1), NOON)
+    found = changed_since(company, DIRECTORY, NOON - timedelta(days=1), NOON, ())
     assert {("Invoice", "70")} == found.documents.keys()
     assert not found.knows_deletions
     listing = far_side.heard()[1].body.decode()
@@ -74,7 +74,7 @@ def test_a_full_answer_is_followed_by_lists(company: Company, far_side: FarSide)
 def test_what_intuit_has_forgotten_is_not_asked_of_it(company: Company, far_side: FarSide) -> None:
     """Thirty days are over: straight to the lists."""
     far_side.will(say({"QueryResponse": {}}), say({"QueryResponse": {}}))
-    assert not changed_since(company, DIRECTORY, NOON - timedelta(days=30), NOON).knows_deletions
+    assert not changed_since(company, DIRECTORY, NOON - timedelta(days=30), NOON, ()).knows_deletions
     assert ["query", "query"] == [heard.path.rpartition("/")[2] for heard in far_side.heard()]
 
 
@@ -95,3 +95,39 @@ def test_two_hundred_are_asked_for_at_once(company: Company, far_side: FarSide) 
     places = [("Payment", str(number)) for number in range(401)]
     assert {} == documents_at(company, DIRECTORY, [*places, places[0]], heard.append)
     assert [200, 200, 1] == heard
+
+
+ODD: tuple[dict[str, object], ...] = (
+    {"TotalAmt": "n/a"},
+    {"CustomerRef": None},
+    {"Line": None},
+    {"Line": [5]},
+    {"CurrencyRef": {"value": "cad"}},
+    {"MetaData": None},
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_somebody_elses_unreadable_document_is_passed_over(
+    company: Company, far_side: FarSide, odd: dict[str, object]
+) -> None:
+    """It stops no check of ours: the document beside it is read."""
+    theirs = ROW | {"Id": "71", "PrivateNote": "theirs"} | odd
+    far_side.will(say({"CDCResponse": [{"QueryResponse": [{"Invoice": [theirs, ROW]}, {}]}]}))
+    found = changed_since(company, DIRECTORY, NOON - timedelta(days=1), NOON, {("Invoice", "70")})
+    assert {("Invoice", "70")} == found.documents.keys()
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("note", [f"memo {MARK}", "our mark was taken out"])
+def test_our_unreadable_document_is_no_clear_answer(
+    company: Company, far_side: FarSide, odd: dict[str, object], note: str
+) -> None:
+    """Passed over, it would count as gone; by its mark or by its id it is known to be ours."""
+    ours = ROW | {"PrivateNote": note} | odd
+    far_side.will(say({"CDCResponse": [{"QueryResponse": [{"Invoice": [ours]}, {}]}]}))
+    with pytest.raises(InDoubt):
+        changed_since(company, DIRECTORY, NOON - timedelta(days=1), NOON, {("Invoice", "70")})
+    far_side.will(say({"QueryResponse": {"Invoice": [ours]}}))
+    with pytest.raises(InDoubt):
+        documents_at(company, DIRECTORY, [("Invoice", "70")], lambda _: None)

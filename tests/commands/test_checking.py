@@ -241,3 +241,12 @@ def test_each_night_is_begun_once_whoever_ticks(house: House) -> None:
 def test_a_night_begins_at_two_where_the_firm_is(moment: datetime, night: date) -> None:
     """On the days when clocks change too: each day has one."""
     assert night == night_of(moment, "America/Toronto")
+
+
+def test_a_night_whose_answers_cant_be_read_is_told(house: House) -> None:
+    """No night's check dies in silence: who would have heard of a finding hears that there was none."""
+    in_the_books(house)
+    with house.program.database.write() as session:
+        session.execute(text("UPDATE directory_entries SET facts = '{}'"))
+    leave_night(house, TONIGHT, tried=11)
+    seen_message(house.ben, "The books couldn't be checked last night")
