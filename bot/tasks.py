@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,7 @@ from db import outbox
 from db.intake.imports import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from sqlalchemy.orm import Session
+    from collections.abc import Callable, Collection, Mapping
 
     from commands.context import Context
     from db.outbox import ClaimedTask
@@ -29,6 +28,8 @@ BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=60), t
 LONG = frozenset({Task.IMPORT, Task.CHECK_ASKED, Task.CHECK_NIGHT})
 LONG_LEASE = timedelta(minutes=15)
 """What may take minutes, and how long it is ours: a second worker would find them under way."""
+MOST_LONG = 2
+"""So many of them at once: the other threads are there for who waits before a screen."""
 
 A_MOMENT = timedelta(seconds=5)
 """By then a process that said it leaves has left."""
@@ -50,11 +51,11 @@ class TaskRunner:
         self._tasks = tasks
         self._give_up = give_up
         self._in_hand: dict[str, ClaimedTask] = {}
+        self._room = threading.BoundedSemaphore(MOST_LONG)
 
     def work(self) -> bool:
         """Do the task due longest; whether there was one."""
-        with self._context.database.write() as session:
-            claimed = self._claim(session)
+        claimed = self._claimed_long() or self._claimed(self._tasks.keys() - LONG, outbox.LEASE)
         if claimed is None:
             return False
         self._in_hand[claimed.id] = claimed
@@ -62,6 +63,8 @@ class TaskRunner:
             self._do(claimed)
         finally:
             del self._in_hand[claimed.id]
+            if claimed.kind in LONG:
+                self._room.release()
         return True
 
     def let_go(self) -> None:
@@ -84,10 +87,21 @@ class TaskRunner:
             with context.database.write() as session:
                 outbox.finish_task(session, claimed, context.clock())
 
-    def _claim(self, session: Session) -> ClaimedTask | None:
-        """The task due longest, of those that take long first: they are few, and are held for longer."""
-        now, others = self._context.clock(), self._tasks.keys() - LONG
-        return outbox.claim_task(session, now, LONG, LONG_LEASE) or outbox.claim_task(session, now, others)
+    def _claimed_long(self) -> ClaimedTask | None:
+        """Of what takes long the one due longest, before all others; None where enough is in hand."""
+        if not self._room.acquire(blocking=False):
+            return None
+        claimed = None
+        try:
+            claimed = self._claimed(LONG, LONG_LEASE)
+        finally:
+            if claimed is None:
+                self._room.release()
+        return claimed
+
+    def _claimed(self, kinds: Collection[str], lease: timedelta) -> ClaimedTask | None:
+        with self._context.database.write() as session:
+            return outbox.claim_task(session, self._context.clock(), kinds, lease)
 
     def _settle_failure(self, claimed: ClaimedTask, trouble: Exception) -> None:
         name = type(trouble).__name__

@@ -15,7 +15,7 @@ from commands.ids import Task
 from commands.parts import leave_parts
 from commands.speech import Posted
 from commands.views import checking as views
-from db import checks, connections, findings
+from db import audit, checks, connections, findings, outbox
 from db.findings import Standing
 from qb import sweeping
 from qb.connection import lose
@@ -42,13 +42,19 @@ MOST_TRIES = 12
 
 
 def start(call: Call) -> None:
-    """Check the Books: for admins and approvers; answered at once, looked at by the worker."""
+    """Check the Books: for admins and approvers; answered at once, looked at by the worker, one a firm."""
     with call.context.database.read() as session:
         must_check(session, call.asker)
     call.ack()
     view_id = call.open(views.looking())
+    firm_id = call.asker.firm.id
     with call.context.database.write() as session:
-        call.later(session, Task.CHECK_ASKED, {"view": view_id}, call.once(Task.CHECK_ASKED))
+        audit.hold(session, firm_id)  # of two who press at once the second sees the first
+        under_way = outbox.live_tasks(session, firm_id, {Task.CHECK_ASKED})
+        if not under_way:
+            call.later(session, Task.CHECK_ASKED, {"view": view_id}, call.once(Task.CHECK_ASKED))
+    if under_way and all(one["view"] != view_id for one in under_way):
+        speech.show(call.context.slack_now(), view_id, views.under_way())
 
 
 def asked(context: Context, task: ClaimedTask) -> None:

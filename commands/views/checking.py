@@ -31,6 +31,10 @@ NO_ANSWER = (
     "The books couldn't be checked last night: QuickBooks gave no clear answer for three hours. Nothing was "
     "changed. The next check looks at everything since the last one; `/qb` has *Check the Books* for now."
 )
+UNDER_WAY = (
+    "The books are being checked already, so this didn't begin a second time. What is news comes to you as a "
+    "direct message; press *Check the Books* again in a minute to see how things stand then."
+)
 WE_STAY = (
     "Here it stays booked, and we don't book it again. If it belongs in the books, enter it there by hand."
 )
@@ -113,6 +117,11 @@ def looking(done: int = 0, of: int = 0) -> View:
     if of:
         told += f" {done:,} of {of:,} documents looked up."
     return modal(Screen.LOADING, TITLE, [section(told)])
+
+
+def under_way() -> View:
+    """Somebody else's check runs; it tells what it finds to everybody who may act on it."""
+    return modal(Screen.NOTICE, TITLE, [section(UNDER_WAY)])
 
 
 def report(came: Came) -> View:

@@ -135,6 +135,25 @@ def test_a_night_that_finds_something_tells_it_once(house: House) -> None:
     assert (maria, ben + 1) == (len(house.maria.messages()), len(house.ben.messages()))
 
 
+def test_a_second_press_is_told_that_a_check_is_under_way(house: House) -> None:
+    """Each would read all the books; the one under way tells its news to everybody who may act on it."""
+    in_the_books(house)
+    context, firm_id = house.program.context, firm_of(house)
+    with context.database.write() as session:
+        outbox.add_task(
+            session,
+            firm_id=firm_id,
+            kind=Task.CHECK_ASKED,
+            content={"view": "V0ALICES", "user": "U0ALICE"},
+            now=context.clock(),
+            new_id=context.new_id,
+            due_at=context.clock() + timedelta(hours=1),
+        )
+    check(house.ben, "The books are being checked already")
+    with context.database.read() as session:
+        assert 1 == len(outbox.live_tasks(session, firm_id, {Task.CHECK_ASKED}))
+
+
 def test_staff_are_told_who_may_check(house: House) -> None:
     """Maria sees no button; what she forges is refused by name, and nothing is read or settled."""
     in_the_books(house)

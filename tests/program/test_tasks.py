@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -97,4 +98,29 @@ def test_what_is_left_in_the_middle_is_soon_free_for_others(
     assert ["an id"] == done
     with database.read() as session:
         assert outbox.next_task_due(session) is None
+    database.close()
+
+
+def test_two_long_tasks_leave_the_other_threads_to_who_waits(database_url: str) -> None:
+    """Four checks are due: two are in hand, the third waits for one of them, a screen is filled at once."""
+    database, ids = open_database(database_url, given_clock=True), iter("abcdefgh")
+    context = replace(context_at(database, lambda: NOW), new_id=lambda: next(ids))
+    with database.write() as session:
+        firm = firms.meet_firm(
+            session, team_id="T1", name="Firm", timezone="UTC", now=NOW, new_id=context.new_id
+        )
+        for kind in (*[Task.CHECK_ASKED] * 2, *[Task.IMPORT] * 2, Task.OVERVIEW):
+            outbox.add_task(session, firm_id=firm.id, kind=kind, content={}, now=NOW, new_id=context.new_id)
+    begun: list[str] = []
+
+    def work(_context: Context, task: ClaimedTask) -> None:
+        begun.append(task.kind)
+        runner.work()  # another thread, while this one is at it
+
+    runner = TaskRunner(context, {Task.CHECK_ASKED: work, Task.IMPORT: work, Task.OVERVIEW: work}, never)
+    assert runner.work()
+    assert [Task.CHECK_ASKED, Task.CHECK_ASKED, Task.OVERVIEW] == begun
+    assert runner.work()
+    assert 5 == len(begun)
+    assert not runner.work()
     database.close()
