@@ -30,6 +30,7 @@ def lose(session: Session, firm_id: str, lost: Reconnect, now: datetime, *, aske
 
     False: that is known already, or somebody has connected it anew since.
     """
+    audit.hold(session, firm_id)
     connection = connections.get(session, firm_id)
     if connection is None or connection.connected_at > asked_at:
         return False

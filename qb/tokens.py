@@ -129,6 +129,7 @@ class Keyring:
     def _app_is_refused(self, firm_id: str, version: int, bug: OurBug) -> None:
         """No consent would help, the settings must be mended: said once, and tried on and on."""
         with self._database.write() as session:
+            audit.hold(session, firm_id)
             connections.mark(session, firm_id, APP_REFUSED, bug.reason, now=self._clock(), version=version)
 
     def _meanwhile(self, kept: Kept, stale: str | None, doubt: InDoubt) -> str:
@@ -141,6 +142,7 @@ class Keyring:
         """Another may have renewed meanwhile; if nobody has, the firm must connect again, said once."""
         now = self._clock()
         with self._database.write() as session:
+            audit.hold(session, firm_id)
             connection = connections.get(session, firm_id)
             if connection is None or connection.version == version:
                 connections.mark(session, firm_id, RECONNECT, lost.reason, now=now, version=version)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
-from db import connections, effects
+from db import audit, connections, effects
 from db.connections import APP_REFUSED, LOCKED, OK, RECONNECT
 from db.effects import State
 from qb.connection import Connections, lose
-from qb.gateway import CompanyLocked, Gateway, InDoubt, Pace, Reconnect, addresses
+from qb.gateway import CompanyLocked, Gateway, GatewayError, InDoubt, Pace, Reconnect, addresses
 from qb.sandbox import Fault
 from tests.books.exports import ONTARIO
+from tests.books.waiting import wait_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.connections import Connection
     from tests.books.office import Office
 
@@ -175,6 +179,42 @@ def test_a_shut_door_of_before_the_consent_is_no_news(office: Office) -> None:
         assert not lose(session, office.firm_id, Reconnect("gone"), office.clock(), asked_at=asked_at)
         assert not lose(session, "another firm", Reconnect("gone"), office.clock(), asked_at=asked_at)
     assert OK == standing(office).state
+
+
+def told_to_lose(office: Office) -> None:
+    """A reading heard that the consent is gone."""
+    with office.database.write() as session:
+        lose(session, office.firm_id, Reconnect("gone"), office.clock(), asked_at=office.clock())
+
+
+def refused_a_renewal(office: Office) -> None:
+    """Intuit doesn't take the refresh token any more."""
+    office.sandbox.disconnect()
+    office.read_lists()
+
+
+def refused_as_an_app(office: Office) -> None:
+    """Intuit doesn't know the app by its secret."""
+    office.sandbox.expire_access()
+    with_secret(office, "wrong").company(office.firm_id).preferences()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("loss", [told_to_lose, refused_a_renewal, refused_as_an_app])
+def test_a_loss_and_another_change_wait_in_one_order(
+    postgres_office: Office, loss: Callable[[Office], None]
+) -> None:
+    """Whoever changes the connection has the firm's record first: two never wait for each other."""
+    office = postgres_office
+    office.connect()
+    with ThreadPoolExecutor(1) as pool:
+        with office.database.write() as session:
+            audit.hold(session, office.firm_id)
+            losing = pool.submit(loss, office)
+            wait_for(session, 1)
+            connections.mark(session, office.firm_id, LOCKED, "unpaid", now=office.clock())
+        assert isinstance(losing.exception(), GatewayError | None)
+    assert standing(office).state in {RECONNECT, APP_REFUSED}
 
 
 def test_effects_of_a_lost_connection_wait_without_a_call(office: Office) -> None:
