@@ -69,10 +69,14 @@ class Connections:
             connection = connections.get(session, firm_id)
         if connection is None or connection.state != connections.LOCKED:
             return False
-        token = partial(self._keyring.usable, firm_id, knocking=True)
+        token, asked_at = partial(self._keyring.usable, firm_id, knocking=True), self._clock()
         try:
             self._gateway.company(connection.realm_id, token).company_info()
-        except Reconnect:
+        except CompanyLocked:
+            return False
+        except Reconnect as lost:  # it isn't closed any more: a person must connect it anew, and is told so
+            with self._database.write() as session:
+                lose(session, firm_id, lost, self._clock(), asked_at=asked_at)
             return False
         with self._database.write() as session:
             audit.hold(session, firm_id)

@@ -141,6 +141,22 @@ def test_knocking_hears_that_the_consent_is_gone_too(office: Office) -> None:
     assert RECONNECT == standing(office).state
 
 
+def test_a_company_that_opens_and_takes_no_token_asks_for_a_new_consent(office: Office) -> None:
+    """Not closed any more: who waits for its bill to be paid would wait for ever."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    with office.database.write() as session:
+        assert lose(session, office.firm_id, CompanyLocked("unpaid"), office.clock(), asked_at=office.clock())
+    office.sandbox.faults.add(Fault("expired", path="companyinfo/*", times=2))
+    assert not office.connections.knock(office.firm_id)
+    assert RECONNECT == standing(office).state
+    assert {State.PARKED} == states(office, sync_id)
+    office.clock.sleep(1)
+    office.connect()
+    office.work()
+    assert {State.CONFIRMED} == states(office, sync_id)
+
+
 def test_a_knock_without_answer_changes_nothing(office: Office) -> None:
     """An hour later again."""
     office.connect()
