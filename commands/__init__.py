@@ -22,7 +22,7 @@ from commands import (
     sync,
     watching,
 )
-from commands.access import asker_of
+from commands.access import NotAllowedError, asker_of
 from commands.call import Call
 from commands.errors import RefusedError
 from commands.ids import Act, Command, Screen, Task
@@ -172,8 +172,10 @@ def _decider(decision: Decision, context: Context) -> Callable[[dict[str, Any], 
     """As Bolt's middleware it runs in the request's thread: Bolt polls for what another one does."""
 
     def decide(body: dict[str, Any], ack: Ack) -> BoltResponse:
-        with context.database.write() as session:
+        def decided(session: Session) -> None:
             decision(session, Call(context, asker_of(session, body), ack, body))
+
+        context.database.write_together(decided, (NotAllowedError, RefusedError))
         return ack()
 
     return decide

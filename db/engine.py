@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -14,10 +14,11 @@ from db.clock import GIVEN_CLOCK
 from db.dialect import READING, Dialect, UnsupportedDatabaseError, dialect_of, make_engine, read_url
 from db.process_lock import AlreadyRunningError, ProcessLock
 from db.schema import SchemaMismatchError, SchemaState, migrate, state_of
+from db.together import Together
 from db.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
 
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 
+Found = TypeVar("Found")
+
+
 class NestedWriteError(RuntimeError):
     """A write was begun inside another session of the same thread, where it would wait for itself."""
 
@@ -52,6 +56,7 @@ class Database:
         # SQLite lets one writer in; waiting here is fair and cheap, waiting there is polling.
         self._turns = Turns() if dialect == "sqlite" else None
         self._thread = threading.local()
+        self._together = Together(self.write)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -65,6 +70,18 @@ class Database:
         with self._counted(), turn, self._session() as session, session.begin():
             session.connection()
             yield session
+
+    def write_together(
+        self, work: Callable[[Session], Found], refusals: tuple[type[Exception], ...] = ()
+    ) -> Found:
+        """Do ``work`` as in :meth:`write`, in one commit with what others ask for at this moment.
+
+        What it raises is raised here, and nothing of it stays; others are not touched by it: ``refusals``
+        are the kinds it may raise on purpose. It may be done twice, the first time undone.
+        """
+        if getattr(self._thread, "open", 0):
+            raise NestedWriteError("a write inside another session of this thread waits for itself")
+        return self._together.write(work, refusals)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
