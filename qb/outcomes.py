@@ -34,7 +34,7 @@ def answered(turn: Turn, reply: Reply) -> Change:
 def misunderstood(turn: Turn, bug: OurBug) -> Change:
     """QuickBooks could not read our request, or we couldn't make it: our mistake."""
     words = bug_reason(bug)
-    return Reject(fault_facts(bug), words) if turn.is_first else _unproven(turn, words, bug)
+    return _rejected(turn, bug, words) if turn.is_only else _unproven(turn, words, bug)
 
 
 def unsent(turn: Turn, trouble: InDoubt) -> Release:
@@ -51,16 +51,21 @@ def in_doubt(turn: Turn, doubt: InDoubt) -> Change:
 
 
 def refused(turn: Turn, company: Company, refusal: Refused) -> Change:
-    """QuickBooks said no: proof that nothing was booked only where it can't have been sent before."""
-    if not turn.is_first:
+    """QuickBooks said no: proof that nothing was booked only where nobody else can have sent it."""
+    if not turn.is_only:
         return _unproven(turn, reason(refusal), refusal)
     if refusal.code == DUPLICATE_NUMBER and refusal.twin and isinstance(turn.order, InvoiceOrder):
         return _twin(turn, company, refusal)
     if refusal.code in NOT_PROOF:
         return _unproven(turn, reason(refusal), refusal)
     if refusal.code == NAME_TAKEN and isinstance(turn.order, CustomerOrder):
-        return Reject(fault_facts(refusal), who_has_the_name(company, turn.order))
-    return Reject(fault_facts(refusal), reason(refusal))
+        return _rejected(turn, refusal, who_has_the_name(company, turn.order))
+    return _rejected(turn, refusal, reason(refusal))
+
+
+def _rejected(turn: Turn, trouble: Refused | OurBug, words: str) -> Reject:
+    """Proven: it was looked for wherever there was a doubt, and its only send was refused."""
+    return Reject(fault_facts(trouble), words, absent=turn.doubt)
 
 
 def _unproven(turn: Turn, words: str, trouble: Refused | OurBug) -> Change:
@@ -78,4 +83,4 @@ def _twin(turn: Turn, company: Company, refusal: Refused) -> Change:
         return _unproven(turn, reason(refusal), refusal)
     if turn.mark in str(found.get("PrivateNote", "")):
         return adopted(turn.effect, turn.order, found, turn.mark)
-    return Reject(fault_facts(refusal), reason(refusal))
+    return _rejected(turn, refusal, reason(refusal))

@@ -192,7 +192,7 @@ def _send(turn: Turn, company: Company) -> Change:
         objection = refuse_adding(company, turn.order)
         if objection is not None:
             restored = turn.effect.unknown_since is not None and not turn.effect.taken_before
-            return Reject({"code": NAME_TAKEN}, objection, unsent=restored)
+            return Reject({"code": NAME_TAKEN}, objection, absent=restored)
     if LEASE - turn.held < CHECK_BEFORE_SENDING:
         return Release(turn.at(timedelta()))
     try:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from db.effects import SETTLE
+from qb.looking import BEFORE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 SHORTEST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=15)
+ALL_OVER = BEFORE + SETTLE
+"""From the last moment that others may have sent, by a clock that may be off, until that must be over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,17 @@ class Turn:
     def is_first(self) -> bool:
         """Whether nobody can have sent it before: then a refusal is proof that nothing was booked."""
         return self.effect.attempt == 1 and not self.doubt
+
+    @property
+    def is_only(self) -> bool:
+        """Whether, once it was looked for and isn't there, nobody else can have sent it.
+
+        Nobody before; or, after a restore, only those whose memory was lost, when the last request of theirs
+        was over before the look. Then too a refusal is proof that nothing was booked.
+        """
+        if self.is_first:
+            return True
+        effect, until = self.effect, self.effect.unknown_until
+        if until is None or effect.last_sent is None or effect.taken_before:
+            return False
+        return effect.last_sent > until + ALL_OVER

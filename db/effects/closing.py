@@ -108,7 +108,7 @@ def document_taken(session: Session, effect: Effect, remote_id: str) -> bool:
 
 
 def _safe(session: Session, effect: Effect, change: Change) -> Change:
-    if isinstance(change, Reject) and effect.doubtful and not change.unsent:
+    if isinstance(change, Reject) and effect.doubtful and not change.absent:
         return Review(change.reason or "QuickBooks refused it, but may have booked it before.", change.fault)
     if isinstance(change, Confirm) and document_taken(session, effect, change.remote_id):
         return Review(f"QuickBooks' {effect.entity} {change.remote_id} belongs to another booking already.")

@@ -112,12 +112,12 @@ class Confirm:
 class Reject:
     """QuickBooks refused the first and only send: nothing was booked.
 
-    ``unsent``: it was looked for, isn't there and can't be sent, so a doubt is over too.
+    ``absent``: it was looked for, isn't there, and nothing we sent can be on its way: a doubt is over too.
     """
 
     fault: Mapping[str, Any]
     reason: str = ""
-    unsent: bool = False
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
