@@ -39,7 +39,7 @@ _KEEP = (
 _LOCK_UNDER_WAY = select(_ROW.c.under_way).where(_MINE).with_for_update()
 _KEEP_UNDER_WAY = update(_ROW).where(_MINE).values(under_way=bindparam("left"))
 _RESTS_UNTIL = select(_ROW.c.rests_until).where(_MINE)
-_BUSY = select(_ROW.c.realm_id).where(_ROW.c.free_at > bindparam("soon"))
+_BUSY = select(_ROW.c.realm_id).where(_ROW.c.free_at.between(bindparam("soon"), bindparam("furthest")))
 
 
 class Moments(Sequence[datetime]):
@@ -115,9 +115,14 @@ def rest_left(session: Session, realm_id: str, now: datetime) -> timedelta:
     return max(timedelta(), cast("datetime", until) - lease_clock(session, now))
 
 
-def busy(session: Session, now: datetime, soon: timedelta) -> frozenset[str]:
-    """The companies whose next call may not begin ``soon``."""
-    return frozenset(session.scalars(_BUSY, {"soon": lease_clock(session, now) + soon}))
+def busy(session: Session, now: datetime, soon: timedelta, furthest: timedelta) -> frozenset[str]:
+    """The companies whose next call may begin only in between ``soon`` and ``furthest`` from now.
+
+    Nobody is told to wait longer: what says so was written before the clock was set back.
+    """
+    moment = lease_clock(session, now)
+    bounds = {"soon": moment + soon + MICROSECOND, "furthest": moment + furthest}
+    return frozenset(session.scalars(_BUSY, bounds))
 
 
 def _read(under_way: Mapping[str, int]) -> dict[int, datetime]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LONGEST_CALL = timedelta(seconds=40)
 """From its moment on a call is over by then: its place comes free though whoever made it was killed."""
 BETWEEN_LOOKS = timedelta(seconds=0.1)
+FURTHEST = timedelta(hours=1, minutes=1)
+"""No call's moment is further ahead: the longest rest that QuickBooks gets from us, and a minute's calls."""
 
 
 class SharedTurns:
@@ -71,7 +73,7 @@ class SharedTurns:
     def busy(self) -> frozenset[str]:
         """The companies whose next call would have to wait for more than SOON."""
         with self._database.read() as session:
-            return kept.busy(session, self._clock(), SOON)
+            return kept.busy(session, self._clock(), SOON, FURTHEST)
 
     def _ticket(self, realm: str, latest: datetime) -> tuple[int, timedelta]:
         """A place among those under way, and how long until its moment."""

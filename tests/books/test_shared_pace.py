@@ -246,6 +246,17 @@ def test_a_clock_set_back_stops_nobody(databases: tuple[Database, Database], clo
     assert (now, now + timedelta(seconds=1)) == (begins[0], begins[9])
 
 
+def test_a_clock_set_back_leaves_no_company_busy(databases: tuple[Database, Database], clock: Clock) -> None:
+    """Its work isn't left lying until the time that was is reached again; a rest of an hour still counts."""
+    turns, _ = two_processes(databases, clock, Pace(per_minute=1))
+    begin(turns, clock)
+    assert frozenset({"1"}) == turns.busy()
+    clock.sleep(-2 * 3600)
+    assert frozenset() == turns.busy()
+    turns.rest("2", 3600)
+    assert frozenset({"2"}) == turns.busy()
+
+
 def test_threads_of_two_processes_share_the_limits(databases: tuple[Database, Database]) -> None:
     """Eight threads each, sixty calls: never more than nine begin in a second."""
     reserved: list[float] = []
