@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -14,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.outbound import modern_tls
 from bot.settings import LOOPBACK
+from commands.zones import known_zone
 from db import audit, connections, epochs, firms
 from db.dialect import dialect_of, read_url, sqlite_file
 from db.engine import Database, open_database, schema_state
@@ -71,6 +71,7 @@ MENDED_BY = {
     connections.APP_REFUSED: "Set INTUIT_CLIENT_ID and INTUIT_CLIENT_SECRET anew, then restart.",
 }
 """How a lost connection is mended where a new consent doesn't help."""
+ZONE_REMEDY = "Set TIMEZONE to a name like America/Toronto."
 PRODUCTION_REFUSED = (
     "INTUIT_ENVIRONMENT=production is refused: this version books into Intuit's sandbox companies only."
 )
@@ -122,14 +123,8 @@ def _vault(settings: Settings) -> Finding:
 
 
 def _timezone(settings: Settings) -> Finding:
-    try:
-        ZoneInfo(settings.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return Finding(
-            "Time zone",
-            f"There is no time zone called {settings.timezone!r}.",
-            "Set TIMEZONE to a name like America/Toronto.",
-        )
+    if known_zone(settings.timezone) is None:
+        return Finding("Time zone", f"There is no time zone called {settings.timezone!r}.", ZONE_REMEDY)
     return Finding("Time zone", f"Days are counted in {settings.timezone}.")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot import clock
 from bot.app import WHOLE_CREW, access_of, assemble
-from bot.check import PRODUCTION_REFUSED
+from bot.check import PRODUCTION_REFUSED, ZONE_REMEDY
 from bot.housekeeping import EVERY, tidy
 from bot.logs import configure_logs
 from bot.readiness import WORKER
@@ -22,6 +22,7 @@ from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
 from bot.socket_mode import ForeignLineError
 from commands import nightly, resuming
 from commands.lost import Alarm
+from commands.zones import known_zone
 from db import backups, effects, epochs, firms, outbox
 from db.engine import ProcessLock, damage, migrate, open_database, schema_state
 from db.intake.imports import abandon_unfinished
@@ -81,6 +82,8 @@ def refuse_bad_settings(settings: Settings, role: str) -> None:
         raise CannotStartError(
             "VAULT_KEYS isn't set. Run caseledger keys new and put what it prints into .env."
         )
+    if known_zone(settings.timezone) is None:
+        raise CannotStartError(f"There is no time zone called {settings.timezone!r}. {ZONE_REMEDY}")
     if role != "all" and settings.database_url.startswith("sqlite"):
         raise CannotStartError(
             "On SQLite one process does everything: leave out --role, or set DATABASE_URL to PostgreSQL."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from commands.firm import next_task
 from commands.ids import Task
+from commands.zones import known_zone, zone_of
 from db import checks, connections, firms
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ AT = time(2, 0)
 """When it is due, in the firm's own time zone."""
 APART = timedelta(seconds=2)
 """Between the firms of one time zone: a thousand of them don't begin before everything else that is due."""
+log = logging.getLogger("nightly")
 
 
 def check_due(context: Context) -> int:
@@ -31,19 +33,24 @@ def check_due(context: Context) -> int:
     """
     now = context.clock()
     with context.database.read() as session:
-        known = {one.id: night_of(now, one.timezone) for one in firms.all_firms(session)}
+        zones = {one.id: one.timezone for one in firms.all_firms(session)}
+        known = {firm: night_of(now, zone) for firm, zone in zones.items()}
         joined = {one.firm_id: one.realm_id for one in connections.in_state(session, connections.OK)}
         begun = checks.begun(session, set(known.values()))
     due = [(firm, known[firm]) for firm in joined if firm in known and (firm, known[firm]) not in begun]
     left = 0
     for firm, night in due:
+        if known_zone(zones[firm]) is None:
+            log.warning(
+                "there is no time zone called %r: firm %s's nights are counted in UTC", zones[firm], firm
+            )
         left += _left(context, firm, joined[firm], night, now, after=left * APART)
     return left
 
 
 def night_of(now: datetime, timezone: str) -> date:
-    """The day (in ``timezone``, an IANA name) whose check is due now: today's from 02:00 on."""
-    local = now.astimezone(ZoneInfo(timezone))
+    """The day (in ``timezone``, an IANA name, else UTC) whose check is due now: today's from 02:00 on."""
+    local = now.astimezone(zone_of(timezone))
     return local.date() if local.time() >= AT else local.date() - timedelta(days=1)
 
 

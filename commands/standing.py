@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from commands.access import confirmers, may_confirm
 from commands.scene import gravest_first
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
+from commands.zones import zone_of
 from db import cases, checks, connections, findings, firms, receipts, syncs
 from db.intake.imports import newest_import
 from db.money import total
@@ -150,7 +150,7 @@ def _newest(session: Session, context: Context, firm_id: str) -> NewestExport | 
     newest, firm = newest_import(session, firm_id), firms.get_firm(session, firm_id)
     if newest is None or firm is None:
         return None
-    zone = ZoneInfo(firm.timezone)
+    zone = zone_of(firm.timezone)
     today = context.clock().astimezone(zone).date()
     made_on = newest.exported or newest.at.astimezone(zone).date()
     return NewestExport(

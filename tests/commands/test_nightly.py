@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from commands.context import Context
 from commands.ids import Task
@@ -133,3 +134,21 @@ def test_firms_begin_one_after_another(three: Firms) -> None:
     with three.database.write() as session:
         begun = [outbox.claim_task(session, TWO + timedelta(seconds=at)) for at in (0, 0, 2, 2, 4, 4)]
     assert [True, False] * 3 == [one is not None for one in begun]
+
+
+def test_a_firm_whose_time_zone_is_none_has_its_nights_by_utc(
+    three: Firms, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stops nobody else's, and the log says so once a night."""
+    context, firm = three.context(), three.ids[1]
+    with three.database.write() as session:
+        session.execute(
+            text("UPDATE firms SET timezone = 'Canada/Torronto' WHERE id = :firm"), {"firm": firm}
+        )
+    assert 3 == check_due(context)
+    assert 0 == check_due(context)
+    assert 1 == caplog.text.count("'Canada/Torronto'")
+    three.now = TWO.replace(hour=1, minute=59) + timedelta(days=1)
+    assert 0 == check_due(context)
+    three.now += timedelta(minutes=1)
+    assert 1 == check_due(context)

@@ -37,6 +37,9 @@ def settings_of(folder: Path, text: str) -> Settings:
         (COMPLETE + "INTUIT_ENVIRONMENT=production\n", "INTUIT_ENVIRONMENT=production is refused"),
         ("VAULT_KEYS=k:a2V5\n", "SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN"),
         ("SLACK_SIGNING_SECRET=s\nSLACK_BOT_TOKEN=xoxb-t\n", "caseledger keys new"),
+        (COMPLETE + "TIMEZONE=Canada/Torronto\n", "no time zone called 'Canada/Torronto'. Set TIMEZONE"),
+        (COMPLETE + "TIMEZONE=America\n", "no time zone called 'America'. Set TIMEZONE"),
+        (COMPLETE + "TIMEZONE=\n", "no time zone called ''. Set TIMEZONE"),
     ],
 )
 def test_what_cant_work_is_refused_before_anything_is_touched(tmp_path: Path, text: str, says: str) -> None:
