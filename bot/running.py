@@ -114,7 +114,8 @@ def prepared_database(url: str, *, given_clock: bool = False) -> Database:
     if place:
         raise CannotStartError(
             f"The firm's records have moved from here to {place}. Nothing was changed. Set DATABASE_URL to "
-            "that. To go on here after all, restore a backup."
+            "that. If the move was cut, run the same caseledger migrate --to again first: it goes on or "
+            "says that all has moved. To go on here after all, restore a backup."
         )
     return database
 

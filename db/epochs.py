@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 BACKUP, MOVED = "backup", "moved"
 LONGEST_PLACE = 200
 STOPPED_BY = timedelta(days=1)
-_KNOWN = "caseledger_epoch"
-"""In ``Session.info``: the epoch as this session has found it; many effects are added in one."""
-
 
 _BEGUN = select(func.min(tables.EpochRow.taken_at), func.max(tables.EpochRow.began_at)).where(
     tables.EpochRow.kind == BACKUP, tables.EpochRow.began_at.is_not(None)
@@ -68,14 +65,14 @@ def open_epoch(session: Session, now: datetime) -> Epoch | None:
     if opened is None:
         return None
     session.execute(delete(row).where(row.kind == MOVED))  # it is worked with after all
-    session.info.pop(_KNOWN, None)
     return current(session)
 
 
 def current(session: Session) -> Epoch | None:
     """The epoch we are in; None where this database was never put back from a backup.
 
-    Restored more than once, the books may hold what it doesn't know since the oldest of those backups.
+    Restored more than once, it is one span from the oldest of those backups to the last restore: what was sent
+    in between, while this database knew of everything, is looked through too.
     """
     since, began = session.execute(_BEGUN).one()
     return None if began is None else Epoch(since, began)
@@ -85,6 +82,11 @@ def leave_behind(session: Session, place: str, now: datetime) -> None:
     """The firm's records have moved; whoever starts with this database is told where to."""
     session.add(tables.EpochRow(kind=MOVED, taken_at=now, began_at=None, place=place[:LONGEST_PLACE]))
     session.flush()
+
+
+def arrive(session: Session) -> None:
+    """The firm's records have come here: that they left another place isn't said of this one."""
+    session.execute(delete(tables.EpochRow).where(tables.EpochRow.kind == MOVED))
 
 
 def moved_to(session: Session) -> str | None:

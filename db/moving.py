@@ -10,7 +10,7 @@ from db.backups import BackupRefusedError, check, opened
 from db.dialect import dialect_of, read_url, sqlite_file
 from db.engine import check_schema
 from db.process_lock import ProcessLock
-from db.restoring import fill
+from db.restoring import OccupiedError, fill
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,8 @@ def move(source: str, target: str, now: datetime) -> int:
     """Copy everything from an SQLite file to an empty PostgreSQL, in one transaction; how many rows.
 
     Whoever held an effect or a task is gone; its doubt and its wait are kept, as at a start on SQLite. The
-    source stays whole, with a note that keeps the program from starting with it again. Raises
+    source stays whole, with a note that keeps the program from starting with it again. The note stands
+    before the target does: cut in between, neither is worked with, and the same move again goes on. Raises
     ``AlreadyRunningError`` while the program runs, ``BackupRefusedError``, ``CopyDiffersError`` and
     ``SchemaMismatchError``; neither database was changed then.
     """
@@ -35,6 +36,7 @@ def move(source: str, target: str, now: datetime) -> int:
     file = sqlite_file(here)
     if not file.exists():
         raise BackupRefusedError(f"There is no database at {file}, so nothing to move.")
+    place = there.render_as_string(hide_password=True)[: epochs.LONGEST_PLACE]
     with ProcessLock(source):
         with opened(file) as database:
             check_schema(database)
@@ -43,14 +45,21 @@ def move(source: str, target: str, now: datetime) -> int:
                 raise BackupRefusedError(f"{broken[0]} Nothing was changed. Run caseledger check first.")
             with database.read() as session:
                 before = epochs.moved_to(session)
-            if before is not None:
-                raise BackupRefusedError(f"It was moved to {before} before. Nothing was changed.")
-        rows = fill(target, file, now, partial(_void_leases, now=now))
-        with opened(file) as database, database.write() as session:
-            epochs.leave_behind(session, there.render_as_string(hide_password=True), now)
-    return rows
+        if before is not None and before != place:
+            raise BackupRefusedError(_moved(before))
+        # With the note alone nobody knows whether the records arrived: the same move again asks the target.
+        leaving = partial(epochs.leave_behind, place=place, now=now)
+        try:
+            return fill(target, file, now, partial(_arrive, now=now), leaving)
+        except OccupiedError as full:
+            raise BackupRefusedError(_moved(before)) if before else full from full
 
 
-def _void_leases(session: Session, now: datetime) -> None:
+def _moved(place: str) -> str:
+    return f"It was moved to {place} before. Nothing was changed."
+
+
+def _arrive(session: Session, now: datetime) -> None:
+    epochs.arrive(session)
     effects.void_leases(session, now)
     outbox.void_task_leases(session)

@@ -41,6 +41,10 @@ ALIVE = timedelta(seconds=60)
 """A process that was heard of so lately is taken to be running."""
 
 
+class OccupiedError(BackupRefusedError):
+    """The database that was to be filled holds a firm's records; nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """A backup put to work; ``kept`` is where the database lies that was there before, if any.
@@ -85,24 +89,32 @@ def restore(url: str, file: Path, now: datetime, *, replace: bool = False) -> Re
         return Restored(taken, rows, kept, broken)
 
 
-def fill(url: str, file: Path, now: datetime, afterwards: Callable[[Session], object]) -> int:
+def fill(
+    url: str,
+    file: Path,
+    now: datetime,
+    afterwards: Callable[[Session], object],
+    leaving: Callable[[Session], object] = lambda _source: None,
+) -> int:
     """Copy an SQLite file of our schema into an empty PostgreSQL, all of it or nothing; how many rows.
 
-    ``afterwards`` is done in the same transaction. Raises ``BackupRefusedError`` where it isn't empty or
-    somebody works with it, ``SchemaMismatchError``, ``CopyDiffersError``, ``RowRefusedError``.
+    ``afterwards`` is done in the same transaction. ``leaving`` changes the source, once all is copied; that
+    is committed first, so that never both are worked with. Raises ``OccupiedError`` where it isn't empty,
+    ``BackupRefusedError`` where somebody works with it, ``SchemaMismatchError``, ``CopyDiffersError``, ``RowRefusedError``.
     """
     target = make_engine(read_url(url), patient=True)
     try:
         state = state_of(target)
         if not state.known:
             raise SchemaMismatchError(state)
-        with opened(file) as source, source.read() as reading, target.begin() as there:
+        with opened(file) as source, target.begin() as there, source.write() as here:
             upgrade(there)
             there.execute(text("LOCK TABLE firms IN EXCLUSIVE MODE"))
             _refuse_busy(there, now)
-            copied = copying.copy_rows(reading.connection(), there)
+            copied = copying.copy_rows(here.connection(), there)
             with Session(there, join_transaction_mode="create_savepoint") as session, session.begin():
                 afterwards(session)
+            leaving(here)
     finally:
         target.dispose()
     return sum(held.rows for held in copied.values())
@@ -182,7 +194,7 @@ def _refuse_busy(target: Connection, now: datetime) -> None:
             "wait a minute, then try again."
         )
     if not copying.is_empty(target):
-        raise BackupRefusedError(
+        raise OccupiedError(
             "That database holds a firm's records. Nothing was changed. Make an empty database and name "
             "it instead; the old one stays as it is."
         )
