@@ -100,7 +100,8 @@ def fill(
 
     ``afterwards`` is done in the same transaction. ``leaving`` changes the source, once all is copied; that
     is committed first, so that never both are worked with. Raises ``OccupiedError`` where it isn't empty,
-    ``BackupRefusedError`` where somebody works with it, ``SchemaMismatchError``, ``CopyDiffersError``, ``RowRefusedError``.
+    ``BackupRefusedError`` where somebody works with it, ``SchemaMismatchError``, ``CopyDiffersError`` and
+    ``RowRefusedError``.
     """
     target = make_engine(read_url(url), patient=True)
     try:
