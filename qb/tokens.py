@@ -28,6 +28,10 @@ LEASE = timedelta(seconds=60)
 """How long one process may take over a renewal: more than its call can last, its last wait included."""
 STILL_GOOD = timedelta(seconds=30)
 UNREADABLE = "The stored connection can't be read with the keys in VAULT_KEYS. Connect QuickBooks again."
+OTHER_KEY = (
+    "The QuickBooks connection is sealed with a key that VAULT_KEYS doesn't hold here. Put it there, restart; "
+    "if it is lost, an admin connects QuickBooks again with /qb-connect."
+)
 NOT_CONNECTED = "QuickBooks isn't connected. An admin connects it with /qb-connect."
 
 
@@ -55,8 +59,8 @@ class Keyring:
     def usable(self, firm_id: str, stale: str | None, *, knocking: bool = False) -> str:
         """An access token that QuickBooks should take; ``stale`` is one it has just refused.
 
-        Raises Reconnect, OurBug; InDoubt where it is being renewed and we don't know yet; and CompanyLocked,
-        unless ``knocking`` to hear whether the company is still closed.
+        Raises Reconnect, OurBug; InDoubt where it is being renewed and we don't know yet, or sealed with a
+        key that isn't here; and CompanyLocked, unless ``knocking`` to hear whether the company is still closed.
         """
         kept = self._kept(firm_id, knocking=knocking)
         if self._is_good(kept, stale):
@@ -91,7 +95,10 @@ class Keyring:
     def _open(self, connection: Connection, column: str, sealed: str) -> str:
         try:
             return self._vault.open(sealed, firm=connection.firm_id, column=column, row=connection.realm_id)
-        except (SealBrokenError, UnknownVaultKeyError) as error:
+        except UnknownVaultKeyError as error:
+            # While a key is changed another process may have it already: that is no reason to disconnect all.
+            raise InDoubt(OTHER_KEY, sent=False) from error
+        except SealBrokenError as error:
             raise Reconnect(UNREADABLE) from error
 
     def _is_good(self, kept: Kept, stale: str | None) -> bool:

@@ -13,7 +13,7 @@ from db.vault import Vault
 from qb.connection import Connections
 from qb.gateway import InDoubt, Reconnect
 from qb.sandbox import Fault
-from qb.tokens import UNREADABLE
+from qb.tokens import OTHER_KEY, UNREADABLE
 from tests.books.exports import ONTARIO
 
 if TYPE_CHECKING:
@@ -135,18 +135,40 @@ def test_a_pair_that_another_process_renewed_is_used(office: Office) -> None:
     assert 1 == renewals(office)
 
 
-def test_a_lost_vault_key_asks_for_a_new_consent(office: Office) -> None:
+def with_keys(office: Office, *keys: tuple[str, bytes]) -> Connections:
+    """The firm's connections in a process with these VAULT_KEYS."""
+    vault = Vault(keys, lambda size: b"n" * size)
+    return Connections(database=office.database, gateway=office.gateway, vault=vault, clock=office.clock)
+
+
+def test_a_broken_seal_asks_for_a_new_consent(office: Office) -> None:
     """What can't be opened can't be used; the sentence says what to do."""
     office.connect()
-    other = Connections(
-        database=office.database,
-        gateway=office.gateway,
-        vault=Vault((("k2", b"2" * 32),), bytes),
-        clock=office.clock,
-    )
+    other = with_keys(office, ("k1", b"2" * 32))
     with pytest.raises(Reconnect, match="VAULT_KEYS") as lost:
         other.company(office.firm_id).preferences()
     assert UNREADABLE == lost.value.reason
+
+
+def test_a_process_without_the_new_key_yet_disconnects_nobody(office: Office) -> None:
+    """Restarted one by one: who can't open what another sealed sends nothing, and goes on once it can."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    old, new = ("k1", bytes(32)), ("k2", b"2" * 32)
+    office.sandbox.expire_access()
+    with_keys(office, new, old).company(office.firm_id).preferences()  # renews, and seals with the new key
+    with pytest.raises(InDoubt) as waits:
+        office.read_lists()
+    assert (OTHER_KEY, False) == (waits.value.reason, waits.value.sent)
+    office.work(minutes=5)
+    with office.database.read() as session:
+        connection = connections.get(session, office.firm_id)
+    assert connection is not None
+    assert connections.OK == connection.state
+    assert {effects.State.READY} == {effect.state for effect in office.effects(sync_id)}
+    office.connections = with_keys(office, old, new)
+    office.work()
+    assert {effects.State.CONFIRMED} == {effect.state for effect in office.effects(sync_id)}
 
 
 def test_without_a_connection_there_is_no_company(office: Office) -> None:
