@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from commands.zones import known_zone
 from db import audit, connections, epochs, firms
 from db.dialect import dialect_of, read_url, sqlite_file
 from db.engine import Database, open_database, schema_state
-from db.vault import BadVaultKeyError, parse_keys
+from db.vault import BadVaultKeyError, Vault, parse_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,6 +144,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     try:
         yield from _inside(database)
+        yield from _sealed(database, settings.vault_keys.get_secret_value())
     except SQLAlchemyError as error:
         yield Finding(
             "Database",
@@ -188,6 +190,27 @@ def _inside(database: Database) -> Iterator[Finding]:
         )
     else:
         yield Finding("Audit", "The audit chain holds.")
+
+
+def _sealed(database: Database, keys: str) -> Iterator[Finding]:
+    """Silent where the tokens' key is there, and where it was said already what is wrong with the keys."""
+    try:
+        vault = Vault(parse_keys(keys), token_bytes)
+    except BadVaultKeyError:
+        return
+    if not schema_state(database).fits:
+        return
+    with database.read() as session:
+        firm = firms.only_firm(session)
+        if firm is None or connections.get(session, firm.id) is None:
+            return
+        pair = connections.sealed_pair(session, firm.id)
+    if not vault.holds_key_of(pair.access):
+        yield Finding(
+            "Vault",
+            "QuickBooks' tokens are sealed with a key that VAULT_KEYS doesn't hold: nothing is sent.",
+            "Put that key into VAULT_KEYS and restart; if it is lost, an admin types /qb-connect in Slack.",
+        )
 
 
 def _copied(session: Session) -> Iterator[Finding]:

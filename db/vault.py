@@ -64,6 +64,10 @@ class Vault:
         except (InvalidTag, ValueError) as error:
             raise SealBrokenError("a sealed text was changed, or isn't in its place") from error
 
+    def holds_key_of(self, sealed: str) -> bool:
+        """Whether the key it was sealed with is one of ours; not whether it opens."""
+        return sealed.startswith(tuple(f"{VERSION}.{name}." for name in self._ciphers))
+
     def is_stale(self, sealed: str) -> bool:
         """Whether it was sealed with an older key than the newest, and wants sealing anew."""
         return not sealed.startswith(f"{VERSION}.{self._newest}.")

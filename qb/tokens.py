@@ -29,8 +29,8 @@ LEASE = timedelta(seconds=60)
 STILL_GOOD = timedelta(seconds=30)
 UNREADABLE = "The stored connection can't be read with the keys in VAULT_KEYS. Connect QuickBooks again."
 OTHER_KEY = (
-    "The QuickBooks connection is sealed with a key that VAULT_KEYS doesn't hold here. Put it there, restart; "
-    "if it is lost, an admin connects QuickBooks again with /qb-connect."
+    "The QuickBooks connection is sealed with a key that VAULT_KEYS doesn't hold here. Put it there; if "
+    "it is lost, an admin connects QuickBooks again with /qb-connect."
 )
 NOT_CONNECTED = "QuickBooks isn't connected. An admin connects it with /qb-connect."
 
@@ -60,7 +60,7 @@ class Keyring:
         """An access token that QuickBooks should take; ``stale`` is one it has just refused.
 
         Raises Reconnect, OurBug; InDoubt where it is being renewed and we don't know yet, or sealed with a
-        key that isn't here; and CompanyLocked, unless ``knocking`` to hear whether the company is still closed.
+        key that isn't here; and CompanyLocked, unless ``knocking`` to hear whether it is still closed.
         """
         kept = self._kept(firm_id, knocking=knocking)
         if self._is_good(kept, stale):
