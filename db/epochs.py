@@ -71,8 +71,8 @@ def open_epoch(session: Session, now: datetime) -> Epoch | None:
 def current(session: Session) -> Epoch | None:
     """The epoch we are in; None where this database was never put back from a backup.
 
-    Restored more than once, it is one span from the oldest of those backups to the last restore: what was sent
-    in between, while this database knew of everything, is looked through too.
+    Restored more than once, it is one span from the oldest of those backups to the last restore: what was
+    sent in between, while this database knew of everything, is looked through too.
     """
     since, began = session.execute(_BEGUN).one()
     return None if began is None else Epoch(since, began)
