@@ -76,6 +76,7 @@ class House:
         todays = (f"Client Listing-export-{today}.xlsx", f"Invoices-export-{today}.xlsx")
         before = len(self.maria.messages())
         self.maria.command("/qb-import")
+        seen_modal(self.maria, "The same file twice changes nothing.")
         self.maria.attach_samples(names or (*todays, f"Payments-export-{today}.csv"))
         self.maria.submit()
         wait_for(lambda: len(self.maria.messages()) > before, PATIENCE)

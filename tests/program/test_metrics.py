@@ -147,7 +147,8 @@ def test_nothing_about_clients_is_told(database: Database) -> None:
     metrics.called(REALM)
     page = metrics.page().decode()
     assert "caseledger_writes" in page
-    assert [] == [name for name in NAMES if name in page]
+    lines = [line if line.startswith("#") else line.rpartition(" ")[0] for line in page.splitlines()]
+    assert [] == [name for name in NAMES for line in lines if name in line]  # a figure may hold any digits
 
 
 def test_labels_are_a_short_list_of_words(database: Database) -> None:
