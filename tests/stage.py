@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
+import secrets
 import socket
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -77,10 +79,12 @@ def environment(product_url: str, database_url: str, books: Sandbox, slack: AnyS
 
 
 def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on just now, below those the system hands out for a moment meanwhile."""
+    while True:
+        port = secrets.choice(range(12_000, 32_000))
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def settings_from(variables: dict[str, str], folder: Path) -> Settings:
