@@ -124,6 +124,8 @@ def test_a_wrong_secret_is_told_to_the_admin(house: House) -> None:
 def test_who_looks_sees_how_it_stands(house: House, state: str) -> None:
     """On the screen of /qb and of /qb-connect."""
     house.connect()
+    closed = Fault("refuse", path="companyinfo/*", code="6190", message="Invalid Company Status", times=1000)
+    house.sandbox.faults.add(closed)  # or a knock would find the company open
     with house.program.database.write() as session:
         connections.mark(session, firm_of(house), state, "so it is", now=house.program.context.clock())
     expected = {
