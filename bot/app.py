@@ -83,6 +83,7 @@ def assemble(
     """Wire the program for one workspace; ``BadAddress`` and ``BadVaultKeyError`` name bad settings."""
     access, bell = access_of(settings), Bell()
     across = Across(database, bell)
+    database.give_way = bell.let_answers_go_first
     worker = Worker(bell=bell)
     metrics = Metrics(database, time.now, time.monotonic, lambda: worker.living)
     turns = CountedTurns(turns_of(settings.pace, database, time), metrics)

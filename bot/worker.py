@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from bot.bell import Bell
 
 IDLE_SECONDS = 5.0
-ANSWERS_FIRST_SECONDS = 0.5
-"""Slack wants its answers within three seconds; what the worker does can wait this long."""
 log = structlog.get_logger("worker")
 
 
@@ -73,7 +71,7 @@ class Worker:
     def _loop(self, work: Callable[[], bool], quiet: bool) -> None:  # noqa: FBT001 - threads take positions
         heard, owes_a_ring = self._bell.count, False
         while not self._leaving.is_set():
-            self._bell.let_answers_go_first(ANSWERS_FIRST_SECONDS)
+            self._bell.let_answers_go_first()
             did = self._did(work)
             owes_a_ring = owes_a_ring or did
             if owes_a_ring and not (did and quiet):

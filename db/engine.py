@@ -19,6 +19,7 @@ from db.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import Engine
 
@@ -56,20 +57,27 @@ class Database:
         # SQLite lets one writer in; waiting here is fair and cheap, waiting there is polling.
         self._turns = Turns() if dialect == "sqlite" else None
         self._thread = threading.local()
+        self._records: dict[str, threading.Lock] = {}
         self._together = Together(self.write)
+        self.give_way: Callable[[], object] = lambda: None
+        """Called before each write: work that can wait lets others go first, outside any transaction."""
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, record_of: str = "") -> Iterator[Session]:
         """A session that commits on leaving, or rolls back whole where anything is raised.
 
+        What holds a firm's record from its beginning says so by ``record_of``: of those in one process only
+        one at a time begins, so that an answer somebody waits for never queues behind them all.
         Raises :class:`NestedWriteError` inside another session of this thread.
         """
         if getattr(self._thread, "open", 0):
             raise NestedWriteError("a write inside another session of this thread waits for itself")
-        turn = self._turns.writing() if self._turns else nullcontext()
-        with self._counted(), turn, self._session() as session, session.begin():
-            session.connection()
-            yield session
+        with self._record(record_of):
+            self.give_way()
+            turn = self._turns.writing() if self._turns else nullcontext()
+            with self._counted(), turn, self._session() as session, session.begin():
+                session.connection()
+                yield session
 
     def write_together(
         self, work: Callable[[Session], Found], refusals: tuple[type[Exception], ...] = ()
@@ -98,6 +106,11 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+    def _record(self, firm_id: str) -> AbstractContextManager[object]:
+        if not firm_id or self._turns:
+            return nullcontext()
+        return self._records.setdefault(firm_id, threading.Lock())
 
     def _session(self) -> Session:
         return Session(self.engine, expire_on_commit=False, info={GIVEN_CLOCK: self._given_clock})

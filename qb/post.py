@@ -131,7 +131,7 @@ def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Exp
     The plan is made again first: the approval was for what was shown, so if records, mapping or contact have
     changed, the sync is superseded and nothing is sent. None: it isn't approved.
     """
-    with database.write() as session:
+    with database.write(record_of=firm_id) as session:
         audit.hold(session, firm_id)  # two syncs of one invoice: the second one's plan sees the first
         sync = syncs.get(session, firm_id, sync_id)
         if sync is None or sync.state in {SyncState.PROPOSED, SyncState.CANCELLED}:

@@ -94,7 +94,7 @@ def step(
     if not isinstance(turn, Turn):
         return turn
     change, state = _tried(turn, books)
-    with database.write() as session:
+    with database.write(record_of=turn.effect.firm_id) as session:
         audit.hold(session, turn.effect.firm_id)  # nobody connects between our look and what we write
         change = _unless_connected_anew(session, turn, change)
         kept = effects.close(session, turn.effect, change, now())

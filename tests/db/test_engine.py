@@ -90,6 +90,49 @@ def test_a_write_inside_another_session_is_refused_at_once(database: Database, o
         heartbeats.beat(session, "p1", "worker", NOW)
 
 
+def test_a_write_gives_way_before_it_begins(database: Database) -> None:
+    """What can wait lets others go first while it holds nothing: another write gets through meanwhile."""
+    seen = []
+
+    def another_goes_first() -> None:
+        database.give_way = lambda: None
+        with database.write() as session:
+            heartbeats.beat(session, "p2", "web", NOW)
+        seen.append("the other")
+
+    database.give_way = another_goes_first
+    with database.write() as session:
+        heartbeats.beat(session, "p1", "worker", NOW)
+        seen.append("the one that waited")
+    assert ["the other", "the one that waited"] == seen
+
+
+@pytest.mark.postgres
+def test_of_the_writes_that_hold_a_firms_record_one_begins_at_a_time(postgres_url: str) -> None:
+    """A second one of the firm waits here, not in the database; another firm's, or any other, doesn't."""
+    database, begun = open_database(postgres_url), threading.Event()
+
+    def write_of_the_same() -> None:
+        with database.write(record_of="firm"):
+            begun.set()
+
+    second = threading.Thread(target=write_of_the_same, daemon=True)
+    with database.write(record_of="firm"), ThreadPoolExecutor(1) as elsewhere:
+        second.start()
+        elsewhere.submit(lambda: written(database, "another firm")).result(10)
+        elsewhere.submit(lambda: written(database, "")).result(10)
+        assert not begun.wait(0.05)
+    assert begun.wait(10)
+    second.join(10)
+    database.close()
+
+
+def written(database: Database, record_of: str) -> None:
+    """One whole write."""
+    with database.write(record_of=record_of) as session:
+        heartbeats.beat(session, "p3", record_of, NOW)
+
+
 def count_up(databases: Sequence[Database], times: int) -> str:
     """What one row says after so many read-modify-writes by 8 threads, in turn on these."""
     with databases[0].write() as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from bot.bell import AT_ONCE, Bell
 from bot.worker import Worker
@@ -111,8 +112,20 @@ def test_work_lets_answers_go_first() -> None:
         worker.start()
         assert not waited.wait(0.05)
     assert waited.wait(10)
+    held_back = threading.Thread(target=bell.let_answers_go_first, args=(0.01,), daemon=True)
     with bell.answering():
-        bell.let_answers_go_first(0.01)
+        held_back.start()
+        held_back.join(10)
+        assert not held_back.is_alive()
+
+
+def test_who_answers_never_lets_itself_go_first() -> None:
+    """An answer that writes would wait for its own end, and all others with it."""
+    bell = Bell()
+    with bell.answering():
+        began = time.monotonic()
+        bell.let_answers_go_first(5)
+        assert time.monotonic() - began < 1
 
 
 def test_a_worker_is_whole_while_every_thread_lives() -> None:
