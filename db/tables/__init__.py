@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.columns import Base
 from db.tables.checks import Check, FindingRow
-from db.tables.firm import Connection, ConsentRequest, Draft, Firm, Role
+from db.tables.firm import Connection, ConsentRequest, Draft, Firm, FirmSettingsRow, Role
 from db.tables.ledger import (
     AuditHead,
     AuditLine,
@@ -34,6 +34,7 @@ __all__ = [
     "EpochRow",
     "FindingRow",
     "Firm",
+    "FirmSettingsRow",
     "Heartbeat",
     "Import",
     "ImportFile",

@@ -23,8 +23,18 @@ class Firm(Base):
     created_at: Mapped[datetime]
 
 
+class FirmSettingsRow(Base):
+    """What a firm chose in Slack, as JSON by field; what it never chose is as we begin."""
+
+    __tablename__ = "firm_settings"
+
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"), primary_key=True)
+    chosen: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+
+
 class Role(Base):
-    """A Slack user's role in a firm: ``approver`` or ``admin``; everyone else is staff."""
+    """A Slack user's role in a firm: ``approver``, ``admin`` or ``trusted``; everyone else is staff."""
 
     __tablename__ = "roles"
 

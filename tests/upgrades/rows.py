@@ -71,11 +71,18 @@ EPOCHS: Rows = {
     ],
 }
 
+SETTINGS: Rows = {
+    "firm_settings": [
+        {"firm_id": "firm-1", "chosen": {"policy": "by_risk", "alone_by": HOSTILE}, "changed_at": THEN}
+    ]
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
     "0003": PACE,
     "0004": CHECKS,
     "0005": EPOCHS,
+    "0006": SETTINGS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

@@ -1,0 +1,130 @@
+"""How a firm wants things done: its channels, its policy, how it banks client money, since when we book."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from db import audit, tables
+from db.insert import insert_if_absent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+
+class Policy(StrEnum):
+    """When a second person must approve, beside what always needs one."""
+
+    ALWAYS = "always"
+    BY_RISK = "by_risk"
+    TRUSTED = "trusted"  # people with that role book without asking, whatever the risk
+
+
+class Banking(StrEnum):
+    """How the firm banks client money."""
+
+    UNSAID = ""
+    ALL = "all"  # everything goes through the client account
+    UNEARNED = "unearned"  # only what isn't earned yet does
+    NONE = "none"  # it holds none
+
+
+@dataclass(frozen=True, slots=True)
+class FirmSettings:
+    """What admins choose in Slack; amounts are minor units of the home currency, ``*_by`` Slack user ids."""
+
+    approval_channel: str = ""
+    digest_channel: str = ""
+    digest_at: str = "09:00"  # HH:MM in the firm's time zone
+    digest_days: tuple[int, ...] = (1, 2, 3, 4, 5)  # ISO weekdays, Monday is 1
+    all_clear_on: int = 0  # the ISO weekday on which "all clear" is said where there is nothing; 0: never
+    policy: Policy = Policy.ALWAYS
+    asks_new_contact: bool = True
+    asks_changed_mapping: bool = True
+    asks_over: int | None = 1_000_000  # over so much in all
+    asks_more_than: int | None = 20  # more invoices than that at once
+    asks_older_days: int | None = 60  # paid longer ago than that
+    filed_through: date | None = None  # HST/QST is filed up to and with this day
+    request_hours: int = 72  # after which a request nobody decided expires
+    trust_approver: str = ""  # the second person who is named for what touches trust
+    alone_by: str = ""  # who declared that the firm has no second person
+    alone_at: datetime | None = None
+    banking: Banking = Banking.UNSAID
+    banking_by: str = ""
+    banking_at: datetime | None = None
+    go_live: date | None = None  # invoices paid before it are taken as already in the books
+    go_live_said: bool = False  # whether somebody answered, be it "none"
+
+
+def settings_of(session: Session, firm_id: str) -> FirmSettings:
+    """What the firm chose, and how we begin where it chose nothing."""
+    row = session.get(tables.FirmSettingsRow, firm_id, populate_existing=True)
+    return FirmSettings() if row is None else _read(row.chosen)
+
+
+def change(session: Session, *, firm_id: str, by: str, now: datetime, **chosen: object) -> FirmSettings:
+    """Choose anew, by field name; who, before and after are kept in the audit chain. Gives what holds now."""
+    audit.hold(session, firm_id)
+    before = settings_of(session, firm_id)
+    after = replace(before, **chosen)  # type: ignore[arg-type]  # by field name
+    if after == before:
+        return after
+    values = _written(after)
+    first = {"firm_id": firm_id, "chosen": values, "changed_at": now}
+    if not insert_if_absent(session, tables.FirmSettingsRow, first):
+        row = session.get_one(tables.FirmSettingsRow, firm_id)
+        row.chosen, row.changed_at = values, now
+        session.flush()
+    changed = {key: (_written(before)[key], values[key]) for key in chosen}
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=now,
+        actor=by,
+        verb="settings.changed",
+        subject="settings",
+        content={key: f"{old} → {new}" for key, (old, new) in changed.items() if old != new},
+    )
+    return after
+
+
+def begin(session: Session, *, firm_id: str, now: datetime, **chosen: object) -> None:
+    """Take these from the program's settings, where the firm has chosen nothing yet."""
+    given = {key: value for key, value in chosen.items() if value}
+    if given and session.get(tables.FirmSettingsRow, firm_id) is None:
+        change(session, firm_id=firm_id, by=audit.PROGRAM, now=now, **given)
+
+
+def _written(settings: FirmSettings) -> dict[str, Any]:
+    return {key: _plain(value) for key, value in asdict(settings).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):  # a datetime is one
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+_READ: dict[str, Callable[[Any], object]] = {
+    "policy": Policy,
+    "banking": Banking,
+    "digest_days": tuple,
+    "filed_through": date.fromisoformat,
+    "go_live": date.fromisoformat,
+    "alone_at": datetime.fromisoformat,
+    "banking_at": datetime.fromisoformat,
+}
+
+
+def _read(values: dict[str, Any]) -> FirmSettings:
+    known = {one.name for one in fields(FirmSettings)}
+    given: dict[str, Any] = {key: _value(key, value) for key, value in values.items() if key in known}
+    return FirmSettings(**given)
+
+
+def _value(key: str, value: Any) -> object:  # noqa: ANN401 - as JSON has it
+    return value if value is None or key not in _READ else _READ[key](value)
