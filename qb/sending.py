@@ -68,6 +68,14 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Unsendable:
+    """An effect that was claimed and can't be put together, and what becomes of it."""
+
+    effect: Effect
+    change: Review
+
+
+@dataclass(frozen=True, slots=True)
 class StepOutcome:
     """What came of one step; where not ``kept``, another had taken over and nothing was changed."""
 
@@ -91,8 +99,10 @@ def step(
     looks for it.
     """
     turn = _claim(database, now, monotonic, turns)
-    if not isinstance(turn, Turn):
-        return turn
+    if turn is None:
+        return None
+    if isinstance(turn, Unsendable):
+        return _set_aside(database, turn, now())
     change, state = _tried(turn, books)
     with database.write(record_of=turn.effect.firm_id) as session:
         audit.hold(session, turn.effect.firm_id)  # nobody connects between our look and what we write
@@ -105,11 +115,8 @@ def step(
 
 def _claim(
     database: Database, now: Callable[[], datetime], monotonic: Callable[[], float], turns: Turns | None
-) -> Turn | StepOutcome | None:
-    """Claim and freeze in one commit: what is sent is written down before it is.
-
-    What can't be put together is closed at once, for a person: at the head of the queue it would stop all.
-    """
+) -> Turn | Unsendable | None:
+    """Claim and freeze in one commit: what is sent is written down before it is."""
     began, avoid = monotonic(), turns.busy() if turns else frozenset[str]()
     with database.write() as session:
         claimed = effects.claim(session, now(), avoid=avoid, at_once=turns.at_once if turns else None)
@@ -122,14 +129,24 @@ def _claim(
             body = effect.body or bytes_of(order, mark, _parent_id(session, effect))
         except UNSOUND:
             _log.exception("effect can't be put together", extra={"effect": effect.id})
-            unsendable = Review(STUMBLED if claimed.doubt else UNSENDABLE)
-            return StepOutcome(effect, unsendable, effects.close(session, effect, unsendable, now()))
+            return Unsendable(effect, Review(STUMBLED if claimed.doubt else UNSENDABLE))
         if effect.body is None:
             effects.freeze(session, effect.id, effect.fence, body)
         connection = connections.get(session, effect.firm_id)
         consent = _consent(connection)
         elsewhere = connection is not None and connection.realm_id != effect.realm_id
     return Turn(effect, claimed.doubt, order, mark, body, consent, elsewhere, began, monotonic)
+
+
+def _set_aside(database: Database, found: Unsendable, now: datetime) -> StepOutcome:
+    """Closed at once, for a person: at the head of the queue it would stop all.
+
+    A commit of its own, as everywhere the firm's record is taken before an effect's row.
+    """
+    with database.write(record_of=found.effect.firm_id) as session:
+        return StepOutcome(
+            found.effect, found.change, effects.close(session, found.effect, found.change, now)
+        )
 
 
 def _parent_id(session: Session, effect: Effect) -> str:
