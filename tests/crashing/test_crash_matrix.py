@@ -48,10 +48,12 @@ def traced(stand: Stand, like: Schedule) -> set[str]:
 def hold(stand: Stand, like: Schedule, crossed: Sequence[Pair]) -> str:
     """Prove these pairs; the line that says how many were."""
     proof = prove(stand, [schedule_of(pair, like) for pair in crossed], never_killed(stand, like))
-    assert [] == proof.wrong
-    assert [] == proof.unstruck
-    share = 100 * (len(crossed) - len(proof.unstruck)) // len(crossed)
-    return f"covered {len(crossed)} of {len(crossed)} pairs of boundary and fault ({share} %): {proof}"
+    struck = len(crossed) - len(proof.unstruck)
+    share = 100 * struck // len(crossed)
+    told = f"covered {struck} of {len(crossed)} pairs of boundary and fault ({share} %): {proof}"
+    assert [] == proof.wrong, told
+    assert [] == proof.unstruck, told
+    return told
 
 
 def stands_for(like: Schedule, folder: Path, request: pytest.FixtureRequest) -> Stand:
