@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from typing import TYPE_CHECKING, TypeVar
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 
 from tests.proof_lines import say
 
@@ -17,17 +19,22 @@ Example = TypeVar("Example")
 MANY = 20_000
 
 
-def fuzz(check: Callable[[Example], None], examples: SearchStrategy[Example], count: int) -> None:
-    """Check so many examples; what fails is shown at its smallest."""
+def fuzz(
+    check: Callable[[Example], None], examples: SearchStrategy[Example], count: int, begin: int | None = None
+) -> None:
+    """Check so many examples, of this seed where one is given; what fails is shown at its smallest."""
     looking = settings(
         max_examples=count,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
-    looking(given(examples)(check))()
+    wanted = looking(given(examples)(check))
+    (wanted if begin is None else seed(begin)(wanted))()
 
 
 def prove(what: str, check: Callable[[Example], None], examples: SearchStrategy[Example]) -> None:
-    """Check very many, and say that all held."""
-    fuzz(check, examples, MANY)
-    say("Fuzzing", what, f"{MANY:,} examples, chosen afresh at each run; all held")
+    """Check very many, afresh at each run or by SEED, and say that all held."""
+    begin = int(os.environ.get("SEED") or secrets.randbelow(1_000_000_000))
+    print(f"{what}: SEED={begin}")  # noqa: T201 - shown where it fails
+    fuzz(check, examples, MANY, begin)
+    say("Fuzzing", what, f"{MANY:,} examples of seed {begin}; all held")
