@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency
 
-from db.records import Doubt
+from qb import hold_sentences as sentences
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
     from db.money import Money
+    from db.records import Doubt
+    from db.refusal import Refusal
 
 
 class Reason(StrEnum):
@@ -60,12 +62,17 @@ class Mend(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """One reason with its sentence; ``row`` names the mapping row (``kind:source``) where there is one."""
+    """One reason with what is told of it; ``row`` names the mapping row (``kind:source``) if there is one."""
 
     reason: Reason
-    sentence: str
+    told: Refusal
     mend: Mend
     row: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What stands in the way and the way out, names not escaped."""
+        return self.told.short
 
 
 def amount_text(money: Money) -> str:
@@ -83,203 +90,136 @@ def day_text(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-UNCLEAR = {
-    Doubt.SHARED_CASE: "Its case number belongs to more than one client in CaseEasy, so we can't tell"
-    " whose it is. It stays here until the exports show one client.",
-    Doubt.NO_CLIENT: "No Client Listing names its case yet. Import the Client Listing from CaseEasy.",
-    Doubt.NO_CURRENCY: "No Client Listing tells its currency yet, and we never assume one."
-    " Import the Client Listing from CaseEasy with its Currency column.",
-    Doubt.UNCLEAR_DATE: "One of its dates can be read two ways."
-    " Export dates as year-month-day, such as 2026-10-12.",
-    Doubt.UNREADABLE: "One of its cells couldn't be read. Mend it in CaseEasy, then import a new export.",
-    Doubt.CONFLICTING_ROWS: "Two rows of the exports claim to be this invoice or payment and differ."
-    " Mend it in CaseEasy, then import a new export.",
-    Doubt.SPREAD_PAYMENT: "One of its payments also pays another invoice. Such payments are held for now:"
-    " please book this one by hand.",
-    Doubt.NO_NUMBER: "Its invoice number or a transaction number is missing, so it can't be told from others."
-    " Export it again with all columns ticked.",
-}
-
-
 def unclear(doubt: Doubt) -> Hold:
     """The exports can't be taken as they stand."""
-    return Hold(Reason.RECORDS_UNCLEAR, UNCLEAR[doubt], Mend.IMPORT)
+    return Hold(Reason.RECORDS_UNCLEAR, sentences.UNCLEAR[doubt].said(), Mend.IMPORT)
 
 
 def no_invoice_date() -> Hold:
     """CaseEasy shows no invoice date."""
-    sentence = "Its invoice date is missing. Export the invoices again with the Invoice Date column ticked."
-    return Hold(Reason.RECORDS_UNCLEAR, sentence, Mend.IMPORT)
+    return Hold(Reason.RECORDS_UNCLEAR, sentences.NO_INVOICE_DATE.said(), Mend.IMPORT)
 
 
 def empty_payment() -> Hold:
     """A payment of nothing stands beside the others."""
-    sentence = "One of its payments is 0.00. Mend it in CaseEasy, then import a new export."
-    return Hold(Reason.RECORDS_UNCLEAR, sentence, Mend.IMPORT)
+    return Hold(Reason.RECORDS_UNCLEAR, sentences.EMPTY_PAYMENT.said(), Mend.IMPORT)
 
 
 def not_connected() -> Hold:
     """There is no QuickBooks company to book in."""
-    sentence = "QuickBooks isn't connected. Connect it, then come back here."
-    return Hold(Reason.NOT_CONNECTED, sentence, Mend.CONNECT)
+    return Hold(Reason.NOT_CONNECTED, sentences.NOT_CONNECTED.said(), Mend.CONNECT)
 
 
 def no_contact(client: str, currency: str) -> Hold:
     """Nobody has chosen the client's QuickBooks contact in this currency."""
-    sentence = f"{client} isn't linked to a {currency} contact in QuickBooks yet. Find the contact first."
-    return Hold(Reason.NO_CONTACT, sentence, Mend.FIND_CONTACT)
+    told = sentences.NO_CONTACT.said(client=client, currency=currency)
+    return Hold(Reason.NO_CONTACT, told, Mend.FIND_CONTACT)
 
 
 def contact_inactive(name: str) -> Hold:
     """The linked customer was made inactive."""
-    sentence = f"The contact {name} is inactive in QuickBooks. Make it active there, or choose another."
-    return Hold(Reason.CONTACT_INACTIVE, sentence, Mend.FIND_CONTACT)
+    return Hold(Reason.CONTACT_INACTIVE, sentences.CONTACT_INACTIVE.said(contact=name), Mend.FIND_CONTACT)
 
 
 def contact_currency(name: str, has: str, needs: str) -> Hold:
     """The linked customer is kept in another currency (one fixed currency a customer)."""
-    sentence = f"The contact {name} is kept in {has}, but this invoice is in {needs}. Choose another contact."
-    return Hold(Reason.CONTACT_CURRENCY, sentence, Mend.FIND_CONTACT)
+    told = sentences.CONTACT_CURRENCY.said(contact=name, has=has, needs=needs)
+    return Hold(Reason.CONTACT_CURRENCY, told, Mend.FIND_CONTACT)
 
 
 def unmapped(reason: Reason, label: str, row: str) -> Hold:
     """Nobody has confirmed what a CaseEasy value is in QuickBooks."""
-    sentence = f"Nobody has confirmed yet what “{label}” is in QuickBooks. Choose it under Review Mapping."
-    return Hold(reason, sentence, Mend.MAP, row)
+    return Hold(reason, sentences.UNMAPPED.said(label=label), Mend.MAP, row)
 
 
 def target_gone(problem: str, row: str) -> Hold:
     """What was mapped can no longer be used; ``problem`` is the whole sentence."""
-    return Hold(Reason.TARGET_INACTIVE, f"{problem} Choose another under Review Mapping.", Mend.MAP, row)
+    return Hold(Reason.TARGET_INACTIVE, sentences.TARGET_GONE.said(problem=problem), Mend.MAP, row)
 
 
 def short(gap: Money) -> Hold:
     """The payments come to less than the listed amounts."""
-    sentence = (
-        f"Its payments are {amount_text(gap)} short of the amounts it lists. Nothing was booked:"
-        " import a newer export once the rest is in, or book it by hand."
-    )
-    return Hold(Reason.SHORT, sentence, Mend.IMPORT)
+    return Hold(Reason.SHORT, sentences.SHORT.said(gap=amount_text(gap)), Mend.IMPORT)
 
 
 def unexplained(over: Money) -> Hold:
     """No confirmed tax rate explains what the payments leave over."""
-    sentence = (
-        f"Its payments leave {amount_text(over)} over the amounts it lists, and no confirmed tax rate"
-        " comes to exactly that. It may be overpaid, or a tax rate is missing under Review Mapping."
-    )
-    return Hold(Reason.TAX_UNEXPLAINED, sentence, Mend.MAP)
+    return Hold(Reason.TAX_UNEXPLAINED, sentences.UNEXPLAINED.said(over=amount_text(over)), Mend.MAP)
 
 
 def ambiguous(over: Money) -> Hold:
     """More than one confirmed rate comes to what the payments leave over."""
-    sentence = (
-        f"Its payments leave {amount_text(over)} over the amounts it lists, and more than one confirmed"
-        " tax rate comes to exactly that. We don't guess: please book this one by hand."
-    )
-    return Hold(Reason.TAX_AMBIGUOUS, sentence, Mend.NONE)
+    return Hold(Reason.TAX_AMBIGUOUS, sentences.AMBIGUOUS.said(over=amount_text(over)), Mend.NONE)
 
 
 def sales_tax_off() -> Hold:
     """QuickBooks has sales tax switched off, so lines can't carry a tax code."""
-    sentence = (
-        "Sales tax is switched off in QuickBooks, so its lines can't carry a tax code."
-        " Switch it on in QuickBooks under Taxes, then refresh the mapping."
-    )
-    return Hold(Reason.SALES_TAX_OFF, sentence, Mend.MAP)
+    return Hold(Reason.SALES_TAX_OFF, sentences.SALES_TAX_OFF.said(), Mend.MAP)
 
 
 def no_payment() -> Hold:
     """CaseEasy calls it paid, but no payment was imported."""
-    sentence = "CaseEasy calls it paid, but its payments haven't been imported. Import the Payments export."
-    return Hold(Reason.NO_PAYMENT, sentence, Mend.IMPORT)
+    return Hold(Reason.NO_PAYMENT, sentences.NO_PAYMENT.said(), Mend.IMPORT)
 
 
 def payment_missing(paid: date, last: date) -> Hold:
     """The day it was paid off is later than the last payment's: one more was made that we haven't seen."""
-    sentence = (
-        f"The Paid Date ({day_text(paid)}) is later than every payment we have (the last is of"
-        f" {day_text(last)}), so one may be missing. Import the newest Payments export."
-    )
-    return Hold(Reason.PAYMENT_MISSING, sentence, Mend.IMPORT)
+    told = sentences.PAYMENT_MISSING.said(paid=day_text(paid), last=day_text(last))
+    return Hold(Reason.PAYMENT_MISSING, told, Mend.IMPORT)
 
 
 def refund() -> Hold:
     """A negative amount: a refund or a credit."""
-    sentence = "It holds a refund or a credit. Refunds are held for now: please book this one by hand."
-    return Hold(Reason.REFUND, sentence, Mend.NONE)
+    return Hold(Reason.REFUND, sentences.REFUND.said(), Mend.NONE)
 
 
 def nothing_to_book() -> Hold:
     """Everything on it is 0.00."""
-    return Hold(Reason.NOTHING_TO_BOOK, "It comes to 0.00, so there is nothing to book.", Mend.NONE)
+    return Hold(Reason.NOTHING_TO_BOOK, sentences.NOTHING_TO_BOOK.said(), Mend.NONE)
 
 
 def foreign(currency: str, home: str) -> Hold:
     """It isn't in the company's home currency."""
-    sentence = (
-        f"It is in {currency} and your books are kept in {home}. Foreign currency is held for now:"
-        " please book this one by hand."
-    )
-    return Hold(Reason.FOREIGN_CURRENCY, sentence, Mend.NONE)
+    return Hold(Reason.FOREIGN_CURRENCY, sentences.FOREIGN.said(currency=currency, home=home), Mend.NONE)
 
 
 def trust_method(method: str) -> Hold:
     """The payment method says that client money was used."""
-    sentence = (
-        f"It was paid by “{method}”, which is client money. Anything that touches trust is held for now:"
-        " your bookkeeper books it by hand."
-    )
-    return Hold(Reason.TRUST, sentence, Mend.NONE)
+    return Hold(Reason.TRUST, sentences.TRUST_METHOD.said(method=method), Mend.NONE)
 
 
 def trust_account(account: str, row: str) -> Hold:
     """The mapped deposit account holds client money."""
-    sentence = (
-        f"It would be deposited to {account}, which is a trust account. Nothing is booked to trust for now:"
-        " choose an operating account under Review Mapping."
-    )
-    return Hold(Reason.TRUST, sentence, Mend.MAP, row)
+    return Hold(Reason.TRUST, sentences.TRUST_ACCOUNT.said(account=account), Mend.MAP, row)
 
 
 def number_too_long(number: str, limit: int) -> Hold:
     """QuickBooks takes at most ``limit`` characters as an invoice number."""
-    sentence = (
-        f"Its number {number} has {len(number)} characters and QuickBooks takes at most {limit}."
-        " Shorten it in CaseEasy, or book it by hand."
-    )
-    return Hold(Reason.NUMBER_TOO_LONG, sentence, Mend.NONE)
+    told = sentences.NUMBER_TOO_LONG.said(number=number, has=str(len(number)), most=str(limit))
+    return Hold(Reason.NUMBER_TOO_LONG, told, Mend.NONE)
 
 
 def reference_too_long(limit: int) -> Hold:
     """Two long transaction numbers would look the same once shortened."""
-    sentence = (
-        f"QuickBooks takes at most {limit} characters as a payment reference, and two of its"
-        " transaction numbers would look the same once shortened. Please book this one by hand."
-    )
-    return Hold(Reason.REFERENCE_TOO_LONG, sentence, Mend.NONE)
+    return Hold(Reason.REFERENCE_TOO_LONG, sentences.REFERENCE_TOO_LONG.said(most=str(limit)), Mend.NONE)
 
 
 def books_closed(day: date, through: date) -> Hold:
     """Its date lies in a period that QuickBooks has closed."""
-    sentence = (
-        f"It is dated {day_text(day)} and your QuickBooks books are closed through {day_text(through)}."
-        " Ask your bookkeeper to reopen the period, or book it by hand."
-    )
-    return Hold(Reason.BOOKS_CLOSED, sentence, Mend.NONE)
+    told = sentences.BOOKS_CLOSED.said(day=day_text(day), through=day_text(through))
+    return Hold(Reason.BOOKS_CLOSED, told, Mend.NONE)
 
 
 def already_booked() -> Hold:
     """It is in the books, put there by us."""
-    return Hold(Reason.ALREADY_BOOKED, "It is already in QuickBooks.", Mend.NONE)
+    return Hold(Reason.ALREADY_BOOKED, sentences.ALREADY_BOOKED.said(), Mend.NONE)
 
 
 def under_way() -> Hold:
     """A sync is booking it at this moment, or got half-way."""
-    return Hold(Reason.UNDER_WAY, "A sync has begun to book it: its message shows how far it is.", Mend.NONE)
+    return Hold(Reason.UNDER_WAY, sentences.UNDER_WAY.said(), Mend.NONE)
 
 
 def needs_review() -> Hold:
     """A person must say what QuickBooks holds before anything more is sent."""
-    sentence = "We couldn't make sure what QuickBooks did with it. Someone must look there before we go on."
-    return Hold(Reason.NEEDS_REVIEW, sentence, Mend.NONE)
+    return Hold(Reason.NEEDS_REVIEW, sentences.NEEDS_REVIEW.said(), Mend.NONE)

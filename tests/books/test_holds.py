@@ -10,7 +10,8 @@ import pytest
 
 from db.money import NO_CURRENCY
 from db.records import Doubt, Invoice
-from qb.hold import UNCLEAR, Mend, Reason
+from qb.hold import Mend, Reason
+from qb.hold_sentences import UNCLEAR
 from qb.mapping import Choice, Kind, Mapping
 from qb.plan import not_connected, plan
 from tests.books.given import DIRECTORY, GROUND, LINK, ZERO_RATED, invoice, mapped, paid
@@ -79,7 +80,7 @@ def test_every_doubt_of_the_exports_holds_its_invoice(doubt: Doubt) -> None:
     """Each has its own sentence; it stands first."""
     (held,) = plan([invoice(paid("113.00"), fee="100.00", doubts=(doubt,))], GROUND).held
     assert Reason.RECORDS_UNCLEAR == held.holds[0].reason
-    assert UNCLEAR[doubt] == held.holds[0].sentence
+    assert UNCLEAR[doubt].said() == held.holds[0].told
 
 
 def test_an_unknown_currency_is_never_taken_for_the_home_currency() -> None:

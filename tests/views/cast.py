@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from db.money import Money
 from db.records import InvoiceKey, LineKind
+from db.refusal import Refusal
 from qb.entry import Entry, EntryLine, EntryPayment, Held, Named, TaxPart
 from qb.hold import Hold, Mend, Reason
 
@@ -70,8 +71,13 @@ def two_payments(client: str = "Maria Silva") -> Entry:
     )
 
 
+def told(what: str) -> Refusal:
+    """What is said of an invoice that waits, for no reason that needs anything done."""
+    return Refusal(what, "Nothing of it is booked.", "", "nobody needs to")
+
+
 def held(client: str = "Maria Silva", number: str = "INV-1007") -> Held:
     """56.00 short."""
-    short = Hold(Reason.SHORT, f"Its payments for {client} are $56.00 short.", Mend.IMPORT)
+    short = Hold(Reason.SHORT, told(f"Its payments for {client} are $56.00 short."), Mend.IMPORT)
     key = InvoiceKey("00002-Silva", number, "C-1")
     return Held(key, client, date(2026, 10, 9), cad("1300.00"), (short,))

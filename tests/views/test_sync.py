@@ -8,7 +8,7 @@ import pytest
 from commands.views import sync as views
 from commands.views.sync import CaseChoice, Contact, HeldInvoice, SyncScreen, Tick
 from qb.hold import Hold, Mend, Reason
-from tests.views.cast import LONG, NAMES, RENE, cad, usd
+from tests.views.cast import LONG, NAMES, RENE, cad, told, usd
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_modal, words
 
@@ -22,7 +22,8 @@ def tick(number: int, name: str = "INV") -> Tick:
 
 def waiting(name: str = "INV-9", mend: Mend = Mend.MAP) -> HeldInvoice:
     """One held invoice with two reasons."""
-    holds = (Hold(Reason.SHORT, f"{name} is $56.00 short.", Mend.NONE), Hold(Reason.TRUST, name, mend))
+    short = Hold(Reason.SHORT, told(f"{name} is $56.00 short."), Mend.NONE)
+    holds = (short, Hold(Reason.TRUST, told(name), mend))
     return HeldInvoice(name, "00002-Silva", date(2026, 10, 9), cad("1300.00"), holds)
 
 

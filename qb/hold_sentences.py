@@ -1,0 +1,241 @@
+"""What is said of an invoice that can't be booked yet, reason by reason."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from db.records import Doubt
+from db.refusal import ANYONE, BOOKKEEPER, CONFIRMERS, NOBODY, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BY_HAND = "your bookkeeper, by hand in QuickBooks"
+IN_CASEEASY = "anyone who works in CaseEasy"
+
+
+def held(key: str, what: str, remedy: str, who: str, **example: str) -> Sentence:
+    """A sentence of an invoice that waits: nothing of it is booked."""
+    return Sentence(f"held.{key}", what, "Nothing of it is booked.", remedy, who, example)
+
+
+UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
+    {
+        Doubt.SHARED_CASE: held(
+            "shared-case",
+            "Its case number belongs to more than one client in CaseEasy, so we can't tell whose it is.",
+            "It stays here until the exports show one client.",
+            IN_CASEEASY,
+        ),
+        Doubt.NO_CLIENT: held(
+            "no-client",
+            "No Client Listing names its case yet.",
+            "Import the Client Listing from CaseEasy.",
+            ANYONE,
+        ),
+        Doubt.NO_CURRENCY: held(
+            "no-currency",
+            "No Client Listing tells its currency yet, and we never assume one.",
+            "Import the Client Listing from CaseEasy with its Currency column.",
+            ANYONE,
+        ),
+        Doubt.UNCLEAR_DATE: held(
+            "unclear-date",
+            "One of its dates can be read two ways.",
+            "Export dates as year-month-day, such as 2026-10-12.",
+            ANYONE,
+        ),
+        Doubt.UNREADABLE: held(
+            "unreadable",
+            "One of its cells couldn't be read.",
+            "Mend it in CaseEasy, then import a new export.",
+            IN_CASEEASY,
+        ),
+        Doubt.CONFLICTING_ROWS: held(
+            "conflicting-rows",
+            "Two rows of the exports claim to be this invoice or payment and differ.",
+            "Mend it in CaseEasy, then import a new export.",
+            IN_CASEEASY,
+        ),
+        Doubt.SPREAD_PAYMENT: held(
+            "spread-payment",
+            "One of its payments also pays another invoice.",
+            "Such payments are held for now: please book this one by hand.",
+            BY_HAND,
+        ),
+        Doubt.NO_NUMBER: held(
+            "no-number",
+            "Its invoice number or a transaction number is missing, so it can't be told from others.",
+            "Export it again with all columns ticked.",
+            ANYONE,
+        ),
+    }
+)
+NO_INVOICE_DATE = held(
+    "no-invoice-date",
+    "Its invoice date is missing.",
+    "Export the invoices again with the Invoice Date column ticked.",
+    ANYONE,
+)
+EMPTY_PAYMENT = held(
+    "empty-payment",
+    "One of its payments is 0.00.",
+    "Mend it in CaseEasy, then import a new export.",
+    IN_CASEEASY,
+)
+NOT_CONNECTED = held(
+    "not-connected", "QuickBooks isn't connected.", "Connect it, then come back here.", "an admin"
+)
+NO_CONTACT = held(
+    "no-contact",
+    "{client} isn't linked to a {currency} contact in QuickBooks yet.",
+    "Find the contact first.",
+    ANYONE,
+    client="Daniel Osei",
+    currency="CAD",
+)
+CONTACT_INACTIVE = held(
+    "contact-inactive",
+    "The contact {contact} is inactive in QuickBooks.",
+    "Make it active there, or choose another.",
+    ANYONE,
+    contact="Daniel Osei",
+)
+CONTACT_CURRENCY = held(
+    "contact-currency",
+    "The contact {contact} is kept in {has}, but this invoice is in {needs}.",
+    "Choose another contact.",
+    ANYONE,
+    contact="Daniel Osei",
+    has="USD",
+    needs="CAD",
+)
+UNMAPPED = held(
+    "unmapped",
+    "Nobody has confirmed yet what “{label}” is in QuickBooks.",
+    "Choose it under Review Mapping.",
+    CONFIRMERS,
+    label="Interac",
+)
+TARGET_GONE = held(
+    "target-gone",
+    "{problem}",
+    "Choose another under Review Mapping.",
+    CONFIRMERS,
+    problem="Chequing is inactive in QuickBooks.",
+)
+SHORT = held(
+    "short",
+    "Its payments are {gap} short of the amounts it lists.",
+    "Import a newer export once the rest is in, or book it by hand.",
+    ANYONE,
+    gap="$56.00",
+)
+UNEXPLAINED = held(
+    "tax-unexplained",
+    "Its payments leave {over} over the amounts it lists, and no confirmed tax rate comes to exactly that.",
+    "It may be overpaid, or a tax rate is missing under Review Mapping.",
+    CONFIRMERS,
+    over="$39.50",
+)
+AMBIGUOUS = held(
+    "tax-ambiguous",
+    "Its payments leave {over} over the amounts it lists, and more than one confirmed tax rate comes to "
+    "exactly that.",
+    "We don't guess: please book this one by hand.",
+    BY_HAND,
+    over="$130.00",
+)
+SALES_TAX_OFF = held(
+    "sales-tax-off",
+    "Sales tax is switched off in QuickBooks, so its lines can't carry a tax code.",
+    "Switch it on in QuickBooks under Taxes, then refresh the mapping.",
+    BOOKKEEPER,
+)
+NO_PAYMENT = held(
+    "no-payment",
+    "CaseEasy calls it paid, but its payments haven't been imported.",
+    "Import the Payments export.",
+    ANYONE,
+)
+PAYMENT_MISSING = held(
+    "payment-missing",
+    "The Paid Date ({paid}) is later than every payment we have (the last is of {last}), so one may be "
+    "missing.",
+    "Import the newest Payments export.",
+    ANYONE,
+    paid="12 Oct 2026",
+    last="2 Oct 2026",
+)
+REFUND = held(
+    "refund",
+    "It holds a refund or a credit.",
+    "Refunds are held for now: please book this one by hand.",
+    BY_HAND,
+)
+NOTHING_TO_BOOK = held("nothing", "It comes to 0.00.", "There is nothing to book.", NOBODY)
+FOREIGN = held(
+    "foreign-currency",
+    "It is in {currency} and your books are kept in {home}.",
+    "Foreign currency is held for now: please book this one by hand.",
+    BY_HAND,
+    currency="USD",
+    home="CAD",
+)
+TRUST_METHOD = held(
+    "trust-method",
+    "It was paid by “{method}”, which is client money.",
+    "Anything that touches trust is held for now: your bookkeeper books it by hand.",
+    BY_HAND,
+    method="Trust transfer",
+)
+TRUST_ACCOUNT = held(
+    "trust-account",
+    "It would be deposited to {account}, which is a trust account.",
+    "Nothing is booked to trust for now: choose an operating account under Review Mapping.",
+    CONFIRMERS,
+    account="Client Money in Trust",
+)
+NUMBER_TOO_LONG = held(
+    "number-too-long",
+    "Its number {number} has {has} characters and QuickBooks takes at most {most}.",
+    "Shorten it in CaseEasy, or book it by hand.",
+    IN_CASEEASY,
+    number="INV-2026-IMMIGRATION-00117",
+    has="26",
+    most="21",
+)
+REFERENCE_TOO_LONG = held(
+    "reference-too-long",
+    "QuickBooks takes at most {most} characters as a payment reference, and two of its transaction numbers "
+    "would look the same once shortened.",
+    "Please book this one by hand.",
+    BY_HAND,
+    most="21",
+)
+BOOKS_CLOSED = held(
+    "books-closed",
+    "It is dated {day} and your QuickBooks books are closed through {through}.",
+    "Ask your bookkeeper to reopen the period, or book it by hand.",
+    BOOKKEEPER,
+    day="12 Mar 2026",
+    through="31 Mar 2026",
+)
+ALREADY_BOOKED = Sentence(
+    "held.already-booked", "It is already in QuickBooks.", "It is booked once.", "", NOBODY
+)
+UNDER_WAY = Sentence(
+    "held.under-way",
+    "A sync has begun to book it.",
+    "It is booked once, never twice.",
+    "Its message shows how far it is.",
+    NOBODY,
+)
+NEEDS_REVIEW = Sentence(
+    "held.needs-review",
+    "We couldn't make sure what QuickBooks did with it.",
+    "Whether it is booked isn't sure.",
+    "Someone must look there before we go on.",
+    "whoever asked for its sync, an approver or an admin",
+)
