@@ -1,0 +1,56 @@
+"""What will hold the firm's bookings soon, gathered for whoever shows it: see :mod:`qb.omens`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.zones import zone_of
+from db import cases, connections, firms
+from db.intake.imports import newest_import
+from qb.books import ground
+from qb.mapping import Mapping
+from qb.omens import Outlook
+from qb.omens import omens as seen
+from qb.plan import not_connected, plan
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from sqlalchemy.orm import Session
+
+    from commands.context import Context
+    from qb.entry import Plan
+    from qb.ground import Ground
+    from qb.omens import Omen
+
+
+def omens(session: Session, context: Context, firm_id: str) -> tuple[Omen, ...]:
+    """What is coming for the firm at this moment; plans every paid invoice."""
+    paid = [invoice for invoice in cases.all_invoices(session, firm_id) if invoice.paid is not None]
+    found = ground(session, firm_id)
+    made = not_connected(paid) if found is None else plan(paid, found)
+    return omens_on(session, context, firm_id, found, made)
+
+
+def omens_on(
+    session: Session, context: Context, firm_id: str, found: Ground | None, made: Plan
+) -> tuple[Omen, ...]:
+    """The same, for who has planned every paid invoice already (``commands.standing.planned``)."""
+    now, zone = context.clock(), _zone(session, firm_id)
+    newest = newest_import(session, firm_id)
+    return seen(
+        Outlook(
+            connection=connections.get(session, firm_id),
+            directory=None if found is None else found.directory,
+            mapping=Mapping() if found is None else found.mapping,
+            plan=made,
+            exported=None if newest is None else newest.exported or newest.at.astimezone(zone).date(),
+            today=now.astimezone(zone).date(),
+            now=now,
+        )
+    )
+
+
+def _zone(session: Session, firm_id: str) -> tzinfo:
+    firm = firms.get_firm(session, firm_id)
+    return zone_of(firm.timezone if firm else "")
