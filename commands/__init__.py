@@ -19,6 +19,8 @@ from commands import (
     mapping,
     overview,
     parts,
+    places,
+    settings,
     sync,
     watching,
 )
@@ -60,6 +62,7 @@ COMMANDS: Mapping[Command, Handler] = MappingProxyType(
         Command.IMPORT: importing.ask,
         Command.MAPPING: mapping.start,
         Command.CONNECT: connect.start,
+        Command.SETTINGS: settings.start,
     }
 )
 DECISIONS: Mapping[Act, Decision] = MappingProxyType(
@@ -92,6 +95,8 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.FIND_CONTACT_: contact.find,
         Act.CONTACT_TEXT: contact.search_again,
         Act.CONTACT_SEARCH: contact.search_again,
+        Act.OPEN_SETTINGS: settings.start,
+        Act.OPEN_PLACES: places.start,
     }
 )
 VIEWS: Mapping[Screen, Handler] = MappingProxyType(
@@ -102,9 +107,12 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
         Screen.SYNC: sync.submitted,
         Screen.CONTACT: contact.submitted,
         Screen.ADD_CONTACT: contact.add,
+        Screen.PLACES: places.submitted,
     }
 )
-OPTIONS: Mapping[Act, Handler] = MappingProxyType({Act.MAP_CHOOSE: mapping.offered})
+OPTIONS: Mapping[Act, Handler] = MappingProxyType(
+    {Act.MAP_CHOOSE: mapping.offered, Act.ZONE: places.zones_offered}
+)
 TASKS: Mapping[str, Work] = MappingProxyType(
     {
         Task.NOTICE: errors.say,
@@ -127,6 +135,8 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.SETTLED: checking.settled,
         Task.LOST: lost.tell,
         Task.KNOCK: lost.knock,
+        Task.SETTINGS: errors.known(settings.fill),
+        Task.PLACE_CHOSEN: places.tell,
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,
     }

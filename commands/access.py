@@ -44,6 +44,18 @@ def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
     return Asker(firm, user_id, roles)
 
 
+def is_admin(asker: Asker) -> bool:
+    """Whether this person is an admin."""
+    return firms.ADMIN in asker.roles
+
+
+def must_admin(session: Session, asker: Asker, what: str) -> None:
+    """Only an admin may do ``what`` (a verb and its object, as in "change the channels")."""
+    if not is_admin(asker):
+        who = _ask(firms.people_with(session, asker.firm.id, firms.ADMIN))
+        raise NotAllowedError(f"Only an admin may {what}. {who} Nothing was changed.")
+
+
 def may_confirm(asker: Asker) -> bool:
     """Whether this person may confirm the mapping: admins and approvers."""
     return bool({firms.ADMIN, firms.APPROVER} & asker.roles)

@@ -13,6 +13,7 @@ class Command(StrEnum):
     IMPORT = "/qb-import"
     MAPPING = "/qb-mapping"
     CONNECT = "/qb-connect"
+    SETTINGS = "/qb-settings"
 
 
 class Screen(StrEnum):
@@ -29,6 +30,8 @@ class Screen(StrEnum):
     SYNC = "sync"
     CONTACT = "contact"
     ADD_CONTACT = "add_contact"
+    SETTINGS = "settings"
+    PLACES = "places"
 
 
 class Act(StrEnum):
@@ -63,6 +66,10 @@ class Act(StrEnum):
     CHECK_BOOKS = "check_books"
     SEE_DOCUMENT_ = "see_document_"  # a button that leads into QuickBooks
     SETTLE = "settle_finding"  # value: which finding
+    OPEN_SETTINGS = "open_settings"
+    OPEN_PLACES = "open_places"
+    PLACE = "place"
+    ZONE = "zone"
 
 
 class Task(StrEnum):
@@ -88,6 +95,8 @@ class Task(StrEnum):
     SETTLED = "books.settled"
     LOST = "connection.lost"
     KNOCK = "connection.knock"
+    SETTINGS = "settings.fill"
+    PLACE_CHOSEN = "settings.place_chosen"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"
 

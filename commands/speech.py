@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 GONE = frozenset({"not_found", "view_not_found"})
 ELSEWHERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel"})
+CLOSED = ELSEWHERE | frozenset({"is_archived", "restricted_action", "restricted_action_read_only_channel"})
 UNCHANGEABLE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"}) | ELSEWHERE
 UNDRAWABLE = frozenset({"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format"})
 
@@ -49,6 +50,17 @@ def post(client: WebClient, to: str, message: Message, thread: str = "") -> Post
             raise
         answer = client.chat_postMessage(text=message.text, **where)
     return Posted(answer["channel"], answer["ts"])
+
+
+def announce(client: WebClient, channel: str, message: Message) -> bool:
+    """Post to a channel. False: we aren't in it, or it is no more."""
+    try:
+        post(client, channel, message)
+    except SlackApiError as error:
+        if error.response["error"] in CLOSED:
+            return False
+        raise
+    return True
 
 
 def change(client: WebClient, posted: Posted, message: Message) -> bool:

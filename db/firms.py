@@ -132,6 +132,26 @@ def give_role(session: Session, *, firm_id: str, user_id: str, role: str, by: st
     return True
 
 
+def set_timezone(session: Session, *, firm_id: str, timezone: str, by: str, now: datetime) -> None:
+    """Give the firm another time zone, an IANA name; nothing where it is the same."""
+    audit.hold(session, firm_id)
+    row = session.get_one(tables.Firm, firm_id, populate_existing=True)
+    if row.timezone == timezone:
+        return
+    content: dict[str, audit.Fact] = {"timezone": f"{row.timezone} → {timezone}"}
+    row.timezone = timezone
+    session.flush()
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=now,
+        actor=by,
+        verb="settings.changed",
+        subject="timezone",
+        content=content,
+    )
+
+
 def begin_roles(
     session: Session, firm_id: str, admins: Iterable[str], approvers: Iterable[str], now: datetime
 ) -> None:

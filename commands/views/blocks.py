@@ -136,6 +136,37 @@ def search_select(action_id: str, placeholder: str, chosen: Element | None) -> E
     return element
 
 
+def conversation_select(action_id: str, placeholder: str, chosen: str = "") -> Element:
+    """A select of the firm's own channels; begins with ``chosen`` (its id), else with the current one."""
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER),
+        "filter": {
+            "include": ["private", "public"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+    }
+    if chosen:
+        element["initial_conversation"] = chosen
+    else:
+        element["default_to_current_conversation"] = True
+    return element
+
+
+def user_select(action_id: str, placeholder: str, chosen: str = "") -> Element:
+    """A select of the workspace's people."""
+    element: Element = {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, PLACEHOLDER),
+    }
+    if chosen:
+        element["initial_user"] = chosen
+    return element
+
+
 def checkboxes(action_id: str, options: Sequence[Element], ticked: Iterable[str]) -> Element:
     """Up to ten choices to tick; ``ticked`` are the values ticked already."""
     wanted = set(ticked)

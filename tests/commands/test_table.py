@@ -55,8 +55,8 @@ def test_no_control_has_two_functions() -> None:
 
 def test_every_searching_select_is_served() -> None:
     """Else it stays empty."""
-    used = {c["action_id"] for s in shown() for c in controls(s) if c["type"] == "external_select"}
-    assert set(OPTIONS) == used
+    selects = re.findall(r'"type": "external_select", "action_id": "(\w+)"', json.dumps(shown()))
+    assert set(OPTIONS) == set(selects)
 
 
 def test_every_screen_that_can_be_submitted_has_its_function() -> None:

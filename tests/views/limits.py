@@ -11,7 +11,7 @@ from commands.views.blocks import Message, View
 
 MOST_CHARACTERS = 10_000
 ENTITIES = {"&amp;", "&lt;", "&gt;"}
-OURS = ("<@", "<!date^", "<https://", "<http://127.0.0.1")
+OURS = ("<@", "<#", "<!date^", "<https://", "<http://127.0.0.1")
 
 
 def check_modal(view: View) -> None:

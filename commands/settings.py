@@ -1,0 +1,45 @@
+"""`/qb-settings`: one screen that lists what a firm can choose, a page each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands import places, speech
+from commands.firm import asker_in
+from commands.ids import Act, Task
+from commands.page import Page
+from commands.views import settings as views
+from commands.views.notices import loading
+from commands.views.settings import Section, SettingsScreen
+from db import firms
+
+if TYPE_CHECKING:
+    from commands.call import Call
+    from commands.context import Context
+    from db.outbox import ClaimedTask
+
+PAGES: tuple[Page, ...] = (Page("Channels and time zone", Act.OPEN_PLACES, places.summary),)
+"""In the order they are shown; each page lives in its own module."""
+
+
+def start(call: Call) -> None:
+    """Open the settings; the worker fills them in."""
+    call.ack()
+    view_id = call.open(loading(views.TITLE, "Looking up what your firm chose…"))
+    with call.context.database.write() as session:
+        call.later(session, Task.SETTINGS, {"view": view_id})
+
+
+def fill(context: Context, task: ClaimedTask) -> None:
+    """Task: each page with what holds now, and [Change] for whoever may."""
+    client = context.slack()
+    asker = asker_in(context, client, task)
+    with context.database.read() as session:
+        shown = SettingsScreen(
+            sections=tuple(
+                Section(page.title, page.act if page.may(asker) else None, page.summary(session, asker.firm))
+                for page in PAGES
+            ),
+            admins=firms.people_with(session, task.firm_id, firms.ADMIN),
+        )
+    speech.show(client, task.content["view"], views.screen(shown))
