@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db import drafts, heartbeats, outbox
+from db import digests, drafts, heartbeats, outbox, snoozes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +16,7 @@ EVERY = timedelta(hours=1)
 TASKS_KEPT = timedelta(days=30)  # a redelivered click is known by its ended task
 DRAFTS_KEPT = timedelta(days=7)
 PROCESSES_KEPT = timedelta(days=1)
+DIGESTS_KEPT = timedelta(days=40)  # so long their buttons work, and the next one knows what changed
 
 
 def tidy(database: Database, now: datetime) -> None:
@@ -23,4 +24,6 @@ def tidy(database: Database, now: datetime) -> None:
     with database.write() as session:
         outbox.sweep_tasks(session, now - TASKS_KEPT)
         drafts.sweep(session, now - DRAFTS_KEPT)
+        digests.sweep(session, now - DIGESTS_KEPT)
+        snoozes.sweep(session, (now - DIGESTS_KEPT).date())
         heartbeats.forget(session, now - PROCESSES_KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.columns import Base
 from db.tables.checks import Check, FindingRow
+from db.tables.digests import DigestRow, SnoozeRow
 from db.tables.firm import Connection, ConsentRequest, Draft, Firm, FirmSettingsRow, Role
 from db.tables.ledger import (
     AuditHead,
@@ -28,6 +29,7 @@ __all__ = [
     "Connection",
     "ConsentRequest",
     "ContactLink",
+    "DigestRow",
     "DirectoryEntry",
     "Draft",
     "Effect",
@@ -41,6 +43,7 @@ __all__ = [
     "MappingChoice",
     "ReceiptRow",
     "Role",
+    "SnoozeRow",
     "SourceRow",
     "Sync",
     "Task",

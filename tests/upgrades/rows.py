@@ -77,6 +77,32 @@ SETTINGS: Rows = {
     ]
 }
 
+DIGESTS: Rows = {
+    "digests": [
+        {
+            "id": "digest-1",
+            "firm_id": "firm-1",
+            "kind": "daily",
+            "local_date": "2026-05-03",
+            "began_at": THEN,
+            "told_at": THEN,
+            "channel": "C0BOOKS",
+            "message_ts": "1777818605.000100",
+            "content": {"marks": ["0123456789abcdef"], "items": {HOSTILE: ["0123456789abcdef"]}},
+        }
+    ],
+    "snoozes": [
+        {
+            "firm_id": "firm-1",
+            "mark": "0123456789abcdef",
+            "until": "2026-05-10",
+            "fingerprint": SHA,
+            "snoozed_by": "U0MARIA",
+            "snoozed_at": THEN,
+        }
+    ],
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
@@ -84,5 +110,6 @@ BROUGHT: dict[str, Rows] = {
     "0004": CHECKS,
     "0005": EPOCHS,
     "0006": SETTINGS,
+    "0009": DIGESTS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""
