@@ -19,6 +19,7 @@ from db.tables.ledger import (
 )
 from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice
 from db.tables.source import Import, ImportFile, SourceRow
+from db.tables.visits import Visit
 
 __all__ = [
     "AuditHead",
@@ -47,4 +48,5 @@ __all__ = [
     "SourceRow",
     "Sync",
     "Task",
+    "Visit",
 ]

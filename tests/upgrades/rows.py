@@ -103,6 +103,21 @@ DIGESTS: Rows = {
     ],
 }
 
+VISITS: Rows = {
+    "visits": [
+        {
+            "firm_id": "firm-1",
+            "user_id": HOSTILE[:32],
+            "first_at": THEN,
+            "opened_at": THEN,
+            "guide_ended_at": THEN,
+            "shown": "41.3",
+            "rests_until": THEN,
+            "view_hash": "1777818605.abc",
+        }
+    ]
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
@@ -111,5 +126,6 @@ BROUGHT: dict[str, Rows] = {
     "0005": EPOCHS,
     "0006": SETTINGS,
     "0009": DIGESTS,
+    "0010": VISITS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""
