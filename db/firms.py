@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from db import audit, tables
 from db.insert import insert_if_absent
@@ -33,10 +33,17 @@ _ROLES = select(_GIVEN.c.role).where(
 
 ADMIN = "admin"
 APPROVER = "approver"
+TRUSTED = "trusted"
+"""Books without asking, where the firm's policy says so."""
+ROLES = (ADMIN, APPROVER, TRUSTED)
 
 
 class WhichFirmError(LookupError):
     """The database holds several firms, and nothing says which is meant."""
+
+
+class LastAdminError(Exception):
+    """Nobody would be left who could give roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,50 @@ def give_role(session: Session, *, firm_id: str, user_id: str, role: str, by: st
     return True
 
 
+def set_roles(
+    session: Session, *, firm_id: str, user_id: str, roles: Iterable[str], by: str, now: datetime
+) -> bool:
+    """Give a person exactly these roles; False where they held just those.
+
+    :class:`LastAdminError` where that would leave the firm without an admin: one change waits for the other,
+    so two admins can't remove each other at once.
+    """
+    audit.hold(session, firm_id)
+    wanted, held = frozenset(roles), roles_of(session, firm_id, user_id)
+    for role in sorted(held - wanted):
+        _take_role(session, firm_id=firm_id, user_id=user_id, role=role, by=by, now=now)
+    for role in sorted(wanted - held):
+        give_role(session, firm_id=firm_id, user_id=user_id, role=role, by=by, now=now)
+    return wanted != held
+
+
+def everyone_with_roles(session: Session, firm_id: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Slack ids of whoever holds a role, with all their roles; first given first."""
+    given = tables.Role
+    found = select(given.user_id, given.role).where(given.firm_id == firm_id)
+    held: dict[str, set[str]] = {}
+    for user_id, role in session.execute(found.order_by(given.given_at, given.user_id)):
+        held.setdefault(user_id, set()).add(role)
+    return tuple((user_id, frozenset(roles)) for user_id, roles in held.items())
+
+
+def _take_role(session: Session, *, firm_id: str, user_id: str, role: str, by: str, now: datetime) -> None:
+    if role == ADMIN and people_with(session, firm_id, ADMIN) == (user_id,):
+        raise LastAdminError(user_id)
+    row = tables.Role
+    held = (row.firm_id == firm_id, row.user_id == user_id, row.role == role)
+    session.execute(delete(row).where(*held))
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=now,
+        actor=by,
+        verb="role.taken",
+        subject=user_id,
+        content={"role": role},
+    )
+
+
 def set_timezone(session: Session, *, firm_id: str, timezone: str, by: str, now: datetime) -> None:
     """Give the firm another time zone, an IANA name; nothing where it is the same."""
     audit.hold(session, firm_id)
@@ -155,12 +206,19 @@ def set_timezone(session: Session, *, firm_id: str, timezone: str, by: str, now:
 def begin_roles(
     session: Session, firm_id: str, admins: Iterable[str], approvers: Iterable[str], now: datetime
 ) -> None:
-    """Give the first roles from the settings; a role somebody holds already is left to the people."""
+    """Give the first roles from the settings; a role that was ever given or taken is left to the people."""
     for role, people in ((ADMIN, admins), (APPROVER, approvers)):
-        if people_with(session, firm_id, role):
+        if people_with(session, firm_id, role) or _was_taken(session, firm_id, role):
             continue
         for user_id in people:
             give_role(session, firm_id=firm_id, user_id=user_id, role=role, by=audit.PROGRAM, now=now)
+
+
+def _was_taken(session: Session, firm_id: str, role: str) -> bool:
+    """Whether people took the role away from somebody: a restart must not give it back."""
+    line = tables.AuditLine
+    taken = (line.firm_id == firm_id, line.verb == "role.taken", line.content == f'{{"role":"{role}"}}')
+    return session.scalar(select(line.number).where(*taken).limit(1)) is not None
 
 
 def _firm_before_slack(session: Session) -> Firm | None:

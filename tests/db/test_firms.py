@@ -1,13 +1,15 @@
 """Firms and roles: met once, adopted once, never mixed."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from db import firms
 from db.audit import lines
 from db.engine import Database
-from db.firms import ADMIN, APPROVER, Firm, WhichFirmError
+from db.firms import ADMIN, APPROVER, TRUSTED, Firm, LastAdminError, WhichFirmError
 from tests.db.conftest import NOW
 
 NewId = Callable[[], str]
@@ -129,3 +131,83 @@ def test_a_member_comes_with_the_firm_and_their_roles(database: Database, new_id
         assert (theirs, frozenset({ADMIN})) == firms.member_of_team(session, "T2", "UBEN")
         assert (ours, frozenset()) == firms.member_of_team(session, "T1", "UMARIA")
         assert firms.member_of_team(session, "T3", "UBEN") is None
+
+
+def given(database: Database, firm: Firm, user_id: str, *roles: str, by: str = "UALICE") -> bool:
+    """Set somebody's roles."""
+    with database.write() as session:
+        return firms.set_roles(session, firm_id=firm.id, user_id=user_id, roles=roles, by=by, now=NOW)
+
+
+def test_a_person_holds_exactly_the_roles_they_were_set(database: Database, firm: Firm) -> None:
+    """Several at once; each given or taken is a line, and setting the same again is none."""
+    assert given(database, firm, "UALICE", ADMIN)
+    assert given(database, firm, "UBEN", APPROVER, TRUSTED)
+    assert given(database, firm, "UBEN", ADMIN, APPROVER)
+    assert not given(database, firm, "UBEN", APPROVER, ADMIN)
+    with database.read() as session:
+        expected = (("UALICE", frozenset({ADMIN})), ("UBEN", frozenset({ADMIN, APPROVER})))
+        assert expected == firms.everyone_with_roles(session, firm.id)
+        assert [
+            ("role.given", "UALICE", '{"role":"admin"}'),
+            ("role.given", "UBEN", '{"role":"approver"}'),
+            ("role.given", "UBEN", '{"role":"trusted"}'),
+            ("role.taken", "UBEN", '{"role":"trusted"}'),
+            ("role.given", "UBEN", '{"role":"admin"}'),
+        ] == [(line.verb, line.subject, line.content) for line in lines(session, firm.id)]
+
+
+def test_the_last_admin_stays(database: Database, firm: Firm, other_firm: Firm) -> None:
+    """Nothing changes at all, another firm's admins don't count, and with a second one the first may go."""
+    given(database, firm, "UALICE", ADMIN)
+    given(database, other_firm, "UZOE", ADMIN)
+    with pytest.raises(LastAdminError):
+        given(database, firm, "UALICE", APPROVER)
+    with database.read() as session:
+        assert {ADMIN} == firms.roles_of(session, firm.id, "UALICE")
+    given(database, firm, "UBEN", ADMIN)
+    assert given(database, firm, "UALICE", APPROVER)
+
+
+def test_two_admins_who_remove_each_other_at_once_leave_one(database: Database, firm: Firm) -> None:
+    """Ten rounds: one of them is refused, and the firm has an admin."""
+    pair = ("UALICE", "UBEN")
+
+    def remove(other: str, ready: threading.Barrier) -> bool:
+        ready.wait()
+        try:
+            return given(database, firm, other, by=pair[pair.index(other) - 1])
+        except LastAdminError:
+            return False
+
+    for _ in range(10):
+        for one in pair:
+            given(database, firm, one, ADMIN)
+        ready = threading.Barrier(2)
+        with ThreadPoolExecutor(2) as threads:
+            assert [False, True] == sorted(threads.map(remove, pair, [ready, ready]))
+        with database.read() as session:
+            assert 1 == len(firms.people_with(session, firm.id, ADMIN))
+
+
+def test_a_restart_gives_back_no_role_that_was_taken(database: Database, firm: Firm) -> None:
+    """The firm took its only approver away in Slack; the settings still name them."""
+    with database.write() as session:
+        firms.begin_roles(session, firm.id, ["UALICE"], ["UBEN"], NOW)
+    given(database, firm, "UBEN")
+    with database.write() as session:
+        firms.begin_roles(session, firm.id, ["UALICE"], ["UBEN"], NOW)
+    with database.read() as session:
+        assert () == firms.people_with(session, firm.id, APPROVER)
+
+
+def test_a_time_zone_changed_is_written_down_once(database: Database, firm: Firm) -> None:
+    """Before and after; the same again is no line."""
+    for _ in range(2):
+        with database.write() as session:
+            firms.set_timezone(session, firm_id=firm.id, timezone="America/Halifax", by="UALICE", now=NOW)
+    with database.read() as session:
+        found = firms.get_firm(session, firm.id)
+        assert found is not None
+        assert "America/Halifax" == found.timezone
+        assert 1 == len(lines(session, firm.id))
