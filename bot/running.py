@@ -23,7 +23,7 @@ from bot.socket_mode import ForeignLineError
 from commands import nightly, resuming
 from commands.lost import Alarm
 from commands.zones import known_zone
-from db import backups, effects, epochs, firms, outbox
+from db import backups, effects, epochs, firm_settings, firms, outbox
 from db.engine import ProcessLock, damage, migrate, open_database, schema_state
 from db.intake.imports import abandon_unfinished
 from db.schema import SchemaMismatchError
@@ -147,6 +147,14 @@ def met_workspace(settings: Settings, database: Database, time: Time = clock.REA
             new_id=clock.new_id,
         )
         firms.begin_roles(session, firm.id, settings.admins, settings.approvers, time.now())
+        firm_settings.begin(
+            session,
+            firm_id=firm.id,
+            now=time.now(),
+            approval_channel=settings.approval_channel,
+            digest_channel=settings.digest_channel,
+            digest_at=settings.digest_at,
+        )
     return workspace
 
 

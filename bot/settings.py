@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[str, ...], NoDecode] = ()
     approvers: Annotated[tuple[str, ...], NoDecode] = ()
     timezone: str = "America/Toronto"
+    approval_channel: str = ""
+    digest_channel: str = ""
+    digest_at: Annotated[str, Field(pattern=r"^(?:([01][0-9]|2[0-3]):[0-5][0-9])?$")] = ""  # HH:MM
 
     @field_validator("admins", "approvers", mode="before")
     @classmethod

@@ -51,7 +51,15 @@ def test_secrets_are_not_shown_by_printing_settings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["PORT=seventy", "PORT=70000", "INTUIT_ENVIRONMENT=live", "QUICKBOOKS_PACE=fast"]
+    "line",
+    [
+        "PORT=seventy",
+        "PORT=70000",
+        "INTUIT_ENVIRONMENT=live",
+        "QUICKBOOKS_PACE=fast",
+        "DIGEST_AT=9",
+        "DIGEST_AT=24:00",
+    ],
 )
 def test_a_setting_that_cant_be_read_is_named(tmp_path: Path, line: str) -> None:
     """The error names the variable, and not its value."""
@@ -87,3 +95,12 @@ def test_our_token_goes_out_in_the_clear_nowhere(tmp_path: Path, url: str) -> No
     env.write_text(f"SLACK_API_URL={url}\n")
     with pytest.raises(ValidationError, match="must be https, or http on this machine"):
         read_settings(env)
+
+
+def test_channels_and_the_digests_hour_may_be_given_to_begin_with(tmp_path: Path) -> None:
+    """Channel ids, and an hour as HH:MM; without them nothing is posted until somebody chooses in Slack."""
+    env = tmp_path / ".env"
+    env.write_text("APPROVAL_CHANNEL=C1\nDIGEST_CHANNEL=C2\nDIGEST_AT=08:30\n")
+    given = read_settings(env)
+    assert ("C1", "C2", "08:30") == (given.approval_channel, given.digest_channel, given.digest_at)
+    assert "" == read_settings(tmp_path / "none.env").digest_at
