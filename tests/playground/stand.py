@@ -136,7 +136,13 @@ def hearing(stand: Stand, event: str | Json) -> list[Json]:
 
 
 @contextmanager
-def standing(samples: Path | None = None, hints: tuple[str, ...] = (), **changes: object) -> Iterator[Stand]:
+def standing(
+    samples: Path | None = None,
+    hints: tuple[str, ...] = (),
+    people: tuple[Person, ...] = PEOPLE,
+    channels: tuple[Channel, ...] = CHANNELS,
+    **changes: object,
+) -> Iterator[Stand]:
     """Both sides up; keyword arguments change the manifest."""
     clock = Clock()
     received: list[Json] = []
@@ -146,8 +152,8 @@ def standing(samples: Path | None = None, hints: tuple[str, ...] = (), **changes
         signing_secret=SECRET,
         bot_token=TOKEN,
         manifest=manifest(**changes),
-        people=PEOPLE,
-        channels=CHANNELS,
+        people=people,
+        channels=channels,
         samples=samples,
         hints=hints,
         clock=clock,

@@ -72,7 +72,7 @@ def _only_our_page() -> Response | None:
 def _watching(routes: Blueprint, stage: Stage, hints: tuple[str, ...]) -> None:
     @routes.get("/state")
     def state() -> Response:
-        people = stage.workspace.roster.people
+        people = stage.workspace.roster.present
         named = request.args.get("as", "")
         person = next((each for each in people if each.id == named), people[0])
         stage.workspace.wait_for_change(int(request.args.get("since", "0")), POLL_SECONDS)

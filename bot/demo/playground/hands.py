@@ -10,7 +10,7 @@ import requests
 
 from bot.demo.playground.controls import all_controls, options_of
 from bot.demo.playground.gestures.stage import Outcome
-from bot.demo.playground.seen import Seen, SeenMessage, SeenView, seen_message, seen_view
+from bot.demo.playground.seen import Seen, SeenMessage, SeenView, names_of, seen_message, seen_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -157,16 +157,24 @@ class PersonsHands:
         """Open the app's Messages tab."""
         return self._do("home", tab="messages")
 
-    def click(self, what: str, in_: Seen | None = None, choice: str = "") -> Outcome:
+    def click(self, what: str, in_: Seen | None = None, choice: str = "", *, sure: bool = True) -> Outcome:
         """Press a button by action id or text; `choice` is an overflow option's text or value.
 
-        Looks in the modal in front, then Home, then the newest message that has it, unless told where.
+        Looks in the modal in front, then the newest message that has it, then Home, unless told where.
+        Where it asks first, `sure` answers; who isn't sends nothing.
         """
         seen, block_id, control = self._find(what, in_)
+        if control.get("confirm") and not sure:
+            return Outcome(ok=False)
         if control["type"] == "overflow":
             choice = str(_option(control, choice).get("value", ""))
         names = {"block_id": block_id, "action_id": control["action_id"]}
         return self._do("press", where=seen.where, choice=choice, **names)
+
+    def question(self, what: str, in_: Seen | None = None) -> str:
+        """What a control asks before it does anything; empty where it asks nothing."""
+        asked = self._find(what, in_)[2].get("confirm") or {}
+        return "\n".join(asked[key]["text"] for key in ("title", "text") if key in asked)
 
     def fill(self, what: str, value: str | None, in_: Seen | None = None) -> Outcome:
         """Type into a field or set a date, time or number; `what` is `block/action`, an id or a label."""
@@ -268,7 +276,7 @@ class PersonsHands:
     def _find(self, what: str, in_: Seen | None) -> tuple[Seen, str, Json]:
         for seen in [in_] if in_ is not None else self._everything():
             for block, control in all_controls(seen.blocks):
-                if what in _names(block, control):
+                if what in names_of(block, control):
                     return seen, block["block_id"], control
         raise NotSeenError(f"no control {what!r} on the screen")
 
@@ -280,13 +288,6 @@ class PersonsHands:
         messages = [seen_message(each) for room in rooms for each in room["messages"]]
         newest_first = sorted(messages, key=lambda each: each.ts, reverse=True)
         return [*newest_first, *([home] if home else [])]
-
-
-def _names(block: Json, control: Json) -> tuple[str, ...]:
-    block_id, action_id = block["block_id"], control["action_id"]
-    label = (block.get("label") or {}).get("text", "")
-    text = (control.get("text") or {}).get("text", "")
-    return (f"{block_id}/{action_id}", action_id, block_id, label, text, control["type"])
 
 
 def _option(control: Json, wanted: str) -> Json:

@@ -79,7 +79,7 @@ def interaction(kind: str, person: Person, app: AppIdentity, **parts: object) ->
     """What all interactive payloads share, with the parts of one kind."""
     return {
         "type": kind,
-        "user": {"id": person.id, "username": person.handle, "name": person.handle, "team_id": TEAM_ID},
+        "user": {"id": person.id, "username": person.handle, "name": person.handle, "team_id": person.team},
         "api_app_id": app.id,
         "token": VERIFICATION_TOKEN,
         "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},

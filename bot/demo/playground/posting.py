@@ -49,6 +49,13 @@ def place_to_post(workspace: Workspace, channel: object) -> str:
 
 
 def direct_person(workspace: Workspace, name: str) -> Person | None:
-    """Whose direct messages these are, by the person's id or the conversation's."""
-    people = workspace.roster.people
-    return next((each for each in people if name in (each.id, each.direct)), None)
+    """Whose direct messages these are, by the person's id or the conversation's, if there are any."""
+    roster = workspace.roster
+    return next(
+        (
+            each
+            for each in roster.people
+            if name in (each.id, each.direct) and each.direct in roster.reaches(each)
+        ),
+        None,
+    )

@@ -14,7 +14,11 @@ TEAM_DOMAIN = "northgate"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who uses the workspace; `timezone` is an IANA name."""
+    """Somebody who uses the workspace; `timezone` is an IANA name.
+
+    A `guest` and somebody of another `team` are only in the channels that name them; one who was
+    `deactivated` is still known, and in none.
+    """
 
     id: str
     name: str
@@ -22,6 +26,15 @@ class Person:
     email: str = ""
     timezone: str = "America/Toronto"
     admin: bool = False
+    owner: bool = False
+    guest: bool = False
+    deactivated: bool = False
+    team: str = TEAM_ID
+
+    @property
+    def at_home(self) -> bool:
+        """Whether this is the person's own workspace."""
+        return self.team == TEAM_ID
 
     @property
     def handle(self) -> str:
@@ -41,7 +54,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel; without `members` everybody is in it."""
+    """A channel; without `members` every full member is in it, and `shared` is with another workspace."""
 
     id: str
     name: str
@@ -49,10 +62,15 @@ class Channel:
     topic: str = ""
     members: tuple[str, ...] | None = None
     app_is_in: bool = True
+    shared: bool = False
 
-    def has(self, person_id: str) -> bool:
+    def has(self, person: Person) -> bool:
         """Whether this person can read the channel."""
-        return self.members is None or person_id in self.members
+        if person.deactivated:
+            return False
+        if self.members is None:
+            return person.at_home and not person.guest
+        return person.id in self.members
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +102,18 @@ class Roster:
         """The channel of this id, or None where it is a direct conversation or nothing."""
         return next((each for each in self.channels if each.id == channel_id), None)
 
-    def direct_person(self, channel_id: str) -> Person | None:
-        """Whose conversation with the app this is, if it is one."""
-        return next((each for each in self.people if each.direct == channel_id), None)
+    @property
+    def present(self) -> tuple[Person, ...]:
+        """Everybody who can still sign in."""
+        return tuple(each for each in self.people if not each.deactivated)
 
     def reaches(self, person: Person) -> list[str]:
-        """The ids of all conversations this person can read, their own with the app last."""
-        return [each.id for each in self.channels if each.has(person.id)] + [person.direct]
+        """The ids of all conversations this person can read, their own with the app last.
+
+        People of another workspace have none with the app, which isn't installed in theirs.
+        """
+        own = [person.direct] if person.at_home and not person.deactivated else []
+        return [each.id for each in self.channels if each.has(person)] + own
 
     def channel_label(self, channel_id: str) -> str:
         """The `channel_name` that Slack sends along: only public channels keep their name."""
@@ -109,4 +132,10 @@ NORTHGATE_CHANNELS = (
     Channel(id="C0GENERAL", name="general", topic="The whole firm", app_is_in=False),
     Channel(id="C0BOOKS", name="books", topic="Month-end and the daily digest"),
     Channel(id="C0APPROVE", name="books-approvals", private=True, topic="A second pair of eyes"),
+)
+# Who a firm's workspace also knows, for those who want to see how an app takes them.
+VISITORS = (
+    Person(id="U0GAIL", name="Gail", title="Outside bookkeeper", guest=True),
+    Person(id="U0OMAR", name="Omar", title="At another firm", team="T0ELSEWHERE"),
+    Person(id="U0DORA", name="Dora", title="Left in March", deactivated=True),
 )

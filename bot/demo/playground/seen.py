@@ -106,6 +106,14 @@ def button_texts(blocks: list[Json]) -> list[str]:
     return [control["text"]["text"] for _, control in all_controls(blocks) if control["type"] == "button"]
 
 
+def names_of(block: Json, control: Json) -> tuple[str, ...]:
+    """By what a person or a test may name a control."""
+    block_id, action_id = block["block_id"], control["action_id"]
+    label = (block.get("label") or {}).get("text", "")
+    text = (control.get("text") or {}).get("text", "")
+    return (f"{block_id}/{action_id}", action_id, block_id, label, text, control["type"])
+
+
 def seen_message(shown: Json) -> SeenMessage:
     """A message from the browser's JSON."""
     return SeenMessage(**{key: shown[key] for key in SeenMessage.__slots__})

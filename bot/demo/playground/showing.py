@@ -25,10 +25,11 @@ def show(stage: Stage, person: Person, hints: tuple[str, ...], *, whole: bool) -
     home = workspace.views.home(person.id)
     return {
         "version": workspace.version,
+        "now": workspace.numbering.now(),
         "me": person.id,
         "team": {"name": TEAM_NAME, "domain": TEAM_DOMAIN},
         "app": {**asdict(stage.app), "slackbot": SLACKBOT, "home_tab": workspace.manifest.home_tab},
-        "people": [_person(stage, each) for each in workspace.roster.people],
+        "people": [_person(stage, each) for each in workspace.roster.present],
         "commands": [asdict(each) for each in workspace.manifest.commands],
         "hints": list(hints),
         "samples": workspace.shelf.sample_names(),
@@ -47,6 +48,7 @@ def _person(stage: Stage, person: Person) -> Json:
         "handle": person.handle,
         "title": person.title,
         "timezone": person.timezone,
+        "at_home": person.at_home,
         "direct": person.direct,
         "unread": sum(workspace.conversations.unread(person.id, each) for each in rooms),
     }
@@ -60,6 +62,7 @@ def _room(stage: Stage, person: Person, channel_id: str, *, whole: bool) -> Json
         "id": channel_id,
         "name": channel.name if channel else stage.app.name,
         "topic": channel.topic if channel else "",
+        "shared": bool(channel and channel.shared),
         "kind": ("private" if channel.private else "public") if channel else "direct",
         "unread": workspace.conversations.unread(person.id, channel_id),
         "messages": [

@@ -16,7 +16,10 @@ STACK_DEPTH = 3
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One modal or Home tab as it is shown; `versions` counts what it showed before."""
+    """One modal or Home tab as it is shown; `versions` counts what it showed before.
+
+    `opened_from` is the conversation its person was looking at.
+    """
 
     id: str
     person_id: str
@@ -25,6 +28,7 @@ class View:
     root_id: str
     previous_id: str | None = None
     versions: int = 0
+    opened_from: str = ""
 
     @property
     def external_id(self) -> str:
@@ -54,10 +58,10 @@ class Views:
         """The person's Home tab, once it was published."""
         return self._homes.get(person_id)
 
-    def open(self, person_id: str, content: Json) -> View:
+    def open(self, person_id: str, content: Json, opened_from: str = "") -> View:
         """Show a modal, in place of whatever modals were open."""
         self._check_external_id(content, None)
-        view = self._new(person_id, content)
+        view = replace(self._new(person_id, content), opened_from=opened_from)
         self._stacks[person_id] = (view,)
         return view
 
@@ -70,7 +74,9 @@ class Views:
             raise SlackError("push_limit_reached")
         self._check_external_id(content, None)
         fresh = self._new(person_id, content)
-        view = replace(fresh, root_id=stack[0].id, previous_id=stack[-1].id)
+        view = replace(
+            fresh, root_id=stack[0].id, previous_id=stack[-1].id, opened_from=stack[-1].opened_from
+        )
         self._stacks[person_id] = (*stack, view)
         return view
 

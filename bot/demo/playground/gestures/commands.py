@@ -40,7 +40,9 @@ def with_mentions(text: str, roster: Roster) -> str:
 def run_command(stage: Stage, person: Person, name: str, text: str, channel: str) -> Outcome:
     """Send a slash command and show what came back with its acknowledgement."""
     workspace = stage.workspace
-    declared = workspace.manifest.command(name)
+    stage.must_reach(person, channel)
+    # Slack offers an app's commands in its own workspace only, shared channels or not.
+    declared = workspace.manifest.command(name) if person.at_home else None
     if declared is None:
         with workspace.changing():
             workspace.tell(person.id, channel, f"{name} is not a valid command.")

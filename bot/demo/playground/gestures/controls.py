@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.demo.playground.blockkit import check_option_answer
 from bot.demo.playground.controls import ANSWER_KEYS, all_controls, find_control
 from bot.demo.playground.gestures.stage import Outcome, outcome, surface_name
+from bot.demo.playground.offering import refuse_unoffered
 from bot.demo.playground.payloads import interaction, message_scene, view_scene
 from bot.demo.playground.refusal import SlackError
 from bot.demo.playground.views import View
@@ -23,9 +24,10 @@ FAILED_CLICK = "This app responded with a warning sign: nothing happened. Try ag
 def surface_of(stage: Stage, person: Person, where: Json) -> View | Message:
     """The view or message a gesture names: `{"view_id"}` or `{"channel", "ts"}`."""
     if where.get("view_id"):
-        return stage.workspace.views.find(str(where["view_id"]))
+        return stage.own_view(person, str(where["view_id"]))
     message = stage.workspace.conversations.find(str(where["channel"]), str(where["ts"]))
-    if message.only_for not in (None, person.id):
+    seen = message.channel in stage.workspace.roster.reaches(person)
+    if not seen or message.only_for not in (None, person.id):
         raise SlackError("message_not_found")
     return message
 
@@ -37,6 +39,7 @@ def put_in(
     with stage.workspace.changing():
         surface = surface_of(stage, person, where)
         control = find_control(surface.blocks, *names)
+        refuse_unoffered(stage.workspace.roster, person, control, answer)
         complete = _complete(stage, control, answer)
         stage.workspace.give(person.id, surface_name(surface), names, complete)
     if not quiet and _dispatches(surface.blocks, names):

@@ -23,7 +23,7 @@ def submit(stage: Stage, person: Person, view_id: str) -> Outcome:
     """Submit the modal; unfilled fields are pointed out without asking the app."""
     workspace = stage.workspace
     with workspace.changing():
-        view = workspace.views.find(view_id)
+        view = stage.own_view(person, view_id)
         unfilled = missing_answers(view.blocks, stage.values(person, view))
         if unfilled:
             return Outcome(ok=False, errors=unfilled)
@@ -56,7 +56,7 @@ def close(stage: Stage, person: Person, view_id: str) -> Outcome:
     """Close the modal, or all of them if it says so; the app is told where it asked."""
     workspace = stage.workspace
     with workspace.changing():
-        view = workspace.views.find(view_id)
+        view = stage.own_view(person, view_id)
         cleared = bool(view.content.get("clear_on_close"))
         closed = list(reversed(workspace.views.stack(person.id))) if cleared else [view]
         payloads = [

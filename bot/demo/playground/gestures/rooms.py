@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def open_app(stage: Stage, person: Person, tab: str) -> Outcome:
     """Open the app's Home or Messages tab; the app hears of it."""
+    stage.must_reach(person, person.direct)
     with stage.workspace.changing():
         home = stage.workspace.views.home(person.id)
         event: Json = {
@@ -35,6 +36,7 @@ def open_app(stage: Stage, person: Person, tab: str) -> Outcome:
 
 def say(stage: Stage, person: Person, channel: str, text: str, file_ids: list[str]) -> Outcome:
     """Write a message; the app hears of it in its own direct messages, if it subscribed to them."""
+    stage.must_reach(person, channel)
     workspace = stage.workspace
     with workspace.changing():
         words = with_mentions(escaped(text), workspace.roster)

@@ -67,8 +67,23 @@ class Stage:
         return self.courier.send_interaction(payload)
 
     def person(self, person_id: str) -> Person:
-        """Who makes the gesture."""
-        return self.workspace.roster.person(person_id)
+        """Who makes the gesture; `account_inactive` for whoever can't sign in any more."""
+        person = self.workspace.roster.person(person_id)
+        if person.deactivated:
+            raise SlackError("account_inactive")
+        return person
+
+    def own_view(self, person: Person, view_id: str) -> View:
+        """An open view of this person; `not_found` where it is closed or somebody else's."""
+        view = self.workspace.views.find(view_id)
+        if view.person_id != person.id:
+            raise SlackError("not_found")
+        return view
+
+    def must_reach(self, person: Person, channel: str) -> None:
+        """`channel_not_found` where this person isn't in the conversation."""
+        if channel not in self.workspace.roster.reaches(person):
+            raise SlackError("channel_not_found")
 
     def place(self, channel_id: str) -> Json:
         """A conversation as payloads name it."""
@@ -89,7 +104,7 @@ class Stage:
 
     def view(self, view: View) -> Json:
         """A view as apps see it, with what its person put in."""
-        return view_json(view, self.app, self.values(self.person(view.person_id), view))
+        return view_json(view, self.app, self.values(self.workspace.roster.person(view.person_id), view))
 
 
 def surface_name(surface: View | Message) -> str:

@@ -66,7 +66,8 @@ def conversations_open(call: Call) -> Json:
     name = call.optional("users") or call.optional("channel") or ""
     person = direct_person(call.workspace, name)
     if person is None:
-        raise SlackError("user_not_found")
+        known = any(each.id == name and each.deactivated for each in call.workspace.roster.people)
+        raise SlackError("user_disabled" if known else "user_not_found")
     channel: Json = {"id": person.direct}
     if call.true("return_im"):
         channel = _direct_json(person)
@@ -103,7 +104,7 @@ def conversations_members(call: Call) -> Json:
         members = [person.id, app.user_id]
     else:
         channel = _known(call, name)
-        members = [each.id for each in people if channel.has(each.id)]
+        members = [each.id for each in people if channel.has(each)]
         members += [app.user_id] if channel.app_is_in else []
     return {"members": members, "response_metadata": {"next_cursor": ""}}
 
@@ -133,26 +134,39 @@ def _known(call: Call, channel_id: str) -> Channel:
 def _person_json(call: Call, person: Person) -> Json:
     local = datetime.fromtimestamp(call.workspace.numbering.now(), ZoneInfo(person.timezone))
     offset = local.utcoffset()
-    profile = {"real_name": person.name, "display_name": person.name, "title": person.title, "team": TEAM_ID}
+    profile = {
+        "real_name": person.name,
+        "display_name": person.name,
+        "title": person.title,
+        "team": person.team,
+    }
     if "users:read.email" in call.workspace.manifest.scopes:
         profile["email"] = person.address
     return {
         "id": person.id,
-        "team_id": TEAM_ID,
+        "team_id": person.team,
         "name": person.handle,
         "real_name": person.name,
-        "deleted": False,
+        "deleted": person.deactivated,
         "tz": person.timezone,
         "tz_label": local.tzname() or "",
         "tz_offset": int(offset.total_seconds()) if offset else 0,
         "profile": profile,
-        "is_admin": person.admin,
-        "is_owner": False,
+        "is_admin": person.admin or person.owner,
+        "is_owner": person.owner,
+        "is_primary_owner": False,
+        "is_restricted": person.guest,
+        "is_ultra_restricted": False,
+        "is_stranger": not person.at_home and not _shares_a_channel(call, person),
         "is_bot": False,
         "is_app_user": False,
         "updated": CREATED,
         "locale": "en-US",
     }
+
+
+def _shares_a_channel(call: Call, person: Person) -> bool:
+    return any(each.app_is_in and each.has(person) for each in call.workspace.roster.channels)
 
 
 def _bot_user(call: Call) -> Json:
@@ -178,6 +192,9 @@ def _channel_json(channel: Channel) -> Json:
         "is_private": channel.private,
         "is_archived": False,
         "is_member": channel.app_is_in,
+        "is_shared": channel.shared,
+        "is_ext_shared": channel.shared,
+        "is_org_shared": False,
         "created": CREATED,
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
     }

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.demo.playground.blockkit import check_view
 from bot.demo.playground.controls import all_controls, state_values
+from bot.demo.playground.offering import rooms_offered
 from bot.demo.playground.payloads import view_json
 from bot.demo.playground.refusal import SlackError
 
 if TYPE_CHECKING:
     from bot.demo.playground.blockkit.surfaces import Surface
-    from bot.demo.playground.tickets import Trigger
     from bot.demo.playground.views import View
     from bot.demo.playground.webapi.call import Call
     from bot.demo.playground.wire import Json
@@ -23,9 +23,8 @@ def open_view(call: Call) -> Json:
     """views.open: within three seconds of a click, once."""
     content = _content(call, "modal")
     trigger = call.workspace.tickets.valid_trigger(call.text("trigger_id"))
-    view = call.workspace.views.open(trigger.person_id, content)
+    view = call.workspace.views.open(trigger.person_id, content, trigger.channel or "")
     call.workspace.tickets.spend_trigger(trigger)
-    _choose_current_conversation(call, view, trigger)
     return _answer(call, view)
 
 
@@ -73,11 +72,19 @@ def _content(call: Call, surface: Surface) -> Json:
     return content
 
 
-def _choose_current_conversation(call: Call, view: View, trigger: Trigger) -> None:
+def _choose_current_conversation(call: Call, view: View) -> None:
     """Where a menu asks for it, the channel one came from is chosen. Source: Slack, "Select menu element"."""
-    channel = call.workspace.roster.channel(trigger.channel or "")
+    channel = call.workspace.roster.channel(view.opened_from)
+    if channel is None:
+        return
+    given, person = (
+        call.workspace.given(view.person_id, view.id),
+        call.workspace.roster.person(view.person_id),
+    )
     for block, control in all_controls(view.blocks):
-        if channel is not None and control.get("default_to_current_conversation"):
+        untouched = control["action_id"] not in given.get(block["block_id"], {})
+        wanted = untouched and control.get("default_to_current_conversation")
+        if wanted and channel.id in rooms_offered(call.workspace.roster, person, control):
             several = control["type"].startswith("multi_")
             chosen = (
                 {"selected_conversations": [channel.id]} if several else {"selected_conversation": channel.id}
@@ -87,5 +94,6 @@ def _choose_current_conversation(call: Call, view: View, trigger: Trigger) -> No
 
 
 def _answer(call: Call, view: View) -> Json:
+    _choose_current_conversation(call, view)
     given = call.workspace.given(view.person_id, view.id)
     return {"view": view_json(view, call.workspace.roster.app, state_values(view.blocks, given))}

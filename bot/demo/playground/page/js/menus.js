@@ -19,13 +19,15 @@ function plainOption(label, value) {
 }
 
 function people() {
-  return screen.state.people.map((each) => plainOption(each.name, each.id));
+  return screen.state.people.filter((each) => each.at_home).map((each) => plainOption(each.name, each.id));
 }
 
 function conversations(control) {
-  const kinds = (control.filter || {}).include || ["public", "private", "im"];
-  const rooms = screen.state.rooms.filter((each) => each.kind !== "direct" && kinds.includes(each.kind));
-  return rooms.map((each) => plainOption(`# ${each.name}`, each.id));
+  const wanted = control.type.endsWith("channels_select") ? { include: ["public"] } : control.filter || {};
+  const kinds = (wanted.include || ["public", "private", "im"]).map((each) => (each === "im" && !wanted.exclude_bot_users ? "direct" : each));
+  const shown = (each) => kinds.includes(each.kind) && !(wanted.exclude_external_shared_channels && each.shared);
+  const label = (each) => (each.kind === "direct" ? each.name : `# ${each.name}`);
+  return screen.state.rooms.filter(shown).map((each) => plainOption(label(each), each.id));
 }
 
 // How each kind of menu finds its choices and keeps its answer.
