@@ -220,3 +220,12 @@ def test_one_can_come_back_to_where_one_was(page: Page) -> None:
     page.reload()
     expect(page.get_by_test_id("user-alice")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("heading", level=1)).to_have_text("books")
+
+
+def test_days_go_by_the_workspaces_clock(page: Page, stand: Stand) -> None:
+    """Put a day forward, what was said today was said yesterday, by the browser's own clock or not."""
+    stand.client.chat_postMessage(channel="U0MARIA", text="before")
+    expect(page.locator(".day").last).to_have_text("Today")
+    stand.clock.ahead += 86_400
+    stand.client.chat_postMessage(channel="U0MARIA", text="after")
+    expect(page.locator(".day")).to_have_text(["Yesterday", "Today"])

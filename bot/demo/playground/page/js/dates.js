@@ -1,6 +1,6 @@
 // Times as Slack writes them, in the time zone of the person in front of the screen.
 
-import { me } from "./screen.js";
+import { me, now } from "./screen.js";
 
 function part(date, options) {
   return new Intl.DateTimeFormat("en-CA", { timeZone: me().timezone, ...options }).format(date);
@@ -16,9 +16,9 @@ function dayName(date) {
 
 function near(date) {
   const days = ["Today", "Yesterday"];
-  const found = [0, 1].find((back) => dayName(date) === dayName(new Date(Date.now() - back * 86400000)));
+  const found = [0, 1].find((back) => dayName(date) === dayName(new Date(now() - back * 86400000)));
   if (found !== undefined) return days[found];
-  return dayName(date) === dayName(new Date(Date.now() + 86400000)) ? "Tomorrow" : null;
+  return dayName(date) === dayName(new Date(now() + 86400000)) ? "Tomorrow" : null;
 }
 
 const FORMATS = {
@@ -28,7 +28,7 @@ const FORMATS = {
   date_long: (date) => part(date, { weekday: "long", year: "numeric", month: "long", day: "numeric" }),
   time: clock,
   time_secs: (date) => part(date, { hour: "numeric", minute: "2-digit", second: "2-digit" }),
-  ago: (date) => ago((Date.now() - date.getTime()) / 60000),
+  ago: (date) => ago((now() - date.getTime()) / 60000),
 };
 
 function ago(minutes) {
@@ -45,6 +45,10 @@ export function formatDate(seconds, format) {
     const pretty = plain !== token ? near(date) : null;
     return pretty || (FORMATS[plain] ? FORMATS[plain](date) : whole);
   });
+}
+
+export function today() {
+  return dayName(new Date(now()));
 }
 
 export function timeOf(ts) {

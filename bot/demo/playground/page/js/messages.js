@@ -1,7 +1,7 @@
 // One message: who said it, when, what, and for whom.
 
 import { drawBlocks } from "./blocks.js";
-import { dayOf, timeOf } from "./dates.js";
+import { dayOf, timeOf, today } from "./dates.js";
 import { h, icon } from "./dom.js";
 import { fileRow } from "./files.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -41,7 +41,7 @@ function follows(before, message) {
 // A message is drawn again only when it has changed, so that what one is doing in it stays.
 function kept(message, together) {
   const { values, ...rest } = message;
-  const key = JSON.stringify([rest, together, screen.person, screen.state.people.length]);
+  const key = JSON.stringify([rest, together, screen.person, screen.state.people.length, today()]);
   const known = drawn.get(message.ts);
   if (known && known.key === key) return known.element;
   const element = draw(message, together);
