@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+OPERATING = "operating"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person chose for one CaseEasy value; ``kind`` is method, deposit, item or tax."""
+    """What a person chose for one CaseEasy value; ``kind`` is method, deposit, item or tax.
+
+    ``fund`` tells the account of client money (``trust``) from the firm's own of the same currency.
+    """
 
     kind: str
     source: str
@@ -26,6 +31,7 @@ class Choice:
     target_name: str
     confirmed_by: str
     confirmed_at: datetime
+    fund: str = OPERATING
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,10 @@ def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bo
     row = tables.MappingChoice
     holding = session.scalar(
         _of(firm_id, realm_id).where(
-            row.kind == choice.kind, row.source == choice.source, row.replaced_at.is_(None)
+            row.kind == choice.kind,
+            row.fund == choice.fund,
+            row.source == choice.source,
+            row.replaced_at.is_(None),
         )
     )
     if holding is not None and holding.target_id == choice.target_id:
@@ -68,6 +77,7 @@ def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bo
             firm_id=firm_id,
             realm_id=realm_id,
             kind=choice.kind,
+            fund=choice.fund,
             source=choice.source,
             target_id=choice.target_id,
             target_name=choice.target_name,
@@ -87,9 +97,13 @@ def _note(session: Session, firm_id: str, choice: Choice, before: str | None) ->
         at=choice.confirmed_at,
         actor=choice.confirmed_by,
         verb="mapping.confirmed",
-        subject=f"mapping|{choice.kind}|{choice.source}",
+        subject=f"mapping|{choice.kind}{_fund(choice)}|{choice.source}",
         content={"before": before, "after": choice.target_name, "id": choice.target_id},
     )
+
+
+def _fund(choice: Choice) -> str:
+    return "" if choice.fund == OPERATING else f"@{choice.fund}"
 
 
 def _of(firm_id: str, realm_id: str) -> Select[tables.MappingChoice]:
@@ -97,7 +111,7 @@ def _of(firm_id: str, realm_id: str) -> Select[tables.MappingChoice]:
     return (
         select(row)
         .where(row.firm_id == firm_id, row.realm_id == realm_id)
-        .order_by(row.kind, row.source, row.id)
+        .order_by(row.kind, row.source, row.fund, row.id)
     )
 
 
@@ -107,4 +121,12 @@ def _all(session: Session, found: Select[tables.MappingChoice]) -> tuple[PastCho
 
 
 def _choice(row: tables.MappingChoice) -> Choice:
-    return Choice(row.kind, row.source, row.target_id, row.target_name, row.confirmed_by, row.confirmed_at)
+    return Choice(
+        row.kind,
+        row.source,
+        row.target_id,
+        row.target_name,
+        row.confirmed_by,
+        row.confirmed_at,
+        row.fund,
+    )

@@ -18,7 +18,9 @@ from db.tables.ledger import (
     Task,
 )
 from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice
+from db.tables.requests import RequestRow
 from db.tables.source import Import, ImportFile, SourceRow
+from db.tables.trust import MeteredReads, TrustApproval
 from db.tables.visits import Visit
 
 __all__ = [
@@ -42,11 +44,14 @@ __all__ = [
     "Import",
     "ImportFile",
     "MappingChoice",
+    "MeteredReads",
     "ReceiptRow",
+    "RequestRow",
     "Role",
     "SnoozeRow",
     "SourceRow",
     "Sync",
     "Task",
+    "TrustApproval",
     "Visit",
 ]

@@ -38,6 +38,7 @@ class MappingChoice(Base):
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
     realm_id: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(16))  # method | deposit | item | tax
+    fund: Mapped[str] = mapped_column(String(16), server_default="operating")  # of a deposit: or trust
     source: Mapped[str] = mapped_column(String(200))
     target_id: Mapped[str] = mapped_column(String(64))
     target_name: Mapped[str] = mapped_column(String(500))
@@ -51,6 +52,7 @@ class MappingChoice(Base):
             "firm_id",
             "realm_id",
             "kind",
+            "fund",
             "source",
             unique=True,
             sqlite_where=text("replaced_at IS NULL"),

@@ -118,6 +118,27 @@ VISITS: Rows = {
     ]
 }
 
+TRUST: Rows = {
+    "mapping_choices": [
+        FIRMS_AND_RECORDS["mapping_choices"][0] | {"id": 111, "kind": "deposit", "fund": "trust"}
+    ],
+    "trust_approvals": [
+        {
+            "id": 112,
+            "firm_id": "firm-1",
+            "realm_id": REALM,
+            "subject": HOSTILE,
+            "fingerprint": SHA,
+            "asked_by": "U0MARIA",
+            "asked_at": THEN,
+            "approved_by": "U0BEN",
+            "approved_name": HOSTILE[:80],
+            "approved_at": THEN,
+        }
+    ],
+    "metered_reads": [{"month": "2026-05", "reads": 400_000}],
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
@@ -127,5 +148,6 @@ BROUGHT: dict[str, Rows] = {
     "0006": SETTINGS,
     "0009": DIGESTS,
     "0010": VISITS,
+    "0011": TRUST,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""
