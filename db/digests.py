@@ -110,7 +110,7 @@ def sweep(session: Session, before: datetime) -> None:
 def _begun(
     session: Session, digest_id: str, firm_id: str, kind: str, day: date | None, now: datetime
 ) -> bool:
-    values = {
+    values: dict[str, Any] = {
         "id": digest_id,
         "firm_id": firm_id,
         "kind": kind,
