@@ -11,17 +11,17 @@ from db.chosen import Banking, FirmSettings, Policy
 from db.insert import insert_if_absent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy.orm import Session
 
-__all__ = ["Banking", "FirmSettings", "Policy", "begin", "change", "settings_of"]
+__all__ = ["Banking", "FirmSettings", "Policy", "begin", "change", "read_chosen", "settings_of"]
 
 
 def settings_of(session: Session, firm_id: str) -> FirmSettings:
     """What the firm chose, and how we begin where it chose nothing."""
     row = session.get(tables.FirmSettingsRow, firm_id, populate_existing=True)
-    return FirmSettings() if row is None else _read(row.chosen)
+    return read_chosen(None if row is None else row.chosen)
 
 
 def change(session: Session, *, firm_id: str, by: str, now: datetime, **chosen: object) -> FirmSettings:
@@ -78,7 +78,10 @@ _READ: dict[str, Callable[[Any], object]] = {
 }
 
 
-def _read(values: dict[str, Any]) -> FirmSettings:
+def read_chosen(values: Mapping[str, Any] | None) -> FirmSettings:
+    """The settings as their row keeps them; how we begin where there is none."""
+    if values is None:
+        return FirmSettings()
     known = {one.name for one in fields(FirmSettings)}
     given: dict[str, Any] = {key: _value(key, value) for key, value in values.items() if key in known}
     return FirmSettings(**given)

@@ -37,6 +37,7 @@ class SyncState(StrEnum):
     """Where a sync stands."""
 
     PROPOSED = "proposed"
+    REQUESTED = "requested"  # a second person is asked
     APPROVED = "approved"
     RUNNING = "running"
     DONE = "done"
@@ -52,7 +53,7 @@ _APPROVE = (
         _SYNCS.c.id == bindparam("sync"),
         _SYNCS.c.firm_id == bindparam("firm"),
         _SYNCS.c.version == bindparam("shown"),
-        _SYNCS.c.state == SyncState.PROPOSED,
+        _SYNCS.c.state == bindparam("begun"),
         or_(
             bindparam("who", type_=String) == Approver.ANYONE,
             (bindparam("who", type_=String) == Approver.REQUESTER) & (_SYNCS.c.asked_by == bindparam("by")),
@@ -90,6 +91,7 @@ class Sync:
     plan_sha256: str
     channel: str
     message_ts: str
+    weighed: Mapping[str, Any] | None = None
 
 
 def propose(  # noqa: PLR0913 - a sync's columns, all named
@@ -103,8 +105,9 @@ def propose(  # noqa: PLR0913 - a sync's columns, all named
     asked_by: str,
     now: datetime,
     new_id: Callable[[], str],
+    weighed: Mapping[str, Any] | None = None,
 ) -> Sync:
-    """Write down what a person was shown and may approve."""
+    """Write down what a person was shown and may approve; ``weighed`` is what the policy looks at of it."""
     row = tables.Sync(
         id=new_id(),
         firm_id=firm_id,
@@ -116,6 +119,7 @@ def propose(  # noqa: PLR0913 - a sync's columns, all named
         selection=[[key.case, key.number, key.client] for key in selection],
         plan=plan,
         plan_sha256=plan_sha256,
+        weighed=None if weighed is None else dict(weighed),
         channel="",
         message_ts="",
     )
@@ -134,6 +138,7 @@ def approve(  # noqa: PLR0913 - an approval's facts, all named
     by: str,
     now: datetime,
     who: Approver = Approver.ANYONE,
+    begun: SyncState = SyncState.PROPOSED,
     channel: str = "",
     ts: str = "",
 ) -> bool:
@@ -142,7 +147,15 @@ def approve(  # noqa: PLR0913 - an approval's facts, all named
     ``channel`` and ``ts`` are the message that was pressed, where known: it is the sync's from here on.
     False: decided already, another version, no such sync, or ``by`` isn't ``who`` may approve it.
     """
-    press = {"sync": sync_id, "firm": firm_id, "shown": version, "by": by, "now": now, "who": who}
+    press = {
+        "sync": sync_id,
+        "firm": firm_id,
+        "shown": version,
+        "by": by,
+        "now": now,
+        "who": who,
+        "begun": begun,
+    }
     place = {"place": channel, "ts": ts} if ts else {"place": None, "ts": None}
     plan = session.execute(_APPROVE, press | place).scalar_one_or_none()
     if plan is None:
@@ -158,6 +171,19 @@ def approve(  # noqa: PLR0913 - an approval's facts, all named
         key=f"{EXPAND}:{sync_id}:{version}",
     )
     return True
+
+
+def await_approval(session: Session, sync_id: str, *, firm_id: str, version: int, by: str) -> bool:
+    """It waits for a second person. False: ``by`` wasn't shown this version, or it is decided."""
+    row = tables.Sync
+    shown = (row.id == sync_id, row.firm_id == firm_id, row.version == version, row.asked_by == by)
+    waits = update(row).where(*shown, row.state == SyncState.PROPOSED).values(state=SyncState.REQUESTED)
+    return session.execute(waits.returning(row.id)).first() is not None
+
+
+def turn_down(session: Session, sync_id: str, now: datetime, *, firm_id: str, by: str) -> bool:
+    """Its request was rejected, withdrawn or left to expire: it books nothing. False: it didn't wait."""
+    return _move(session, firm_id, sync_id, (SyncState.REQUESTED,), SyncState.CANCELLED, by, now)
 
 
 def get(session: Session, firm_id: str, sync_id: str) -> Sync | None:
@@ -268,4 +294,5 @@ def _value(row: tables.Sync | Row[Any]) -> Sync:
         plan_sha256=row.plan_sha256,
         channel=row.channel,
         message_ts=row.message_ts,
+        weighed=row.weighed,
     )

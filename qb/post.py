@@ -26,6 +26,7 @@ from qb.orders import (
 )
 from qb.plan import adds_up
 from qb.sending import StepOutcome, step
+from qb.weighing import weighed_plan, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,6 +119,7 @@ def propose(
         selection=tuple(entry.key for entry in plan.entries),
         plan=canonical(plan),
         plan_sha256=plan_hash(plan),
+        weighed=written(weighed_plan(session, firm_id, plan)),
         asked_by=asked_by,
         now=now,
         new_id=new_id,

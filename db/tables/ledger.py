@@ -20,7 +20,7 @@ class Sync(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"), index=True)
     realm_id: Mapped[str] = mapped_column(String(32))
-    state: Mapped[str] = mapped_column(String(16))  # proposed | approved | running | done | superseded
+    state: Mapped[str] = mapped_column(String(16))  # proposed | requested | approved | running | done | ...
     version: Mapped[int] = mapped_column(default=1)
     asked_by: Mapped[str] = mapped_column(String(32))
     asked_at: Mapped[datetime]
@@ -30,6 +30,7 @@ class Sync(Base):
     selection: Mapped[list[Any]]  # the invoices chosen: [case, number, client]
     plan_sha256: Mapped[str] = mapped_column(String(64))
     plan: Mapped[str] = mapped_column(Text)  # canonical JSON, what was shown and will be booked
+    weighed: Mapped[dict[str, Any] | None]  # what the policy looks at of it
     channel: Mapped[str] = mapped_column(String(32), default="")
     message_ts: Mapped[str] = mapped_column(String(32), default="")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.upgrades.firm_rows import FIRMS_AND_RECORDS, HOSTILE, OTHER_REALM, REALM, SHA, THEN, Rows
-from tests.upgrades.ledger_rows import EFFECT, LEDGER
+from tests.upgrades.ledger_rows import EFFECT, LEDGER, SYNC
 
 PACE: Rows = {
     "company_calls": [
@@ -139,6 +139,33 @@ TRUST: Rows = {
     "metered_reads": [{"month": "2026-05", "reads": 400_000}],
 }
 
+REQUESTS: Rows = {
+    "syncs": [SYNC | {"id": "sync-2", "state": "requested", "weighed": {"home": "CAD", "changed": [HOSTILE]}}],
+    "requests": [
+        {
+            "id": "request-1",
+            "firm_id": "firm-1",
+            "sync_id": "sync-2",
+            "version": 2,
+            "state": "rejected",
+            "asked_by": "U0MARIA",
+            "asked_at": THEN,
+            "expires_at": THEN,
+            "rules": [["always", HOSTILE]],
+            "alone": True,
+            "channel": "C0APPROVE",
+            "message_ts": "1.4",
+            "decided_by": "U0BEN",
+            "decided_at": THEN,
+            "reason": HOSTILE,
+            "handed_to": "U0ALICE",
+            "reminded_to": "U0ALICE",
+            "reminded_at": THEN,
+            "reminders": 1,
+        }
+    ],
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
@@ -146,6 +173,7 @@ BROUGHT: dict[str, Rows] = {
     "0004": CHECKS,
     "0005": EPOCHS,
     "0006": SETTINGS,
+    "0007": REQUESTS,
     "0009": DIGESTS,
     "0010": VISITS,
     "0011": TRUST,

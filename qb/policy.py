@@ -1,0 +1,212 @@
+"""Decides whether a second person must approve a plan, and says every rule that it met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from db.chosen import Policy
+from db.money import Money, total
+from qb.hold import amount_text, day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date, datetime
+
+    from db.chosen import FirmSettings
+    from qb.entry import Entry
+
+TRUSTED = "trusted"
+"""The role of who books without asking, where the firm's policy says so."""
+
+
+class RuleKind(StrEnum):
+    """Why a second person is needed."""
+
+    TRUST = "trust"
+    REFUND = "refund"
+    WRITE_OFF = "write_off"
+    BANK_CHARGE = "bank_charge"
+    ALWAYS = "always"
+    NOT_TRUSTED = "not_trusted"
+    NEW_CONTACT = "new_contact"
+    CHANGED_MAPPING = "changed_mapping"
+    FILED = "filed"
+    BACK_DATED = "back_dated"
+    AMOUNT = "amount"
+    MANY = "many"
+
+
+MUST = (RuleKind.TRUST, RuleKind.REFUND, RuleKind.WRITE_OFF, RuleKind.BANK_CHARGE)
+"""What no policy and no role lets through."""
+
+TOUCHED = {
+    RuleKind.TRUST: "It touches trust money, which always needs a second person",
+    RuleKind.REFUND: "It gives money back, which always needs a second person",
+    RuleKind.WRITE_OFF: "It writes an amount off, which always needs a second person",
+    RuleKind.BANK_CHARGE: "It books a bank charge, which always needs a second person",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that was met, in a plain sentence; names in it aren't escaped."""
+
+    kind: RuleKind
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a second person is needed, by every rule met; ``must``: whatever the policy or the role."""
+
+    needs: bool
+    rules: tuple[Rule, ...]
+    must: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A contact to whom nothing was booked yet, ``since`` it was ``added`` by us, or only chosen."""
+
+    name: str
+    since: datetime
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row of the mapping with which nothing was booked ``since`` it changed."""
+
+    label: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What of a plan the policy looks at: kept with what was shown, and judged again at the click.
+
+    ``totals`` are one a currency, ``home`` the currency of the books. ``oldest_paid`` is the earliest day of
+    a payment, ``earliest`` that of an invoice, whose number is ``earliest_number``.
+    """
+
+    home: str
+    invoices: int
+    totals: tuple[Money, ...]
+    oldest_paid: date | None
+    earliest: date | None
+    earliest_number: str = ""
+    new_contacts: tuple[NewContact, ...] = ()
+    changed: tuple[ChangedRow, ...] = ()
+    touches: tuple[RuleKind, ...] = ()
+
+
+def weigh(
+    entries: Collection[Entry],
+    *,
+    home: str,
+    trust_accounts: Collection[str] = (),
+    new_contacts: Iterable[NewContact] = (),
+    changed: Iterable[ChangedRow] = (),
+) -> Weighed:
+    """What the policy looks at of these entries; ``trust_accounts`` are QuickBooks ids."""
+    currencies = dict.fromkeys(entry.total.currency for entry in entries)
+    first = min(entries, key=lambda entry: entry.date, default=None)
+    paid = [payment for entry in entries for payment in entry.payments]
+    trust = any(payment.account.id in trust_accounts for payment in paid)
+    return Weighed(
+        home=home,
+        invoices=len(entries),
+        totals=tuple(total((e.total for e in entries if e.total.currency == one), one) for one in currencies),
+        oldest_paid=min((payment.date for payment in paid), default=None),
+        earliest=None if first is None else first.date,
+        earliest_number="" if first is None else first.key.number,
+        new_contacts=tuple(new_contacts),
+        changed=tuple(changed),
+        touches=(RuleKind.TRUST,) if trust else (),
+    )
+
+
+def judge(weighed: Weighed, settings: FirmSettings, roles: Collection[str], now: datetime) -> Verdict:
+    """Whether somebody with these roles needs a second person; ``now`` is in the firm's time zone.
+
+    Every rule met is told, those of risk too where the policy asks anyway: the second person looks there.
+    """
+    must = tuple(Rule(kind, TOUCHED[kind]) for kind in MUST if kind in weighed.touches)
+    by_policy = tuple(_by_policy(settings.policy, roles))
+    risks = tuple(_risks(weighed, settings, now))
+    needs = bool(must or by_policy or (risks and settings.policy == Policy.BY_RISK))
+    return Verdict(needs, (*must, *by_policy, *risks) if needs else (), bool(must))
+
+
+def _by_policy(policy: Policy, roles: Collection[str]) -> Iterator[Rule]:
+    if policy == Policy.ALWAYS:
+        yield Rule(RuleKind.ALWAYS, "Your firm has a second person approve everything that is booked")
+    elif policy == Policy.TRUSTED and TRUSTED not in roles:
+        yield Rule(
+            RuleKind.NOT_TRUSTED, "In your firm only trusted people book without a second person's approval"
+        )
+
+
+def _risks(weighed: Weighed, settings: FirmSettings, now: datetime) -> Iterator[Rule]:
+    if settings.asks_new_contact:
+        yield from (Rule(RuleKind.NEW_CONTACT, _new(contact, now)) for contact in weighed.new_contacts)
+    if settings.asks_changed_mapping:
+        yield from (Rule(RuleKind.CHANGED_MAPPING, _changed(row, now)) for row in weighed.changed)
+    yield from _dated(weighed, settings, now.date())
+    yield from _worth(weighed, settings.asks_over)
+    most = settings.asks_more_than
+    if most is not None and weighed.invoices > most:
+        yield Rule(RuleKind.MANY, f"{weighed.invoices:,} invoices at once; your firm asks beyond {most:,}")
+
+
+def _dated(weighed: Weighed, settings: FirmSettings, today: date) -> Iterator[Rule]:
+    filed, oldest = settings.filed_through, settings.asks_older_days
+    if filed is not None and weighed.earliest is not None and weighed.earliest <= filed:
+        yield Rule(
+            RuleKind.FILED,
+            f"{weighed.earliest_number} is dated {day_text(weighed.earliest)}: "
+            f"HST/QST is filed through {day_text(filed)}",
+        )
+    if oldest is None or weighed.oldest_paid is None:
+        return
+    days = (today - weighed.oldest_paid).days
+    if days > oldest:
+        yield Rule(RuleKind.BACK_DATED, f"Paid {days:,} days ago; your firm asks beyond {oldest:,}")
+
+
+def _worth(weighed: Weighed, over: int | None) -> Iterator[Rule]:
+    """By the books' currency; what is in another one may be worth anything, so it is asked."""
+    if over is None:
+        return
+    limit = Money.from_minor(over, weighed.home)
+    for one in weighed.totals:
+        if one.currency != weighed.home:
+            yield Rule(
+                RuleKind.AMOUNT,
+                f"We don't know what {amount_text(one)} is worth in {weighed.home}; your firm asks over "
+                f"{amount_text(limit)}",
+            )
+        elif limit < one:
+            yield Rule(
+                RuleKind.AMOUNT, f"{amount_text(one)} in all; your firm asks over {amount_text(limit)}"
+            )
+
+
+def _new(contact: NewContact, now: datetime) -> str:
+    if contact.added:
+        return f"The contact {contact.name} was added to QuickBooks {_when(contact.since, now)}"
+    return (
+        f"The contact {contact.name} was chosen {_when(contact.since, now)}, and nothing was booked to it yet"
+    )
+
+
+def _changed(row: ChangedRow, now: datetime) -> str:
+    return f"The mapping of {row.label} changed {_when(row.since, now)}; nothing was booked with it since"
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    day = moment.astimezone(now.tzinfo).date()
+    days = (now.date() - day).days
+    return {0: "today", 1: "yesterday"}.get(days, f"on {day_text(day)}")
