@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import socket
 import subprocess
 import time
 import urllib.error
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.leaving_out import leave_out
+from tests.stage import free_port
 
 PROGRAM = Path(__file__).parent / "emulator" / "node_modules" / "emulate" / "dist" / "index.js"
 START_SECONDS = 30.0
@@ -79,11 +79,3 @@ def wait_for_answer(url: str, process: subprocess.Popen[bytes]) -> None:
             return
     message = f"the Slack emulator does not answer at {url}"
     raise TimeoutError(message)
-
-
-def free_port() -> int:
-    """A port that nobody listened on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
