@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.waiting import uncalled
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
@@ -30,12 +32,6 @@ MOST = 16
 """Of one transaction: the first of them waits until the last is done."""
 
 
-def _held() -> threading.Lock:
-    lock = threading.Lock()
-    lock.acquire()
-    return lock
-
-
 @dataclass(slots=True, eq=False)
 class _Wanted(Generic[Found]):
     """A piece of work whose thread waits at its own lock; tried with nothing ``found``, it is done alone."""
@@ -44,7 +40,7 @@ class _Wanted(Generic[Found]):
     tried: bool = False
     found: tuple[Found] | tuple[()] = ()
     refusals: tuple[type[Exception], ...] = ()
-    called: threading.Lock = field(default_factory=_held)
+    called: threading.Lock = field(default_factory=uncalled)
 
 
 class Together:

@@ -8,14 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from db.waiting import uncalled
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def _held() -> threading.Lock:
-    lock = threading.Lock()
-    lock.acquire()
-    return lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +19,7 @@ class _Waiting:
     """A thread in the queue; letting its lock go is its turn."""
 
     writes: bool
-    called: threading.Lock = field(default_factory=_held)
+    called: threading.Lock = field(default_factory=uncalled)
 
 
 class Turns:
