@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from db import effects, receipts, syncs
-from db.effects import State
+from db.effects import ENDED_BADLY, State
 from db.syncs import SyncState
 from qb.canonical import from_canonical
 from qb.lineage import newest
@@ -40,8 +40,6 @@ class Step(StrEnum):
 
 
 BY_ANOTHER = "Another sync books it: that one's message shows how far it is."
-ENDED_BADLY = frozenset({State.REJECTED, State.REVIEW})
-"""An invoice so ended is what its payments wait for in vain."""
 ENDED = frozenset({Step.REFUSED, Step.REVIEW, Step.BOOKED, Step.DIFFERS})
 
 

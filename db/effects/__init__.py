@@ -10,6 +10,7 @@ from db.effects.reading import (
     children_of,
     confirmed_invoices,
     get,
+    in_trouble,
     invoices_under_way,
     of_invoice,
     of_sync,
@@ -20,6 +21,7 @@ from db.effects.reading import (
 from db.effects.restored import doubt_open_ones
 from db.effects.reviewing import Found, GiveUp, LookAgain, Outcome, resolve_review
 from db.effects.values import (
+    ENDED_BADLY,
     Change,
     Claimed,
     Confirm,
@@ -36,6 +38,7 @@ from db.effects.values import (
 
 __all__ = [
     "CHECK_BEFORE_SENDING",
+    "ENDED_BADLY",
     "FOR_ANOTHER",
     "LEASE",
     "OTHER_COMPANY",
@@ -67,6 +70,7 @@ __all__ = [
     "doubt_open_ones",
     "freeze",
     "get",
+    "in_trouble",
     "invoices_under_way",
     "marker",
     "next_due",

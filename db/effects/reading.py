@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from db import tables
-from db.effects.values import Effect, State, effect_of
+from db.effects.values import ENDED_BADLY, Effect, State, effect_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 
 MOVING = (State.READY, State.SENDING, State.PARKED)
-ENDED_BADLY = (State.REJECTED, State.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,22 @@ def standing(session: Session, sync_id: str) -> Standing:
     moving = [count for state, _, vain, count in rows if state in MOVING and not vain]
     in_hand = [count for _, held, _, count in rows if held]
     return Standing(counts, sum(count for _, _, _, count in rows), sum(moving), sum(in_hand))
+
+
+def in_trouble(session: Session, sync_id: str) -> int:
+    """How many of a sync's invoices hold something refused or under review that wasn't ordered anew."""
+    row, later = tables.Effect, aliased(tables.Effect)
+    anew = select(later.id).where(
+        later.firm_id == row.firm_id,
+        later.realm_id == row.realm_id,
+        later.subject == row.subject,
+        later.operation == row.operation,
+        later.generation > row.generation,
+    )
+    found = select(func.count(row.invoice.distinct())).where(
+        row.sync_id == sync_id, row.state.in_(ENDED_BADLY), ~anew.exists()
+    )
+    return session.execute(found).scalar_one()
 
 
 def waits_for(session: Session, effect: Effect) -> Effect | None:

@@ -24,6 +24,10 @@ class State(StrEnum):
     PARKED = "parked"  # waits for a connection
 
 
+ENDED_BADLY = frozenset({State.REJECTED, State.REVIEW})
+"""An invoice so ended is what its payments wait for in vain."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewEffect:
     """A remote write to be ordered. ``content`` (plain JSON) is what to write, without the parent's id."""
