@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from db import tables
+from db import connections, tables
 from db.clock import lease_clock
 from db.effects.values import State
 
@@ -36,7 +36,7 @@ GOES_ON = frozenset({Writes.READY, Writes.SENDING, Writes.IN_DOUBT, Writes.PARKE
 """What gets done without a person, or once a firm has connected again."""
 
 TASKS = ("ready", "running", "failed")
-CONNECTIONS = ("ok", "reconnect", "locked", "app")
+CONNECTIONS = (connections.OK, connections.RECONNECT, connections.LOCKED, connections.APP_REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
