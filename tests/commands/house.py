@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SECRET, TOKEN = "a-signing-secret", "xoxb-a-bot-token"
 PATIENCE = 20.0
+ASKS_FOR_FILES = "The same file twice changes nothing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class House:
         todays = (f"Client Listing-export-{today}.xlsx", f"Invoices-export-{today}.xlsx")
         before = len(self.maria.messages())
         self.maria.command("/qb-import")
-        seen_modal(self.maria, "The same file twice changes nothing.")
+        seen_modal(self.maria, ASKS_FOR_FILES)
         self.maria.attach_samples(names or (*todays, f"Payments-export-{today}.csv"))
         self.maria.submit()
         wait_for(lambda: len(self.maria.messages()) > before, PATIENCE)

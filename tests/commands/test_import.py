@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.commands.house import House, modal_words, seen_message, seen_modal
-
-ASKS = "The same file twice changes nothing."
+from tests.commands.house import ASKS_FOR_FILES, House, modal_words, seen_message, seen_modal
 
 
 def test_the_answer_counts_and_names_what_it_does_not_know(house: House) -> None:
@@ -32,7 +30,7 @@ def test_a_wrong_file_is_refused_with_its_sentence(house: House) -> None:
 def test_the_answer_stands_in_the_screen_too(house: House) -> None:
     """Whoever waits there needn't look elsewhere; the next step is a button."""
     house.maria.command("/qb-import")
-    seen_modal(house.maria, ASKS)
+    seen_modal(house.maria, ASKS_FOR_FILES)
     house.maria.attach_samples([f"Invoices-export-{datetime.now(UTC).date()}.xlsx"])
     house.maria.submit()
     seen_modal(house.maria, "0 unchanged")
@@ -42,7 +40,7 @@ def test_the_answer_stands_in_the_screen_too(house: House) -> None:
 def test_a_redelivered_submission_imports_once(house: House) -> None:
     """One answer, however often Slack sends it."""
     house.maria.command("/qb-import")
-    seen_modal(house.maria, ASKS)
+    seen_modal(house.maria, ASKS_FOR_FILES)
     house.maria.attach_samples([f"Invoices-export-{datetime.now(UTC).date()}.xlsx"])
     submitted = house.maria.submit()
     seen_message(house.maria, "0 unchanged")
@@ -54,6 +52,6 @@ def test_a_redelivered_submission_imports_once(house: House) -> None:
 def test_no_file_is_no_import(house: House) -> None:
     """The field says what is missing."""
     house.maria.command("/qb-import")
-    seen_modal(house.maria, ASKS)
+    seen_modal(house.maria, ASKS_FOR_FILES)
     assert not house.maria.submit().ok
     assert "Import from CaseEasy" in modal_words(house.maria)
