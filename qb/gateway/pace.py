@@ -151,11 +151,11 @@ class TurnsHere:
     @contextmanager
     def turn(self, realm: str, *, within: timedelta) -> Iterator[None]:
         """One call's turn; waits for it, or raises InDoubt (nothing sent) if it doesn't come ``within``."""
-        company, asked = self._company(realm), self._clock()
+        company, latest = self._company(realm), self._clock() + within
         if not company.under_way.acquire(timeout=max(0.0, within.total_seconds())):
             raise all_taken()
         try:
-            self._wait(company, within - (self._clock() - asked))
+            self._wait(company, latest)
             yield
         finally:
             company.under_way.release()
@@ -178,9 +178,8 @@ class TurnsHere:
             now = self._clock()
             return next_moment(self._pace, company.begins, company.rests_until, now) - now > SOON
 
-    def _wait(self, company: _Company, within: timedelta) -> None:
+    def _wait(self, company: _Company, latest: datetime) -> None:
         """Sleep until the reserved moment has come; who sleeps too long reserves another, once."""
-        latest = self._clock() + within
         begin = self._reserved(company, latest)
         if self._slept_until(begin) > TOO_LATE:
             self._slept_until(self._reserved(company, latest))
