@@ -15,7 +15,7 @@ from db import outbox
 from db.intake.imports import SILENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from commands.context import Context
     from db.outbox import ClaimedTask
@@ -55,7 +55,7 @@ class TaskRunner:
 
     def work(self) -> bool:
         """Do the task due longest; whether there was one."""
-        claimed = self._claimed_long() or self._claimed(self._tasks.keys() - LONG, outbox.LEASE)
+        claimed = self._claimed()
         if claimed is None:
             return False
         self._in_hand[claimed.id] = claimed
@@ -87,21 +87,22 @@ class TaskRunner:
             with context.database.write() as session:
                 outbox.finish_task(session, claimed, context.clock())
 
-    def _claimed_long(self) -> ClaimedTask | None:
-        """Of what takes long the one due longest, before all others; None where enough is in hand."""
-        if not self._room.acquire(blocking=False):
-            return None
+    def _claimed(self) -> ClaimedTask | None:
+        """The task due longest, what takes long before all others; of that none where enough is in hand."""
+        has_room = self._room.acquire(blocking=False)
         claimed = None
         try:
-            claimed = self._claimed(LONG, LONG_LEASE)
+            claimed = self._taken(with_long=has_room)
         finally:
-            if claimed is None:
+            if has_room and (claimed is None or claimed.kind not in LONG):
                 self._room.release()
         return claimed
 
-    def _claimed(self, kinds: Collection[str], lease: timedelta) -> ClaimedTask | None:
+    def _taken(self, *, with_long: bool) -> ClaimedTask | None:
         with self._context.database.write() as session:
-            return outbox.claim_task(session, self._context.clock(), kinds, lease)
+            now = self._context.clock()
+            long = outbox.claim_task(session, now, LONG, LONG_LEASE) if with_long else None
+            return long or outbox.claim_task(session, now, self._tasks.keys() - LONG, outbox.LEASE)
 
     def _settle_failure(self, claimed: ClaimedTask, trouble: Exception) -> None:
         name = type(trouble).__name__
