@@ -23,6 +23,7 @@ PLACEHOLDER = 150
 ALERT = 200
 CHOICES = 10  # options of one group of checkboxes or radio buttons
 OPTIONS = 100  # options of one select
+OVERFLOW = 5  # options of one overflow menu
 CONTEXT = 10  # elements of one context block
 
 
@@ -184,6 +185,24 @@ def radios(action_id: str, options: Sequence[Element], chosen: str = "") -> Elem
     if initial is not None:
         element["initial_option"] = initial
     return element
+
+
+def overflow(action_id: str, options: Sequence[Element]) -> Element:
+    """Up to five more things to do, behind three dots; the chosen option's value comes back."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options[:OVERFLOW])}
+
+
+def date_picker(action_id: str, chosen: str = "") -> Element:
+    """A day; ``chosen`` is ISO 8601."""
+    element: Element = {"type": "datepicker", "action_id": action_id}
+    if chosen:
+        element["initial_date"] = chosen
+    return element
+
+
+def time_picker(action_id: str, chosen: str) -> Element:
+    """An hour and minute, as ``HH:MM``."""
+    return {"type": "timepicker", "action_id": action_id, "initial_time": chosen}
 
 
 def text_input(action_id: str, value: str = "", placeholder: str = "", *, on_enter: bool = False) -> Element:
