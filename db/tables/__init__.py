@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.columns import Base
 from db.tables.checks import Check, FindingRow
 from db.tables.digests import DigestRow, SnoozeRow
+from db.tables.errands import ErrandRow, PersonRow
 from db.tables.firm import Connection, ConsentRequest, Draft, Firm, FirmSettingsRow, Role
 from db.tables.ledger import (
     AuditHead,
@@ -37,6 +38,7 @@ __all__ = [
     "Draft",
     "Effect",
     "EpochRow",
+    "ErrandRow",
     "FindingRow",
     "Firm",
     "FirmSettingsRow",
@@ -45,6 +47,7 @@ __all__ = [
     "ImportFile",
     "MappingChoice",
     "MeteredReads",
+    "PersonRow",
     "ReceiptRow",
     "RequestRow",
     "Role",

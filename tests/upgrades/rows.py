@@ -166,6 +166,36 @@ REQUESTS: Rows = {
     ],
 }
 
+ERRANDS: Rows = {
+    "people": [
+        {
+            "firm_id": "firm-1",
+            "user_id": "U0BEN",
+            "name": HOSTILE,
+            "standing": "guest",
+            "owns": True,
+            "seen_at": THEN,
+        }
+    ],
+    "errands": [
+        {
+            "id": "errand-1",
+            "firm_id": "firm-1",
+            "asked_by": "U0MARIA",
+            "asked_of": "U0BEN",
+            "wish": "map",
+            "subject": SHA,
+            "content": {"thing": HOSTILE, "rows": ["method:Interac"]},
+            "state": "done",
+            "asked_at": THEN,
+            "done_by": "U0ALICE",
+            "done_at": THEN,
+            "channel": "D0BEN",
+            "message_ts": "1.5",
+        }
+    ],
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
@@ -174,6 +204,7 @@ BROUGHT: dict[str, Rows] = {
     "0005": EPOCHS,
     "0006": SETTINGS,
     "0007": REQUESTS,
+    "0008": ERRANDS,
     "0009": DIGESTS,
     "0010": VISITS,
     "0011": TRUST,
