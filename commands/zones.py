@@ -1,23 +1,7 @@
-"""Time zones by their names: which there are, and what counts where a firm's isn't one."""
+"""Time zones as commands name them; they live with the records, which have days too."""
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from db.zones import known_zone, zone_of
 
-if TYPE_CHECKING:
-    from datetime import tzinfo
-
-
-def known_zone(name: str) -> tzinfo | None:
-    """The time zone of this IANA name; None where there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of them, or of none
-        return None
-
-
-def zone_of(name: str) -> tzinfo:
-    """The time zone of this IANA name, UTC where there is none: a wrong name must not stop a firm's work."""
-    return known_zone(name) or UTC
+__all__ = ["known_zone", "zone_of"]

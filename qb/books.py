@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import cases, connections, effects, links, mappings
+from db import cases, client_money, connections, effects, firms, links, mappings
 from db.effects import State
+from db.firm_settings import settings_of
+from db.zones import zone_of
 from qb.entry import Link, Named
 from qb.ground import Ground
 from qb.lists import load
-from qb.mapping import Choice, Kind, Mapping
+from qb.mapping import Choice, Fund, Kind, Mapping
 from qb.plan import not_connected, plan
+from qb.trust import ClientMoney, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +32,7 @@ def ground(session: Session, firm_id: str) -> Ground | None:
     directory = load(session, firm_id, connection.realm_id)
     if directory is None:
         return None
+    settings = settings_of(session, firm_id)
     under_way = effects.invoices_under_way(session, firm_id, connection.realm_id)
     return Ground(
         realm_id=connection.realm_id,
@@ -38,6 +42,10 @@ def ground(session: Session, firm_id: str) -> Ground | None:
         booked=effects.confirmed_invoices(session, firm_id, connection.realm_id),
         under_way=under_way,
         in_review=_in_review(session, firm_id, connection.realm_id, under_way),
+        client_money=ClientMoney(
+            settings.banking, bool(settings.trust_approver), _words(session, firm_id, connection.realm_id)
+        ),
+        go_live=settings.go_live,
     )
 
 
@@ -64,13 +72,29 @@ def invoices_of(session: Session, firm_id: str, keys: Sequence[InvoiceKey]) -> t
 def confirmed_mapping(session: Session, firm_id: str, realm_id: str) -> Mapping:
     """The firm's choices as they hold."""
     kept = mappings.current(session, firm_id, realm_id)
-    return Mapping(tuple(Choice(Kind(c.kind), c.source, c.target_id, c.target_name) for c in kept))
+    return Mapping(
+        tuple(Choice(Kind(c.kind), c.source, c.target_id, c.target_name, Fund(c.fund)) for c in kept)
+    )
 
 
 def contact_links(session: Session, firm_id: str, realm_id: str) -> tuple[Link, ...]:
     """The firm's contacts as they hold."""
     kept = links.all_current(session, firm_id, realm_id)
     return tuple(Link(k.payer, k.currency, Named(k.customer_id, k.customer_name)) for k in kept)
+
+
+def _words(session: Session, firm_id: str, realm_id: str) -> dict[str, Word]:
+    """What was asked and said about client money, in days of the firm's own time zone."""
+    firm = firms.get_firm(session, firm_id)
+    zone = zone_of(firm.timezone if firm else "")
+    return {
+        one.fingerprint: Word(
+            one.asked_at.astimezone(zone).date(),
+            one.approved_name,
+            one.approved_at.astimezone(zone).date() if one.approved_at else None,
+        )
+        for one in client_money.all_of(session, firm_id, realm_id)
+    }
 
 
 def _in_review(session: Session, firm_id: str, realm_id: str, subjects: Iterable[str]) -> frozenset[str]:

@@ -12,14 +12,24 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 TRUST_WORDS = ("trust", "client account", "fiducie", "fideicommis")
+UNEARNED_WORDS = ("retainer", "retainers", "unearned", "provision", "acompte")
 TRUST_SUBTYPES = frozenset({"TrustAccounts", "RentsHeldInTrust", "TrustAccountsLiabilities"})
 DEPOSIT_TYPES = frozenset({"Bank", "Other Current Asset"})
 
 
 def says_trust(name: str) -> bool:
     """Whether a payment method's or an account's name says that client money is meant."""
+    return _says(name, TRUST_WORDS)
+
+
+def says_unearned(name: str) -> bool:
+    """Whether a payment method or a case type says that the money isn't earned yet."""
+    return _says(name, UNEARNED_WORDS)
+
+
+def _says(name: str, signs: tuple[str, ...]) -> bool:
     words = f" {plain(name)} "
-    return any(f" {sign} " in words for sign in TRUST_WORDS)
+    return any(f" {sign} " in words for sign in signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,11 @@ class Account:
     def takes_deposits(self) -> bool:
         """Bank or Other Current Asset: what a Payment's deposit account may be (Intuit: Payment)."""
         return self.active and self.type in DEPOSIT_TYPES
+
+    @property
+    def takes_trust(self) -> bool:
+        """Whether client money can be deposited there."""
+        return self.takes_deposits and self.is_trust
 
     @property
     def is_trust(self) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qb.trust import ClientMoney
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from qb.directory import Directory
     from qb.entry import Link
     from qb.mapping import Mapping
@@ -15,7 +19,8 @@ if TYPE_CHECKING:
 class Ground:
     """The company's lists, the firm's choices, and what is done already.
 
-    The sets hold invoice subjects (``InvoiceKey.subject``).
+    The sets hold invoice subjects (``InvoiceKey.subject``). What was paid before ``go_live``, a day of the
+    firm's, is taken as in the books already.
     """
 
     realm_id: str
@@ -25,6 +30,8 @@ class Ground:
     booked: frozenset[str] = frozenset()
     under_way: frozenset[str] = frozenset()
     in_review: frozenset[str] = frozenset()
+    client_money: ClientMoney = field(default_factory=ClientMoney)
+    go_live: date | None = None
 
     def link(self, payer: str, currency: str) -> Link | None:
         """The payer's contact in a currency, if one was chosen."""

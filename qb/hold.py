@@ -45,6 +45,7 @@ class Reason(StrEnum):
     REFERENCE_TOO_LONG = "reference_too_long"
     BOOKS_CLOSED = "books_closed"
     RECORDS_UNCLEAR = "records_unclear"  # a Doubt of the exports
+    BEFORE_GO_LIVE = "before_go_live"  # paid before the firm began here: taken as in the books already
     ALREADY_BOOKED = "already_booked"
     UNDER_WAY = "under_way"
     NEEDS_REVIEW = "needs_review"
@@ -57,6 +58,9 @@ class Mend(StrEnum):
     MAP = "map"
     FIND_CONTACT = "find_contact"
     IMPORT = "import"
+    BANKING = "banking"  # say how client money is banked, and who approves it
+    TRUST = "trust"  # ask the second person, or approve
+    GO_LIVE = "go_live"
     NONE = "none"  # held here; made good by a later version or in CaseEasy
 
 
@@ -183,11 +187,6 @@ def foreign(currency: str, home: str) -> Hold:
     return Hold(Reason.FOREIGN_CURRENCY, sentences.FOREIGN.said(currency=currency, home=home), Mend.NONE)
 
 
-def trust_method(method: str) -> Hold:
-    """The payment method says that client money was used."""
-    return Hold(Reason.TRUST, sentences.TRUST_METHOD.said(method=method), Mend.NONE)
-
-
 def trust_account(account: str, row: str) -> Hold:
     """The mapped deposit account holds client money."""
     return Hold(Reason.TRUST, sentences.TRUST_ACCOUNT.said(account=account), Mend.MAP, row)
@@ -208,6 +207,12 @@ def books_closed(day: date, through: date) -> Hold:
     """Its date lies in a period that QuickBooks has closed."""
     told = sentences.BOOKS_CLOSED.said(day=day_text(day), through=day_text(through))
     return Hold(Reason.BOOKS_CLOSED, told, Mend.NONE)
+
+
+def before_go_live(paid: date, began: date) -> Hold:
+    """It was paid before the day from which on we book."""
+    told = sentences.BEFORE_GO_LIVE.said(paid=day_text(paid), began=day_text(began))
+    return Hold(Reason.BEFORE_GO_LIVE, told, Mend.GO_LIVE)
 
 
 def already_booked() -> Hold:

@@ -183,17 +183,10 @@ FOREIGN = held(
     currency="USD",
     home="CAD",
 )
-TRUST_METHOD = held(
-    "trust-method",
-    "It was paid by “{method}”, which is client money.",
-    "Anything that touches trust is held for now: your bookkeeper books it by hand.",
-    BY_HAND,
-    method="Trust transfer",
-)
 TRUST_ACCOUNT = held(
     "trust-account",
-    "It would be deposited to {account}, which is a trust account.",
-    "Nothing is booked to trust for now: choose an operating account under Review Mapping.",
+    "Trust: it would be deposited to {account}, which is a trust account.",
+    "Nothing is booked to trust: choose an operating account under Review Mapping.",
     CONFIRMERS,
     account="Client Money in Trust",
 )
@@ -221,6 +214,14 @@ BOOKS_CLOSED = held(
     BOOKKEEPER,
     day="12 Mar 2026",
     through="31 Mar 2026",
+)
+BEFORE_GO_LIVE = Sentence(
+    "held.before-go-live",
+    "It was paid on {paid}, before your firm began here ({began}).",
+    "It is taken as in your books already; nothing of it is booked.",
+    "Change that day under Settings if it isn't.",
+    "an admin",
+    {"paid": "12 Sep 2026", "began": "1 Oct 2026"},
 )
 ALREADY_BOOKED = Sentence(
     "held.already-booked", "It is already in QuickBooks.", "It is booked once.", "", NOBODY

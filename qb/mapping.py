@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
+from db.chosen import Banking
 from db.money import NO_CURRENCY
 from db.records import LineKind
-from qb.directory import says_trust
+from qb.directory import says_trust, says_unearned
 from qb.entry import Named
 from qb.hold import percent_text
 from qb.likeness import likest, plain
@@ -33,17 +34,26 @@ UNTAXED_WORDS = {
     LineKind.EXEMPT_FEE: "exempt",
     LineKind.SURCHARGE: "exempt",
 }
+HOLDING = frozenset({Banking.ALL, Banking.UNEARNED})
+"""The ways of banking in which a firm holds client money."""
 NOT_FOR_LINES = frozenset({"Category", "Group"})
 
 
 Thing = TypeVar("Thing", "Account", "Item", "PaymentMethod", "TaxCode")
 
 
+class Fund(StrEnum):
+    """Whose money an account holds: the firm's own, or its clients' (trust)."""
+
+    OPERATING = "operating"
+    TRUST = "trust"
+
+
 class Kind(StrEnum):
     """What a mapping row chooses."""
 
     METHOD = "method"  # CaseEasy payment method → QuickBooks payment method
-    DEPOSIT = "deposit"  # currency → deposit account of that currency
+    DEPOSIT = "deposit"  # currency → deposit account of that currency, one a fund
     ITEM = "item"  # line kind → item
     TAX = "tax"  # tax seen ("fee@13", "fee@0", "exempt_fee", "expense", "surcharge") → tax code
 
@@ -56,11 +66,12 @@ class Choice:
     source: str
     target_id: str
     target_name: str
+    fund: Fund = Fund.OPERATING
 
     @property
     def row(self) -> str:
-        """The row it answers, as ``kind:source``."""
-        return f"{self.kind}:{self.source}"
+        """The row it answers, as ``kind:source``; of client money, as ``kind@trust:source``."""
+        return _key(self.kind, self.source, self.fund)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +80,10 @@ class Mapping:
 
     choices: tuple[Choice, ...] = ()
 
-    def choice(self, kind: Kind, source: str) -> Choice | None:
+    def choice(self, kind: Kind, source: str, fund: Fund = Fund.OPERATING) -> Choice | None:
         """The confirmed choice for a CaseEasy value, if there is one."""
-        return next((c for c in self.choices if c.kind is kind and c.source == source), None)
+        wanted = kind, source, fund
+        return next((c for c in self.choices if (c.kind, c.source, c.fund) == wanted), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +93,12 @@ class Row:
     kind: Kind
     source: str
     label: str
+    fund: Fund = Fund.OPERATING
 
     @property
     def key(self) -> str:
-        """The row as ``kind:source``."""
-        return f"{self.kind}:{self.source}"
+        """The row as ``kind:source``; of client money, as ``kind@trust:source``."""
+        return _key(self.kind, self.source, self.fund)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,49 +110,73 @@ class Candidate:
     note: str = ""
 
 
-def row(kind: Kind, source: str) -> Row:
+def row(kind: Kind, source: str, fund: Fund = Fund.OPERATING) -> Row:
     """The row for a CaseEasy value, with its words."""
-    return Row(kind, source, _label(kind, source))
+    return Row(kind, source, _label(kind, source, fund), fund)
 
 
 def row_of_key(key: str) -> Row:
-    """The row a hold names as ``kind:source``."""
-    kind, _, source = key.partition(":")
-    return row(Kind(kind), source)
+    """The row a hold names as ``kind:source`` or ``kind@trust:source``."""
+    head, _, source = key.partition(":")
+    kind, _, fund = head.partition("@")
+    return row(Kind(kind), source, Fund(fund) if fund else Fund.OPERATING)
 
 
-def rows_needed(invoices: Sequence[Invoice], directory: Directory) -> tuple[Row, ...]:
-    """The rows the paid invoices call for: methods, currencies, line kinds, taxes, in this order."""
+def _key(kind: Kind, source: str, fund: Fund) -> str:
+    return f"{kind}:{source}" if fund is Fund.OPERATING else f"{kind}@{fund}:{source}"
+
+
+def rows_needed(
+    invoices: Sequence[Invoice], directory: Directory, banking: Banking = Banking.UNSAID
+) -> tuple[Row, ...]:
+    """The rows the paid invoices call for: methods, currencies, line kinds, taxes, in this order.
+
+    A firm that holds client money is also asked for the trust account of each currency it has one for.
+    """
     paid = [invoice for invoice in invoices if invoice.paid is not None]
-    methods = {p.method for i in paid for p in i.payments if not says_trust(p.method)}
+    methods = {p.method for i in paid for p in i.payments if not _is_client_money(p.method)}
     currencies = {i.case.currency for i in paid} - {NO_CURRENCY}
     kinds = {line.kind for i in paid for line in i.lines}
     return (
         *(row(Kind.METHOD, method) for method in sorted(methods, key=plain)),
-        *(row(Kind.DEPOSIT, c) for c in sorted(currencies, key=lambda c: (c != directory.home_currency, c))),
+        *_deposits(currencies, directory, banking),
         *(row(Kind.ITEM, kind) for kind in LineKind if kind in kinds),
         *(row(Kind.TAX, source) for source in taxes_seen(paid, directory)),
     )
+
+
+def _is_client_money(method: str) -> bool:
+    return says_trust(method) or says_unearned(method)
+
+
+def _deposits(currencies: Iterable[str], directory: Directory, banking: Banking) -> Iterable[Row]:
+    in_trust = {account.currency for account in directory.accounts if account.takes_trust}
+    for currency in sorted(currencies, key=lambda c: (c != directory.home_currency, c)):
+        yield row(Kind.DEPOSIT, currency)
+        if currency in in_trust and banking in HOLDING:
+            yield row(Kind.DEPOSIT, currency, Fund.TRUST)
 
 
 def rows_open(rows: Iterable[Row], mapping: Mapping, directory: Directory) -> tuple[Row, ...]:
     """The rows nobody has confirmed, or whose choice can no longer be used."""
 
     def settled(needed: Row) -> bool:
-        choice = mapping.choice(needed.kind, needed.source)
+        choice = mapping.choice(needed.kind, needed.source, needed.fund)
         return choice is not None and check(choice, directory) is None
 
     return tuple(needed for needed in rows if not settled(needed))
 
 
 def candidates(needed: Row, directory: Directory) -> tuple[Candidate, ...]:
-    """What the row may be given, by name; trust accounts are named but can't be chosen."""
+    """What the row may be given, by name; a trust account can be chosen for client money only."""
     match needed.kind:
         case Kind.METHOD:
             found = [Candidate(Named(m.id, m.name)) for m in directory.methods if m.active]
         case Kind.DEPOSIT:
             accounts = (a for a in directory.accounts if a.takes_deposits and a.currency == needed.source)
-            found = [_deposit(account) for account in accounts]
+            found = [_deposit(a) for a in accounts if needed.fund is Fund.OPERATING or a.is_trust]
+            if needed.fund is Fund.TRUST:
+                found = [replace(one, selectable=True, note="") for one in found]
         case Kind.ITEM:
             found = [Candidate(Named(i.id, i.name)) for i in directory.items if _sellable(i)]
         case Kind.TAX:
@@ -154,6 +191,8 @@ def candidates(needed: Row, directory: Directory) -> tuple[Candidate, ...]:
 def suggest(needed: Row, directory: Directory) -> Named | None:
     """The likeliest candidate, or None; it counts for nothing until a person confirms it."""
     choosable = [c.target for c in candidates(needed, directory) if c.selectable]
+    if needed.fund is Fund.TRUST:
+        return choosable[0] if len(choosable) == 1 else None
     if needed.kind is Kind.DEPOSIT:
         ids = {target.id for target in choosable}
         likely = [a for a in directory.accounts if a.id in ids and a.subtype == "Checking"]
@@ -180,7 +219,7 @@ def check(choice: Choice, directory: Directory) -> str | None:
 
 
 def _deposit(account: Account) -> Candidate:
-    note = "trust: not selectable yet" if account.is_trust else ""
+    note = "trust: for client money only" if account.is_trust else ""
     return Candidate(Named(account.id, account.name), selectable=not account.is_trust, note=note)
 
 
@@ -202,8 +241,10 @@ def _check_account(choice: Choice, account: Account | None) -> str | None:
     problem = _standing(choice, account)
     if account is None or problem is not None:
         return problem
-    if account.is_trust:
-        return f"{account.name} is a trust account, which can't be chosen yet."
+    if account.is_trust and choice.fund is Fund.OPERATING:
+        return f"{account.name} is a trust account, which can take client money only."
+    if choice.fund is Fund.TRUST and not account.is_trust:
+        return f"{account.name} isn't a trust account in QuickBooks."
     if not account.takes_deposits:
         return f"{account.name} can't take deposits in QuickBooks."
     if account.currency != choice.source:
@@ -230,9 +271,11 @@ def _check_tax(choice: Choice, code: TaxCode | None) -> str | None:
     return None
 
 
-def _label(kind: Kind, source: str) -> str:
+def _label(kind: Kind, source: str, fund: Fund) -> str:
     if kind is Kind.METHOD:
         return source
+    if fund is Fund.TRUST:
+        return f"Client money in {source}"
     if kind is Kind.DEPOSIT:
         return f"Payments in {source}"
     if kind is Kind.ITEM:

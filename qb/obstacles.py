@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from db.money import NO_CURRENCY
 from db.records import Doubt, payment_subject
 from qb import hold
-from qb.directory import says_trust
 from qb.hold import Reason
 from qb.reference import DOCUMENT_NUMBER_LIMIT, REFERENCE_LIMIT, reference
+from qb.trust import trust_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from db.records import Invoice
     from qb.directory import Directory
@@ -28,22 +29,38 @@ FINAL = frozenset({Reason.REFUND, Reason.NOTHING_TO_BOOK, Reason.FOREIGN_CURRENC
 
 
 def standing_hold(invoice: Invoice, ground: Ground) -> Hold | None:
-    """The one thing to say of an invoice that is in the books or on its way there."""
+    """The one thing to say of an invoice that is in the books, on its way there, or older than our books."""
     subject = invoice.key.subject
     if subject in ground.in_review:
         return hold.needs_review()
     if subject in ground.booked:
         return hold.already_booked()
-    return hold.under_way() if subject in ground.under_way else None
+    return hold.under_way() if subject in ground.under_way else _before_go_live(invoice, ground.go_live)
 
 
-def record_holds(invoice: Invoice, directory: Directory) -> tuple[Hold, ...]:
+def is_before_go_live(invoice: Invoice, go_live: date | None) -> bool:
+    """Whether it was surely paid before that day; of a Paid Date read two ways, nothing is sure."""
+    return (
+        go_live is not None
+        and invoice.paid is not None
+        and not invoice.paid_unclear
+        and invoice.paid < go_live
+    )
+
+
+def _before_go_live(invoice: Invoice, go_live: date | None) -> Hold | None:
+    if go_live is None or invoice.paid is None or not is_before_go_live(invoice, go_live):
+        return None
+    return hold.before_go_live(invoice.paid, go_live)
+
+
+def record_holds(invoice: Invoice, ground: Ground) -> tuple[Hold, ...]:
     """Every reason that lies in the records, the gravest first."""
     return (
         *_doubts(invoice),
         *_amounts(invoice),
-        *_kind_of_money(invoice, directory),
-        *_form(invoice, directory),
+        *_kind_of_money(invoice, ground),
+        *_form(invoice, ground.directory),
     )
 
 
@@ -99,11 +116,13 @@ def _amounts(invoice: Invoice) -> Iterable[Hold]:
         yield missing
 
 
-def _kind_of_money(invoice: Invoice, directory: Directory) -> Iterable[Hold]:
-    if invoice.case.currency not in {NO_CURRENCY, directory.home_currency}:
-        yield hold.foreign(invoice.case.currency, directory.home_currency)
-    methods = dict.fromkeys(payment.method for payment in invoice.payments)
-    yield from (hold.trust_method(method) for method in methods if says_trust(method))
+def _kind_of_money(invoice: Invoice, ground: Ground) -> Iterable[Hold]:
+    home = ground.directory.home_currency
+    if invoice.case.currency not in {NO_CURRENCY, home}:
+        yield hold.foreign(invoice.case.currency, home)
+    trust = trust_hold(invoice, ground.client_money)
+    if trust is not None:
+        yield trust
 
 
 def _form(invoice: Invoice, directory: Directory) -> Iterable[Hold]:

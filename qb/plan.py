@@ -12,7 +12,7 @@ from qb import hold
 from qb.entry import Entry, EntryLine, EntryPayment, Held, Named, Plan
 from qb.hold import Hold
 from qb.mapping import LINE_WORDS, Kind
-from qb.obstacles import is_final, record_holds, standing_hold, sums_known
+from qb.obstacles import is_before_go_live, is_final, record_holds, standing_hold, sums_known
 from qb.reference import reference
 from qb.targets import contact_of, target_of, tax_of
 from qb.tax import TaxTaken
@@ -37,7 +37,9 @@ def plan(invoices: Sequence[Invoice], ground: Ground) -> Plan:
     paid = [invoice for invoice in invoices if invoice.paid is not None]
     twins = {subject for subject, n in Counter(i.key.subject for i in paid).items() if n > 1}
     outcomes = [
-        _held(i, (hold.unclear(Doubt.CONFLICTING_ROWS),)) if i.key.subject in twins else _judge(i, ground)
+        _held(i, (hold.unclear(Doubt.CONFLICTING_ROWS),))
+        if i.key.subject in twins and not is_before_go_live(i, ground.go_live)
+        else _judge(i, ground)
         for i in paid
     ]
     return Plan(
@@ -66,7 +68,7 @@ def _judge(invoice: Invoice, ground: Ground) -> Entry | Held:
     standing = standing_hold(invoice, ground)
     if standing is not None:
         return _held(invoice, (standing,))
-    holds = list(record_holds(invoice, ground.directory))
+    holds = list(record_holds(invoice, ground))
     if is_final(holds) or invoice.case.currency == NO_CURRENCY:
         return _held(invoice, holds)
     customer, rows = contact_of(invoice, ground), _rows(invoice, ground)

@@ -192,7 +192,7 @@ def _summary(shown: MappingScreen) -> Block:
 def _heading(kind: Kind, shown: MappingScreen) -> list[Block]:
     blocks = [header(HEADINGS[kind])]
     if kind is Kind.DEPOSIT and shown.trust_accounts:
-        marked = [f"{name(account, 60)} (trust: not selectable yet)" for account in shown.trust_accounts]
+        marked = [f"{name(account, 60)} (trust: for client money only)" for account in shown.trust_accounts]
         blocks.append(context(some(marked, SHOWN_TRUST)))
     return blocks
 

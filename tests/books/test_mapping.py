@@ -77,7 +77,7 @@ def test_only_what_can_be_used_is_offered(key: str, names: list[str]) -> None:
 def test_a_trust_account_is_shown_and_cannot_be_chosen() -> None:
     """It is named, with the reason beside it."""
     shown = {c.target.name: (c.selectable, c.note) for c in candidates(row(Kind.DEPOSIT, "CAD"), DIRECTORY)}
-    assert (False, "trust: not selectable yet") == shown["Client Trust CAD"]
+    assert (False, "trust: for client money only") == shown["Client Trust CAD"]
     assert (True, "") == shown["Chequing"]
 
 
@@ -129,7 +129,7 @@ def test_a_trust_account_is_never_suggested() -> None:
         (Choice(Kind.DEPOSIT, "CAD", "41", "Fees"), "Fees can't take deposits in QuickBooks."),
         (
             Choice(Kind.DEPOSIT, "CAD", "38", "Trust"),
-            "Client Trust CAD is a trust account, which can't be chosen yet.",
+            "Client Trust CAD is a trust account, which can take client money only.",
         ),
         (Choice(Kind.ITEM, "fee", "4", "Services"), "Services is a category, not something that is sold."),
         (Choice(Kind.TAX, "expense", "16", "Adj"), "Adjustment has no sales rate in QuickBooks."),

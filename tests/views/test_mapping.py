@@ -61,7 +61,7 @@ def test_suggestions_are_marked_and_do_not_count() -> None:
 
 def test_trust_accounts_are_shown_but_not_selectable() -> None:
     """Marked as such."""
-    assert "Client Trust CAD (trust: not selectable yet)" in words(views.screen(shown(), "d"))
+    assert "Client Trust CAD (trust: for client money only)" in words(views.screen(shown(), "d"))
 
 
 def test_only_those_who_may_confirm_get_the_button() -> None:
