@@ -229,3 +229,19 @@ def test_days_go_by_the_workspaces_clock(page: Page, stand: Stand) -> None:
     stand.clock.ahead += 86_400
     stand.client.chat_postMessage(channel="U0MARIA", text="after")
     expect(page.locator(".day")).to_have_text(["Yesterday", "Today"])
+
+
+def test_a_chart_shows_its_figures(page: Page, stand: Stand) -> None:
+    """Every point with its value, every category and series by name."""
+    series = [
+        {"name": "CAD", "data": [{"label": "0–7 days", "value": 2330.5}, {"label": "8–30 days", "value": 0}]},
+        {"name": "USD", "data": [{"label": "0–7 days", "value": 40}, {"label": "8–30 days", "value": 1200}]},
+    ]
+    axes = {"categories": ["0–7 days", "8–30 days"], "y_label": "Amount"}
+    drawn = {"type": "bar", "series": series, "axis_config": axes}
+    block = {"type": "data_visualization", "title": "By age", "chart": drawn}
+    stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=[block])
+    chart = page.get_by_test_id("chart")
+    expect(chart.locator(".column-value")).to_have_text(["2,330.5", "40", "0", "1,200"])
+    expect(chart.locator(".column-label")).to_have_text(["0–7 days", "8–30 days"])
+    expect(chart.locator(".key")).to_have_text(["CAD", "USD"])

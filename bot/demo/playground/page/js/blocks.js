@@ -4,7 +4,8 @@ import { button, control, image } from "./controls.js";
 import { h } from "./dom.js";
 import { link } from "./mrkdwn.js";
 import { richText } from "./rich.js";
-import { chart, dataTable, table } from "./tables.js";
+import { chart } from "./charts.js";
+import { dataTable, table } from "./tables.js";
 import { markdown, text } from "./text.js";
 
 const ALERTS = { default: "💬", info: "ℹ️", warning: "⚠️", error: "⛔", success: "✅" };

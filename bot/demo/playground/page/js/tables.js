@@ -1,4 +1,4 @@
-// Tables, data tables that sort and page, and charts as bars.
+// Tables, and data tables that sort and page.
 
 import { h, icon } from "./dom.js";
 import { button } from "./controls.js";
@@ -101,25 +101,4 @@ export function dataTable(block, surface) {
       h("button", { type: "button", class: "button small", disabled: page === pages - 1, onclick: turn(1) }, "Next"),
     ];
   }
-}
-
-export function chart(block) {
-  const { chart: drawn } = block;
-  const rows = drawn.type === "pie"
-    ? drawn.segments.map((each) => ({ label: each.label, value: each.value, series: 0 }))
-    : drawn.axis_config.categories.flatMap((category) =>
-        drawn.series.map((series, index) => ({
-          label: drawn.series.length > 1 ? `${category} · ${series.name}` : category,
-          value: series.data.find((point) => point.label === category).value,
-          series: index,
-        })),
-      );
-  const most = Math.max(...rows.map((row) => Math.abs(row.value)), 1);
-  const bars = rows.map((row) => {
-    const bar = h("span", { class: `bar series-${row.series % 4}` });
-    bar.style.width = `${(100 * Math.abs(row.value)) / most}%`;
-    const value = h("span", { class: "bar-value" }, row.value.toLocaleString("en-CA"));
-    return h("div", { class: "bar-row" }, h("span", { class: "bar-label" }, row.label), h("span", { class: "bar-track" }, bar), value);
-  });
-  return h("figure", { class: "chart" }, h("figcaption", {}, block.title), bars);
 }
