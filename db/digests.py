@@ -1,11 +1,11 @@
-"""Which daily digests were begun and told, what waited in each, and what their buttons stand for."""
+"""Which daily digests were begun and told, what waited in each, and what came of a day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from db import tables
 from db.insert import insert_if_absent
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 DAILY = "daily"
-SHOWN = "shown"
-"""To one person, who asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +36,31 @@ class Kept:
     content: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a while: each booked invoice's total as ``1356.00 CAD``, and how many were refused."""
+
+    booked: tuple[str, ...]
+    refused: int
+
+
 def begin_day(session: Session, *, digest_id: str, firm_id: str, day: date, now: datetime) -> bool:
     """Whether this day's digest is ours to post: the first who asks gets it, over all processes.
 
     ``day`` is in the firm's own time zone.
     """
-    return _begun(session, digest_id, firm_id, DAILY, day, now)
-
-
-def begin_shown(session: Session, *, digest_id: str, firm_id: str, now: datetime) -> bool:
-    """A digest that somebody asked for. False: it was begun before, by the same task."""
-    return _begun(session, digest_id, firm_id, SHOWN, None, now)
+    values: dict[str, Any] = {
+        "id": digest_id,
+        "firm_id": firm_id,
+        "kind": DAILY,
+        "local_date": day.isoformat(),
+        "began_at": now,
+        "told_at": None,
+        "channel": "",
+        "message_ts": "",
+        "content": {},
+    }
+    return insert_if_absent(session, tables.DigestRow, values)
 
 
 def begun(session: Session, days: Collection[date]) -> frozenset[tuple[str, date]]:
@@ -101,27 +113,24 @@ def set_message(session: Session, firm_id: str, digest_id: str, *, channel: str,
     )
 
 
+def came_since(session: Session, firm_id: str, since: datetime) -> Came:
+    """What was booked (read back) and what QuickBooks refused from then on; payments are their invoice's."""
+    receipt, effect = tables.ReceiptRow, tables.Effect
+    read = select(receipt.content).where(receipt.firm_id == firm_id, receipt.read_at >= since)
+    refused = select(func.count(effect.invoice.distinct())).where(
+        effect.firm_id == firm_id,
+        effect.state == "rejected",
+        effect.invoice != "",
+        effect.settled_at >= since,
+    )
+    totals = tuple(str(content["total"]) for content in session.scalars(read.order_by(receipt.id)))
+    return Came(totals, session.execute(refused).scalar_one())
+
+
 def sweep(session: Session, before: datetime) -> None:
     """Forget those begun before then; nobody presses their buttons any more."""
     row = tables.DigestRow
     session.execute(delete(row).where(row.began_at < before))
-
-
-def _begun(
-    session: Session, digest_id: str, firm_id: str, kind: str, day: date | None, now: datetime
-) -> bool:
-    values: dict[str, Any] = {
-        "id": digest_id,
-        "firm_id": firm_id,
-        "kind": kind,
-        "local_date": day.isoformat() if day else None,
-        "began_at": now,
-        "told_at": None,
-        "channel": "",
-        "message_ts": "",
-        "content": {},
-    }
-    return insert_if_absent(session, tables.DigestRow, values)
 
 
 def _value(row: tables.DigestRow) -> Kept:

@@ -6,6 +6,8 @@ from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from db import audit, tables
 from db.chosen import Banking, FirmSettings, Policy
 from db.insert import insert_if_absent
@@ -15,13 +17,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-__all__ = ["Banking", "FirmSettings", "Policy", "begin", "change", "read_chosen", "settings_of"]
+__all__ = ["Banking", "FirmSettings", "Policy", "begin", "change", "of_all", "read_chosen", "settings_of"]
 
 
 def settings_of(session: Session, firm_id: str) -> FirmSettings:
     """What the firm chose, and how we begin where it chose nothing."""
     row = session.get(tables.FirmSettingsRow, firm_id, populate_existing=True)
     return read_chosen(None if row is None else row.chosen)
+
+
+def of_all(session: Session) -> dict[str, FirmSettings]:
+    """What every firm chose, by firm id; who chose nothing isn't among them."""
+    row = tables.FirmSettingsRow
+    found = session.execute(select(row.firm_id, row.chosen))
+    return {firm_id: read_chosen(chosen) for firm_id, chosen in found}
 
 
 def change(session: Session, *, firm_id: str, by: str, now: datetime, **chosen: object) -> FirmSettings:

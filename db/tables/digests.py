@@ -1,4 +1,4 @@
-"""Tables of the daily digest: which were posted or shown, and what was put off until later."""
+"""Tables of the daily digest: which were posted, and what was put off until later."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class DigestRow(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
-    kind: Mapped[str] = mapped_column(String(16))  # daily | shown
-    local_date: Mapped[str | None] = mapped_column(String(10))  # of a daily one, in the firm's time zone
+    kind: Mapped[str] = mapped_column(String(16))  # daily
+    local_date: Mapped[str] = mapped_column(String(10))  # in the firm's time zone
     began_at: Mapped[datetime]
     told_at: Mapped[datetime | None]  # when it was known what to say, be it nothing
     channel: Mapped[str] = mapped_column(String(32), default="")
     message_ts: Mapped[str] = mapped_column(String(32), default="")
-    content: Mapped[dict[str, Any]]  # which invoices waited, and what its buttons stand for
+    content: Mapped[dict[str, Any]]  # which invoices waited
 
     __table_args__ = (
         UniqueConstraint("firm_id", "kind", "local_date"),

@@ -57,12 +57,11 @@ def test_what_it_said_and_where_it_stands_is_kept(database: Database, firm: Firm
 
 
 def test_the_last_one_is_the_newest_that_was_told(database: Database, firm: Firm) -> None:
-    """Not one that is still to be told, nor one that somebody asked for."""
+    """Not one that is still to be told."""
     for place, day in enumerate((20, 21, 22)):
         begin(database, firm, f"digest-{day}", date(2026, 11, day), after=place)
     with database.write() as session:
-        digests.begin_shown(session, digest_id="asked", firm_id=firm.id, now=NOW + timedelta(minutes=5))
-        for name in ("digest-20", "digest-21", "asked"):
+        for name in ("digest-20", "digest-21"):
             digests.keep(session, firm.id, name, {"marks": [name]}, NOW)
     with database.read() as session:
         last = digests.last_told(session, firm.id, NOW + timedelta(minutes=9))

@@ -12,6 +12,7 @@ from tests.db.conftest import NOW
 CHOSEN = FirmSettings(
     approval_channel="C0APPROVE",
     digest_channel="C0BOOKS",
+    digest_named_in="C0BOOKS",
     digest_at="08:30",
     digest_days=(1, 3, 7),
     all_clear_on=5,

@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(36), primary_key=True),
         sa.Column("firm_id", sa.String(36), sa.ForeignKey("firms.id"), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
-        sa.Column("local_date", sa.String(10)),
+        sa.Column("local_date", sa.String(10), nullable=False),
         sa.Column("began_at", MOMENT, nullable=False),
         sa.Column("told_at", MOMENT),
         sa.Column("channel", sa.String(32), nullable=False),
