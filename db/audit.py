@@ -32,6 +32,7 @@ _OF_FIRM = _HEADS.c.firm_id == bindparam("firm")
 _LOCK_HEAD = select(_HEADS.c.number, _HEADS.c.sha256).where(_OF_FIRM).with_for_update()
 _MOVE_HEAD = update(_HEADS).where(_OF_FIRM).values(number=bindparam("next"), sha256=bindparam("seal"))
 _ADD_LINE = insert(cast("Table", tables.AuditLine.__table__))
+_HEAD = "caseledger_audit_head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def record(
     line = replace(line, sha256=_hash(line))
     session.execute(_ADD_LINE, {column: getattr(line, column) for column in AuditLine.__slots__})
     session.execute(_MOVE_HEAD, {"firm": firm_id, "next": line.number, "seal": line.sha256})
+    _remember(session, firm_id, line.number, line.sha256)
 
 
 def lines(
@@ -127,12 +129,21 @@ def _breaks(session: Session, firm_id: str) -> Iterator[Break]:
 
 
 def _locked_head(session: Session, firm_id: str) -> tuple[int, str]:
+    """Ours until the transaction ends, so that what writes hundreds of lines asks for it once."""
+    transaction, *held = session.info.get((_HEAD, firm_id), (None,))
+    if transaction is not None and transaction is session.get_transaction():
+        return held[0], held[1]
     head = session.execute(_LOCK_HEAD, {"firm": firm_id}).one_or_none()
     if head is None:
         start = {"firm_id": firm_id, "number": 0, "sha256": BEFORE_THE_FIRST}
         insert_if_absent(session, tables.AuditHead, start)
         head = session.execute(_LOCK_HEAD, {"firm": firm_id}).one()
+    _remember(session, firm_id, head.number, head.sha256)
     return head.number, head.sha256
+
+
+def _remember(session: Session, firm_id: str, number: int, sha256: str) -> None:
+    session.info[_HEAD, firm_id] = (session.get_transaction(), number, sha256)
 
 
 def _hash(line: AuditLine) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -158,6 +158,38 @@ def test_a_forged_line_breaks_those_after_it(database: Database, firm: Firm) -> 
         )
 
     assert breaks(database, firm) == (Break(3, "edited"),)
+
+
+def test_the_head_is_asked_for_once_in_a_transaction(database: Database, firm: Firm) -> None:
+    """What writes hundreds of lines would else ask hundreds of times while everybody waits."""
+    three_lines(database, firm)
+    asked = []
+
+    def seen(*about: object) -> None:
+        asked.append(str(about[2]))
+
+    event.listen(database.engine, "before_cursor_execute", seen)
+    with database.write() as session:
+        audit.hold(session, firm.id)
+        for number in range(5):
+            note(session, firm, f"sync|{number}")
+    assert 1 == sum("FROM audit_heads" in statement for statement in asked if "SELECT" in statement[:6])
+    assert () == breaks(database, firm)
+
+
+def test_what_was_rolled_back_is_no_lines_predecessor(database: Database, firm: Firm) -> None:
+    """A session used again after a rollback goes on where the chain really ends."""
+    three_lines(database, firm)
+    with Session(database.engine) as session:
+        note(session, firm, "sync|undone")
+        session.rollback()
+        note(session, firm, "sync|4")
+        session.commit()
+        note(session, firm, "sync|5")
+        session.commit()
+    assert () == breaks(database, firm)
+    with database.read() as session:
+        assert 5 == len(audit.lines(session, firm.id))
 
 
 def test_many_writers_make_one_chain(database: Database, firm: Firm) -> None:
