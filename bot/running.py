@@ -20,7 +20,7 @@ from bot.schedule import start_clock
 from bot.serving import Door
 from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
 from bot.socket_mode import ForeignLineError
-from commands import nightly, resuming
+from commands import home, nightly, resuming
 from commands.lost import Alarm
 from commands.zones import known_zone
 from db import backups, effects, epochs, firm_settings, firms, outbox
@@ -259,6 +259,7 @@ def _tick(program: Program, time: Time) -> Callable[[], None]:
     """Wake the worker where something is due; now and then say that we live, take up what was left, tidy."""
     last_beat, last_tidy = time.now() - BEAT, time.now()
     last_resume, alarm = time.now() - resuming.EVERY, Alarm()
+    homes: set[tuple[str, str]] = set()
 
     def tick() -> None:
         nonlocal last_beat, last_resume, last_tidy
@@ -268,6 +269,7 @@ def _tick(program: Program, time: Time) -> Callable[[], None]:
         if any(moment is not None and moment <= now for moment in due):
             program.bell.ring()
         alarm.ring(program.context)
+        home.freshen(program.context, homes)
         if now - last_beat >= BEAT and program.worker.whole:
             program.readiness.beat(WORKER)
             last_beat = now

@@ -13,6 +13,7 @@ from commands import (
     contact,
     deciding,
     errors,
+    home,
     importing,
     listing,
     lost,
@@ -28,6 +29,7 @@ from commands.access import NotAllowedError, asker_of
 from commands.call import Call
 from commands.errors import RefusedError
 from commands.ids import Act, Command, Screen, Task
+from commands.words import screens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +54,7 @@ def nothing_more(call: Call) -> None:
 
 def unknown(_call: Call) -> None:
     """A control of a screen or message that is no longer ours."""
-    raise RefusedError("This is from an older message or screen. Nothing was done. Please open it again.")
+    raise RefusedError(screens.OLDER_CONTROL.said())
 
 
 COMMANDS: Mapping[Command, Handler] = MappingProxyType(
@@ -85,6 +87,7 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_SYNC: sync.pressed,
         Act.OPEN_LISTING: listing.start,
         Act.LIST_PAGE_: listing.paged,
+        Act.HIDE_GUIDE: home.hide_guide,
         Act.CONSENT: nothing_more,
         Act.CHECK_BOOKS: checking.start,
         Act.SEE_DOCUMENT_: nothing_more,
@@ -118,6 +121,8 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.NOTICE: errors.say,
         Task.OVERVIEW: errors.known(overview.fill),
         Task.LISTING: errors.known(listing.fill),
+        Task.HOME: home.publish,
+        Task.HOMES: home.publish_all,
         Task.IMPORT: errors.known(importing.read),
         Task.CONNECTED: errors.known(connect.tell),
         Task.MAPPING: errors.known(mapping.fill),
@@ -162,6 +167,7 @@ def register(app: App, context: Context) -> None:
     app.view(re.compile(".*"))(_listener(unknown, context))
     for act, handler in OPTIONS.items():
         app.options(act)(_listener(handler, context))
+    home.register_home(app, context)
     errors.register_errors(app, context)
 
 

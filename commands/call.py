@@ -74,7 +74,7 @@ class Call:
         At Slack's deepest level the screen below is used anew: the worker fills it.
         """
         client, trigger = self.context.slack_now(), self.body["trigger_id"]
-        if not self.view:
+        if not self.view or self.view.get("type") == "home":
             answer = client.views_open(trigger_id=trigger, view=view)
         elif self.depth < DEEPEST:
             answer = client.views_push(trigger_id=trigger, view=view)

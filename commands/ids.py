@@ -44,6 +44,7 @@ class Act(StrEnum):
     OPEN_SYNC = "open_sync"  # value: what to look for, or nothing
     OPEN_LISTING = "open_listing"  # value: which group
     LIST_PAGE_ = "list_page_"  # value: which group
+    HIDE_GUIDE = "hide_guide"
     CONSENT = "consent"  # the button that leads to Intuit
     FILES = "files"
     MAP_CHOOSE = "map_choose"
@@ -78,6 +79,8 @@ class Task(StrEnum):
     NOTICE = "say.notice"
     OVERVIEW = "overview.fill"
     LISTING = "listing.fill"
+    HOME = "home.publish"
+    HOMES = "home.freshen"
     IMPORT = "import.files"
     CONNECTED = "connect.tell"
     MAPPING = "mapping.fill"

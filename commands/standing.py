@@ -1,12 +1,14 @@
-"""Gathers how things stand with a firm, for `/qb`."""
+"""Gathers how things stand with a firm, for Home and `/qb`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from commands.access import confirmers, may_confirm
+from commands.recent import done_of, running_of, whose
 from commands.scene import gravest_first
-from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
+from commands.views.standing import HeldGroup, NewestExport, Overview, RecentSync
 from commands.zones import zone_of
 from db import cases, checks, connections, findings, firms, receipts, syncs
 from db.intake.imports import newest_import
@@ -18,7 +20,7 @@ from qb.mapping import rows_needed, rows_open
 from qb.plan import not_connected, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -62,11 +64,28 @@ WORDS = {
 }
 
 
-def overview_of(session: Session, context: Context, asker: Asker) -> Overview:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is the same for everybody of a firm: what everything paid comes to as things stand."""
+
+    paid: Sequence[Invoice]
+    ground: Ground | None
+    made: Plan
+
+
+def standing_of(session: Session, firm_id: str) -> Standing:
+    """The dearest part of how things stand: gathered once, shown to many."""
+    return Standing(*planned(session, firm_id))
+
+
+def overview_of(
+    session: Session, context: Context, asker: Asker, standing: Standing | None = None
+) -> Overview:
     """How things stand at this moment, for this person."""
     firm_id = asker.firm.id
-    paid, found, made = planned(session, firm_id)
-    rows, still_open = _mapping(paid, found)
+    common = standing or standing_of(session, firm_id)
+    made = common.made
+    rows, still_open = _mapping(common.paid, common.ground)
     connection = connections.get(session, firm_id)
     realm_id = connection.realm_id if connection else ""
     return Overview(
@@ -89,6 +108,31 @@ def overview_of(session: Session, context: Context, asker: Asker) -> Overview:
         checked=checks.last_read(session, firm_id, realm_id),
         not_as_booked=len(findings.open_ones(session, firm_id, realm_id)),
     )
+
+
+def with_syncs(
+    session: Session,
+    shown: Overview,
+    standing: Standing,
+    asker: Asker,
+    link: Callable[[str, str], str],
+) -> Overview:
+    """The same with what is on its way and what was booked lately; ``link`` leads into QuickBooks.
+
+    Staff get no links: they mostly have no access there.
+    """
+    held = standing.made.held
+    booked = {one.key.subject for one in held if one.holds[0].reason is Reason.ALREADY_BOOKED}
+    leads = link if may_confirm(asker) else _nowhere
+    return replace(
+        shown,
+        running=running_of(session, asker.firm.id, booked),
+        done=done_of(session, asker.firm.id, leads),
+    )
+
+
+def _nowhere(_entity: str, _id: str) -> str:
+    return ""
 
 
 def planned(session: Session, firm_id: str) -> tuple[list[Invoice], Ground | None, Plan]:
@@ -164,4 +208,4 @@ def _newest(session: Session, context: Context, firm_id: str) -> NewestExport | 
 
 def _recent(sync: syncs.Sync) -> RecentSync:
     entries = from_canonical(sync.plan).entries
-    return RecentSync(sync.asked_by, sync.asked_at, sync.state, len(entries), entries[0].client_name)
+    return RecentSync(sync.asked_by, sync.asked_at, sync.state, len(entries), whose(entries))

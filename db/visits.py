@@ -72,6 +72,17 @@ def published(
     _change(session, firm_id, user_id, shown=shown, view_hash=view_hash, rests_until=rests_until)
 
 
+def forget_hash(session: Session, firm_id: str, user_id: str, view_hash: str) -> None:
+    """Slack shows something else than this; whoever published that may have written its own down already."""
+    row = tables.Visit
+    session.execute(
+        update(row)
+        .where(row.firm_id == firm_id, row.user_id == user_id, row.view_hash == view_hash)
+        .values(view_hash="")
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 def state_of(session: Session, firm_id: str) -> str:
     """A word for how the firm's records stand: it changes with every decision, outcome and import."""
     head, took = tables.AuditHead, tables.Import

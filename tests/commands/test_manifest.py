@@ -42,6 +42,7 @@ def test_everything_is_served_at_one_address(manifest: dict[str, Any]) -> None:
     interactivity = manifest["settings"]["interactivity"]
     addresses = {command["url"] for command in manifest["features"]["slash_commands"]}
     addresses |= {interactivity["request_url"], interactivity["message_menu_options_url"]}
+    addresses.add(manifest["settings"]["event_subscriptions"]["request_url"])
     assert {"https://caseledger.example.com/slack/events"} == addresses
 
 
@@ -49,6 +50,12 @@ def test_only_the_scopes_we_use_are_asked_for(manifest: dict[str, Any]) -> None:
     """No history, no channels: commands, posting, direct messages, who is a guest, the files given to us."""
     expected = ["chat:write", "commands", "files:read", "im:write", "users:read"]
     assert expected == sorted(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def test_home_opens_and_we_hear_of_it(manifest: dict[str, Any]) -> None:
+    """No other event is asked for: we read nobody's messages."""
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is True
+    assert ["app_home_opened"] == manifest["settings"]["event_subscriptions"]["bot_events"]
 
 
 def test_texts_fit_slacks_limits(manifest: dict[str, Any]) -> None:

@@ -1,0 +1,89 @@
+"""What is on its way into the books, and what was booked lately with its receipts, for Home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.views.standing import Done, Running
+from db import effects, receipts, syncs
+from db.money import Money, total
+from db.syncs import SyncState
+from qb.canonical import from_canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.receipts import ReceiptRecord
+    from db.syncs import Sync
+    from qb.entry import Entry
+
+LOOKED_AT = 20
+"""Among so many of the newest syncs the finished ones are looked for."""
+SHOWN = 5
+
+
+def running_of(session: Session, firm_id: str, booked: Collection[str]) -> tuple[Running, ...]:
+    """The syncs under way, oldest first; ``booked`` are the subjects of invoices in the books."""
+    return tuple(_running(session, sync, booked) for sync in syncs.running(session, firm_id))
+
+
+def done_of(session: Session, firm_id: str, link: Callable[[str, str], str]) -> tuple[Done, ...]:
+    """The newest finished syncs, newest first; ``link`` leads to a document (type, id) in QuickBooks."""
+    found = [one for one in syncs.recent(session, firm_id, LOOKED_AT) if one.state is SyncState.DONE]
+    return tuple(_done(session, sync, link) for sync in found[:SHOWN])
+
+
+def whose(entries: Iterable[Entry]) -> str:
+    """Whom invoices are for: the client's name, or how many clients."""
+    names = dict.fromkeys(entry.client_name for entry in entries)
+    return next(iter(names)) if len(names) == 1 else f"{len(names)} clients"
+
+
+def _running(session: Session, sync: Sync, booked: Collection[str]) -> Running:
+    entries = from_canonical(sync.plan).entries
+    return Running(
+        client_name=whose(entries),
+        asked_by=sync.asked_by,
+        booked=sum(entry.subject in booked for entry in entries),
+        attention=effects.in_trouble(session, sync.id),
+        invoices=len(entries),
+    )
+
+
+def _done(session: Session, sync: Sync, link: Callable[[str, str], str]) -> Done:
+    entries = from_canonical(sync.plan).entries
+    read = receipts.of_sync(session, sync.id)
+    return Done(
+        client_name=whose(entries),
+        asked_by=sync.asked_by,
+        approved_by=sync.approved_by or "",
+        at=sync.finished_at or sync.asked_at,
+        booked=len(read),
+        invoices=len(entries),
+        totals=_totals(read),
+        accounts=tuple(dict.fromkeys(_accounts(read))),
+        differing=sum(not one.ties for one in read),
+        documents=_documents(read, link),
+    )
+
+
+def _totals(read: Sequence[ReceiptRecord]) -> tuple[Money, ...]:
+    amounts = [_money(one.content["total"]) for one in read]
+    currencies = dict.fromkeys(amount.currency for amount in amounts)
+    return tuple(total((each for each in amounts if each.currency == one), one) for one in currencies)
+
+
+def _accounts(read: Iterable[ReceiptRecord]) -> Iterable[str]:
+    return (payment["account"] for one in read for payment in one.content["payments"])
+
+
+def _documents(read: Sequence[ReceiptRecord], link: Callable[[str, str], str]) -> tuple[tuple[str, str], ...]:
+    found = ((one.content["number"], link("Invoice", one.content["id"])) for one in read)
+    return tuple((f"Invoice {number}".strip(), url) for number, url in found if url)
+
+
+def _money(text: str) -> Money:
+    amount, _, currency = text.partition(" ")
+    return Money.of(amount, currency)

@@ -1,0 +1,98 @@
+"""What waits for a person, most urgent first, each with the button that sees to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.ids import Act
+from commands.views.blocks import button, section
+from commands.views.lost import headline
+from commands.views.notices import connect_button, import_button, mapping_button, sync_button
+from commands.views.text import count, moneys, people, verb
+from qb.hold import Mend, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commands.views.blocks import Block, Element
+    from commands.views.standing import Overview
+
+RECONNECT = "reconnect"
+NOTHING = "Nothing right now. Everything that is paid is in the books or on its way."
+Need = tuple[str, "Element | None"]
+
+
+def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
+    """What waits for a person; ``guided``: the first-visit guide tells of setting up already."""
+    told = [*([] if guided else _set_up(shown)), *_waiting(shown, guided=guided), *_looked_at(shown)]
+    return [section(words, control) for words, control in told] or [section(NOTHING)]
+
+
+def whose(told: str, others: tuple[str, ...], control: Element) -> Need:
+    """With the button for who may press it; else with the names of who may."""
+    return (f"{told} That is for {people(others)}.", None) if others else (told, control)
+
+
+def show_all(group: str) -> Element:
+    """Lists every invoice of a group."""
+    return button("Show All", Act.OPEN_LISTING, group)
+
+
+def _set_up(shown: Overview) -> Iterator[Need]:
+    """The next step of a firm that is being set up."""
+    if not shown.intuit_is_set:
+        yield "QuickBooks can't be connected yet: Intuit's app isn't in the settings.", connect_button()
+    elif shown.connection is None:
+        yield whose("QuickBooks isn't connected yet.", shown.connecting, connect_button())
+    if shown.newest is None:
+        yield "No export was imported yet. Everything begins with CaseEasy's exports.", import_button()
+
+
+def _waiting(shown: Overview, *, guided: bool) -> Iterator[Need]:
+    if shown.connection is not None and shown.connection.state != "ok":
+        yield _lost(shown, shown.connection.state)
+    told_by_guide = guided and shown.mapping_open == shown.mapping_rows
+    if shown.connection is not None and shown.mapping_open and not told_by_guide:
+        wait = verb(shown.mapping_open, "waits", "wait")
+        told = f"{count(shown.mapping_open, 'mapping row')} {wait} for a decision."
+        yield whose(told, shown.mapping, mapping_button())
+    unlinked = sum(group.invoices for group in shown.held if group.mend is Mend.FIND_CONTACT)
+    lines = []
+    if shown.ready:
+        lines.append(f"{count(shown.ready, 'invoice')} ({moneys(shown.ready_totals)}) can be booked.")
+    if unlinked:
+        wait = verb(unlinked, "waits", "wait")
+        lines.append(
+            f"{count(unlinked, 'invoice')} {wait} for somebody to say who the client is in QuickBooks."
+        )
+    if lines:
+        yield "\n".join(lines), sync_button("Sync a Case")
+
+
+def _lost(shown: Overview, state: str) -> Need:
+    """Where a new consent helps, with the button for who may give it."""
+    if state != RECONNECT:
+        return headline(state), None
+    return whose(headline(state), shown.connecting, connect_button("Reconnect"))
+
+
+def _looked_at(shown: Overview) -> Iterator[Need]:
+    """What only a look into QuickBooks settles."""
+    if shown.review:
+        told = (
+            f"{count(shown.review, 'booking')} could not be settled by us. Please look in QuickBooks first."
+        )
+        yield told, show_all(Reason.NEEDS_REVIEW)
+    if shown.differing:
+        told = (
+            f"{count(shown.differing, 'booked invoice')}: QuickBooks no longer says what was booked. "
+            "The message of that sync has Look Again, for when it was put right there."
+        )
+        yield told, None
+    if shown.not_as_booked:
+        told = (
+            f"{count(shown.not_as_booked, 'thing')} in QuickBooks "
+            f"{verb(shown.not_as_booked, 'is', 'are')} not as booked, by the last check. "
+            "Approvers and admins have a direct message with each of them."
+        )
+        yield told, None

@@ -1,0 +1,106 @@
+"""How things stand with a firm, as Home and `/qb` show it: the values both are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from db.connections import Connection
+    from db.money import Money
+    from qb.hold import Mend
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGroup:
+    """Paid invoices held for one reason; ``key`` is what the listing knows it by."""
+
+    key: str
+    reason: str
+    invoices: int
+    totals: tuple[Money, ...]
+    mend: Mend
+    example: str  # the sentence of one of them
+
+
+@dataclass(frozen=True, slots=True)
+class RecentSync:
+    """A sync of the last days; ``at`` is an aware moment."""
+
+    asked_by: str
+    at: datetime
+    state: str
+    invoices: int
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewestExport:
+    """The newest export: when it was imported, by whom, which files, and how many days old it is.
+
+    ``older_since`` is the date of an older export that was imported after it.
+    """
+
+    at: datetime
+    by: str
+    files: tuple[str, ...]
+    days: int
+    older_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A sync under way: how many of its invoices are in the books, and how many need somebody."""
+
+    client_name: str
+    asked_by: str
+    booked: int
+    attention: int
+    invoices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished sync with what was read back of it; ``at`` is an aware moment.
+
+    ``documents`` are the names of booked invoices with their links into QuickBooks (empty where none is).
+    """
+
+    client_name: str
+    asked_by: str
+    approved_by: str
+    at: datetime
+    booked: int
+    invoices: int
+    totals: tuple[Money, ...]
+    accounts: tuple[str, ...]
+    differing: int
+    documents: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the screens show of a firm, to one person."""
+
+    connection: Connection | None
+    intuit_is_set: bool
+    mapping_rows: int
+    mapping_open: int
+    newest: NewestExport | None
+    ready: int
+    ready_totals: tuple[Money, ...]
+    held: tuple[HeldGroup, ...]
+    under_way: int
+    review: int
+    differing: int
+    booked: int
+    syncs: tuple[RecentSync, ...]
+    connecting: tuple[str, ...] = ()  # who may connect, where this person may not
+    mapping: tuple[str, ...] = ()  # who may confirm the mapping, where this person may not
+    may_check: bool = False  # whether this person may check the books
+    checked: datetime | None = None  # when QuickBooks was compared with what was booked
+    not_as_booked: int = 0  # what a check found and nobody has dealt with
+    running: tuple[Running, ...] = ()
+    done: tuple[Done, ...] = ()

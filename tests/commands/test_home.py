@@ -1,0 +1,149 @@
+"""Home: what needs this person first, fresh while they look, and a guide that ends once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import requests
+from slack_sdk.signature import SignatureVerifier
+
+from bot.demo.playground.hands import wait_for
+from db import visits
+from tests.commands.house import (
+    PATIENCE,
+    SECRET,
+    House,
+    booked,
+    choose_contact,
+    firm_of,
+    open_sync,
+    preview_of,
+    seen_modal,
+)
+
+if TYPE_CHECKING:
+    from bot.demo.playground.hands import PersonsHands
+    from bot.demo.playground.seen import SeenView
+
+
+def seen_home(person: PersonsHands, text: str, *, without: str = "\0") -> SeenView:
+    """The person's Home, once it says this."""
+
+    def look() -> SeenView | None:
+        shown = person.home()
+        return shown if shown is not None and text in shown.words and without not in shown.words else None
+
+    try:
+        return wait_for(look, PATIENCE)
+    except AssertionError as missing:
+        shown = person.home()
+        raise AssertionError(f"Home doesn't say {text!r}: {shown and shown.words}") from missing
+
+
+def _last_event(house: House) -> dict[str, Any]:
+    bodies = [each["body"] for each in house.hands.deliveries() if each["body"].startswith("{")]
+    event: dict[str, Any] = json.loads(bodies[-1])
+    return event
+
+
+def _heard(house: House, event: dict[str, Any]) -> int:
+    """Send an event to the product, signed now."""
+    body, stamp = json.dumps(event), str(int(house.program.context.clock().timestamp()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
+    headers = {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": signature,
+    }
+    answer = requests.post(f"{house.address}/slack/events", data=body, headers=headers, timeout=10)
+    return answer.status_code
+
+
+def test_a_new_firm_is_led_to_its_first_booking(house: House) -> None:
+    """Each step gives way to the next one by itself, while Alice looks on; then the guide is gone."""
+    house.alice.open_home()
+    seen_home(house.alice, "Step 1 of 4")
+    house.connect()
+    seen_home(house.alice, "Step 2 of 4")
+    house.import_samples()
+    house.map_everything()
+    seen_home(house.alice, "Step 4 of 4")
+    open_sync(house, "00006", "We don't know yet who")
+    choose_contact(house)
+    preview_of(house, "Amélie Tremblay")
+    booked(house, "Amélie Tremblay", 1)
+    home = seen_home(house.alice, "Booked lately", without="Your way to the first booking")
+    assert "ties to the cent" in home.words
+    assert "/app/invoice?" in str(home.blocks)
+
+
+def test_the_guide_is_never_shown_again_once_hidden(house: House) -> None:
+    """Nor after it is opened anew; others still have it."""
+    house.maria.open_home()
+    seen_home(house.maria, "That is for <@U0ALICE>.")
+    house.maria.click("Hide This Guide")
+    seen_home(house.maria, "What needs you", without="Step 1 of 4")
+    house.maria.open_home()
+    house.idle()
+    assert "Step 1 of 4" not in seen_home(house.maria, "What needs you").words
+    house.ben.open_home()
+    seen_home(house.ben, "Step 1 of 4")
+
+
+def test_home_is_published_for_nobody_who_never_opened_it(house: House) -> None:
+    """However much changes."""
+    house.import_samples()
+    house.idle()
+    assert house.maria.home() is None
+
+
+def test_a_button_of_home_opens_its_screen(office: House) -> None:
+    """Home is no modal: nothing is pushed on it."""
+    office.maria.open_home()
+    seen_home(office.maria, "What needs you")
+    office.maria.click("Import Exports")
+    seen_modal(office.maria, "The same file twice changes nothing.")
+
+
+def test_the_same_event_twice_is_one_visit(office: House) -> None:
+    """Slack sends it again where our answer came late."""
+    office.ben.open_home()
+    seen_home(office.ben, "What needs you")
+    office.idle()
+    before = office.ben.home()
+    assert 200 == _heard(office, _last_event(office))
+    office.idle()
+    assert before == office.ben.home()
+
+
+def test_the_messages_tab_publishes_nothing(house: House) -> None:
+    """Slack tells of both tabs by the same event."""
+    house.maria.open_messages()
+    house.idle()
+    assert house.maria.home() is None
+    with house.program.database.read() as session:
+        assert visits.get(session, firm_of(house), "U0MARIA") is None
+
+
+def test_somebody_of_another_workspace_sees_nothing(office: House) -> None:
+    """The event is answered, and no task is left."""
+    office.maria.open_home()
+    seen_home(office.maria, "What needs you")
+    event = _last_event(office)
+    forged = event | {"team_id": "T0ELSE", "event": event["event"] | {"user": "U0EVE"}}
+    _heard(office, forged)
+    with office.program.database.read() as session:
+        assert visits.get(session, firm_of(office), "U0EVE") is None
+
+
+def test_staff_get_no_links_into_quickbooks(office: House) -> None:
+    """They mostly have no access there."""
+    open_sync(office, "00006", "We don't know yet who")
+    choose_contact(office)
+    preview_of(office, "Amélie Tremblay")
+    booked(office, "Amélie Tremblay", 1)
+    office.maria.open_home()
+    assert "/app/invoice?" not in str(seen_home(office.maria, "Booked lately").blocks)
+    office.ben.open_home()
+    assert "/app/invoice?" in str(seen_home(office.ben, "Booked lately").blocks)
