@@ -8,17 +8,18 @@ import os
 import secrets
 import socket
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from bot.clock import now
 from bot.demo.cast import ALICE, BEN, CHANNELS, PEOPLE
 from bot.demo.playground import Playground
 from bot.settings import Settings, read_settings
 from qb.sandbox import Sandbox, Switches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 SIGNING_SECRET = "stage-signing-secret"
@@ -35,11 +36,16 @@ class AnySlack(Protocol):
 
 @contextmanager
 def far_side(
-    product_url: str, exports: Path, *, latency: float = 0.0, switches: Switches | None = None
+    product_url: str,
+    exports: Path,
+    *,
+    latency: float = 0.0,
+    switches: Switches | None = None,
+    clock: Callable[[], datetime] = now,
 ) -> Iterator[tuple[Sandbox, Playground]]:
-    """A QuickBooks and a Slack for a product that will listen at ``product_url``."""
+    """A QuickBooks and a Slack for a product that will listen at ``product_url``; both go by ``clock``."""
     sandbox = Sandbox(
-        clock=lambda: datetime.now(UTC),
+        clock=clock,
         switches=switches,
         redirect_uris=(f"{product_url}/quickbooks/callback",),
         latency=latency,
@@ -52,6 +58,7 @@ def far_side(
         people=PEOPLE,
         channels=CHANNELS,
         samples=exports,
+        clock=lambda: clock().timestamp(),
     )
     with sandbox, playground:
         yield sandbox, playground

@@ -8,12 +8,15 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.at_the_page import PATIENCE
+from tests.browser.weekly import Week, a_week
 from tests.browsers import ARGUMENTS
 from tests.started import ROOT, stop
 
@@ -42,6 +45,14 @@ class Camera:
     def take(self, page: Page, name: str) -> None:
         """A picture of the page as it stands, without what moves in it."""
         page.screenshot(path=self.folder / f"{name}.png", animations="disabled", caret="hide")
+
+    def take_whole(self, page: Page, name: str, height: int) -> None:
+        """The same in a window so high."""
+        before = page.viewport_size
+        page.set_viewport_size({"width": 1180, "height": height})
+        self.take(page, name)
+        if before is not None:
+            page.set_viewport_size(before)
 
 
 def demo_environment() -> dict[str, str]:
@@ -95,13 +106,35 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, demo: Demo) -> Iterator[Page]:
-    """The demo's page, large enough for a picture; any error in its scripts fails the test."""
+    """The demo's page."""
+    with opened(browser, demo.url) as shown:
+        yield shown
+
+
+@pytest.fixture
+def week(tmp_path: Path) -> Iterator[Week]:
+    """The program on a Monday at eight, with a clock that can be put forward."""
+    with a_week(tmp_path) as passing:
+        yield passing
+
+
+@pytest.fixture
+def desk(browser: Browser, week: Week) -> Iterator[Page]:
+    """That week's page."""
+    with opened(browser, week.url) as shown:
+        yield shown
+
+
+@contextmanager
+def opened(browser: Browser, url: str) -> Iterator[Page]:
+    """A page large enough for a picture; any error in its scripts fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-CA")
-    opened = context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(demo.url)
-    yield opened
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    yield page
     context.close()
     assert errors == []
 

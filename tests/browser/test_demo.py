@@ -8,35 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.at_the_page import PATIENCE, be, command, message, modal
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.browser.conftest import Camera, Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PATIENCE = 20_000
-
-
-def be(page: Page, who: str) -> None:
-    """Become Maria, Ben or Alice."""
-    page.get_by_test_id(f"user-{who}").click()
-    expect(page.get_by_test_id(f"user-{who}")).to_have_class(re.compile("current"))
-
-
-def command(page: Page, text: str) -> None:
-    """Type a command and press Enter."""
-    page.get_by_test_id("composer").fill(text)
-    page.get_by_test_id("composer").press("Enter")
-
-
-def modal(page: Page, says: str) -> None:
-    """Wait for the modal in front to say this."""
-    expect(page.get_by_test_id("modal").last).to_contain_text(says, timeout=PATIENCE)
-
-
-def message(page: Page, says: str) -> None:
-    """Wait for the newest message to say this."""
-    expect(page.get_by_test_id("message").last).to_contain_text(says, timeout=PATIENCE)
 
 
 def test_the_whole_story_can_be_clicked_through(page: Page, demo: Demo, camera: Camera) -> None:
