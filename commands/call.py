@@ -63,6 +63,12 @@ class Call:
         """The draft the screen carries."""
         return str(self.view.get("private_metadata") or "")
 
+    @property
+    def pressed_in(self) -> tuple[str, str]:
+        """Channel and ts of the message it happened in; empty for commands and screens."""
+        place = self.body.get("container") or {}
+        return place.get("channel_id", ""), place.get("message_ts", "")
+
     def typed(self, block: str, action: str) -> Mapping[str, Any]:
         """What stands in one control of the screen."""
         found: Mapping[str, Any] = self.view.get("state", {}).get("values", {}).get(block, {}).get(action, {})
