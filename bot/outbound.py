@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import requests
 
 from commands.errors import RefusedError
+from commands.words import files
 
 SLACK_DOMAINS = ("slack.com", "slack-files.com")
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -42,10 +43,7 @@ class SlackFiles:
         requests' own errors where Slack can't be reached.
         """
         if not is_slack(url, self.api_url):
-            raise ForeignAddressError(
-                "One of these files isn't kept by Slack, so it wasn't fetched. Nothing was changed. "
-                "Please download it and add it from your computer."
-            )
+            raise ForeignAddressError(files.NOT_SLACKS.said())
         with requests.Session() as session:
             session.trust_env = False
             with session.get(
@@ -56,10 +54,7 @@ class SlackFiles:
                 stream=True,
             ) as reply:
                 if reply.status_code != requests.codes.ok:
-                    raise FileGoneError(
-                        f"Slack didn't hand a file out (it answered {reply.status_code}). "
-                        "Nothing was changed. Please add it again."
-                    )
+                    raise FileGoneError(files.NOT_HANDED_OUT.said(status=str(reply.status_code)))
                 return _capped(reply)
 
 
@@ -76,10 +71,7 @@ def _capped(reply: requests.Response) -> bytes:
     for chunk in reply.iter_content(1 << 16):
         content += chunk
         if len(content) > MAX_FILE_BYTES:
-            raise FileTooLargeError(
-                "A file is larger than 20 MB, more than an export of CaseEasy can be. Nothing was changed. "
-                "Please export fewer months at a time."
-            )
+            raise FileTooLargeError(files.TOO_LARGE.said())
     return bytes(content)
 
 

@@ -5,43 +5,83 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from commands.colleagues import who_may
+from commands.favour import DEEDS, Favour, Wish
+from commands.rights import ROLES, Right
 from commands.views.text import people
+from commands.words import access as words
 from db import firms
+from db.people import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from slack_sdk import WebClient
     from sqlalchemy.orm import Session
 
     from db.firms import Firm
-
-STRANGERS = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted", "is_bot")
+    from db.refusal import Refusal
 
 
 class NotAllowedError(Exception):
-    """Somebody may not do this; the message says who may."""
+    """Somebody may not do this; made of the :class:`Refusal` that says who may.
+
+    ``asks`` is what they may ask of whom instead, where somebody can do it for them.
+    """
+
+    def __init__(self, told: Refusal | str, asks: Favour | None = None) -> None:
+        """Keep both; ``told`` alone is what the exception says."""
+        super().__init__(told)
+        self.asks = asks
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person who typed or clicked, and their roles at this moment."""
+    """The person who typed or clicked, and their roles at this moment.
+
+    ``standing`` and ``owns`` (the workspace) are as Slack last told us; tasks ask anew.
+    """
 
     firm: Firm
     user_id: str
     roles: frozenset[str]
+    standing: Standing = Standing.MEMBER
+    owns: bool = False
 
 
 def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
     """Who sent this payload; :class:`NotAllowedError` unless a member of a workspace we know."""
     team_id, user_id, home = identity(body)
     if home and home != team_id:
-        raise NotAllowedError("Only members of this workspace can use CaseLedger. Nothing was done.")
+        raise NotAllowedError(words.OTHER_WORKSPACE.said())
     found = firms.member_of_team(session, team_id, user_id)
     if found is None:
-        raise NotAllowedError("CaseLedger isn't set up for this workspace yet. Nothing was done.")
-    firm, roles = found
-    return Asker(firm, user_id, roles)
+        raise NotAllowedError(words.NOT_SET_UP.said())
+    firm, roles, standing = found
+    return Asker(firm, user_id, roles, standing)
+
+
+def admit(session: Session, asker: Asker, right: Right) -> None:
+    """Let in whoever has the right, by what we know; :class:`NotAllowedError` tells the others who may.
+
+    This is the door that all commands, controls and screens pass. Their functions check again what depends on
+    more: whose sync it is, who is named.
+    """
+    refuse_outsiders(asker.standing, asker.roles, approving=right is Right.APPROVE)
+    if right in ROLES and not ROLES[right] & asker.roles:
+        needed = words.ADMINS_ONLY if right is Right.ADMIN else words.CONFIRMERS_ONLY
+        raise NotAllowedError(needed.said(what="do this", who=_who(session, asker.firm.id, right)))
+
+
+def refuse_outsiders(standing: Standing, roles: frozenset[str], *, approving: bool = False) -> None:
+    """Guests, strangers and the deactivated may look at nothing.
+
+    The one exception: a guest whom an admin made an approver, such as an outside bookkeeper, may approve.
+    """
+    if standing is Standing.MEMBER:
+        return
+    if standing is Standing.GUEST and approving and firms.APPROVER in roles:
+        return
+    raise NotAllowedError(words.GUEST.said())
 
 
 def is_admin(asker: Asker) -> bool:
@@ -49,11 +89,20 @@ def is_admin(asker: Asker) -> bool:
     return firms.ADMIN in asker.roles
 
 
-def must_admin(session: Session, asker: Asker, what: str) -> None:
-    """Only an admin may do ``what`` (a verb and its object, as in "change the channels")."""
+def must_admin(session: Session, asker: Asker, what: str, wish: Wish | None = None) -> None:
+    """Only an admin may do ``what`` (a verb and its object, as in "change the channels").
+
+    Where it is a ``wish``, the refusal offers to ask one of them.
+    """
     if not is_admin(asker):
-        who = _ask(firms.people_with(session, asker.firm.id, firms.ADMIN))
-        raise NotAllowedError(f"Only an admin may {what}. {who} Nothing was changed.")
+        who = _who(session, asker.firm.id, Right.ADMIN)
+        refusal = words.ADMINS_ONLY.said(what=what, who=who)
+        raise NotAllowedError(refusal, None if wish is None else favour(session, asker, wish))
+
+
+def may_name(asker: Asker) -> bool:
+    """Whether this person may give and take roles: admins, and always the workspace's owners."""
+    return is_admin(asker) or (asker.owns and asker.standing is Standing.MEMBER)
 
 
 def may_confirm(asker: Asker) -> bool:
@@ -70,42 +119,44 @@ def may_mend(asker: Asker, asked_by: str) -> bool:
 
 
 def confirmers(session: Session, firm_id: str) -> tuple[str, ...]:
-    """Who may confirm the mapping."""
-    found = (
-        *firms.people_with(session, firm_id, firms.APPROVER),
-        *firms.people_with(session, firm_id, firms.ADMIN),
-    )
-    return tuple(dict.fromkeys(found))
+    """Who may confirm the mapping, as far as we know not absent."""
+    return tuple(one.user_id for one in who_may(session, firm_id, (firms.APPROVER, firms.ADMIN)))
 
 
 def must_confirm(session: Session, asker: Asker) -> None:
     """Only an admin or approver confirms the mapping."""
-    if not may_confirm(asker):
-        who = _ask(confirmers(session, asker.firm.id))
-        raise NotAllowedError(
-            f"Only an admin or approver may confirm the mapping. {who} Nothing was changed."
-        )
+    _must_confirm(session, asker, "confirm the mapping", Wish.MAP)
 
 
 def must_check(session: Session, asker: Asker) -> None:
     """Only an admin or approver checks the books and settles what is found."""
+    _must_confirm(session, asker, "check the books", Wish.CHECK)
+
+
+def favour(
+    session: Session,
+    asker: Asker,
+    wish: Wish,
+    *,
+    thing: str = "",
+    rows: Sequence[str] = (),
+    draft: str = "",
+) -> Favour | None:
+    """Whom this person may ask for it: the first who may and isn't absent; None where nobody is."""
+    found = who_may(session, asker.firm.id, DEEDS[wish].roles, but=asker.user_id)
+    return Favour(wish, found[0], thing, tuple(rows), draft) if found else None
+
+
+def _must_confirm(session: Session, asker: Asker, what: str, wish: Wish) -> None:
     if not may_confirm(asker):
-        who = _ask(confirmers(session, asker.firm.id))
-        raise NotAllowedError(f"Only an admin or approver may check the books. {who} Nothing was changed.")
+        who = _who(session, asker.firm.id, Right.CONFIRM)
+        raise NotAllowedError(words.CONFIRMERS_ONLY.said(what=what, who=who), favour(session, asker, wish))
 
 
-def refuse_guests(client: WebClient, firm: Firm, user_id: str) -> None:
-    """Ask Slack who this is: guests, strangers and the deactivated may look at nothing."""
-    user = client.users_info(user=user_id)["user"]
-    elsewhere = user.get("team_id") not in {None, "", firm.team_id}
-    if elsewhere or any(user.get(mark) for mark in STRANGERS):
-        raise NotAllowedError("Only full members of this workspace can use CaseLedger. Nothing was done.")
-
-
-def _ask(found: Sequence[str]) -> str:
-    if not found:
-        return "Nobody is named yet: whoever runs CaseLedger sets ADMINS and restarts it."
-    return f"Please ask {people(found)}."
+def _who(session: Session, firm_id: str, right: Right) -> str:
+    roles = (firms.ADMIN,) if right is Right.ADMIN else (firms.APPROVER, firms.ADMIN)
+    found = who_may(session, firm_id, roles)
+    return people([one.user_id for one in found]) if found else words.NOBODY_NAMED
 
 
 def identity(body: Mapping[str, Any]) -> tuple[str, str, str]:

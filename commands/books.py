@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from commands.errors import RefusedError
+from commands.words import troubles
 from db import connections
 from qb import lists
 from qb.books import confirmed_mapping
@@ -41,7 +42,7 @@ def books_of(session: Session, firm_id: str) -> Books:
     connection = _connection(session, firm_id)
     directory = lists.load(session, firm_id, connection.realm_id)
     if directory is None:
-        raise NotConnectedError("QuickBooks' lists haven't been read yet. Please try again in a minute.")
+        raise NotConnectedError(troubles.LISTS_UNREAD.said())
     return Books(connection, directory, confirmed_mapping(session, firm_id, connection.realm_id))
 
 
@@ -66,7 +67,5 @@ def read_lists(context: Context, firm_id: str, *, older_than: timedelta = FRESH)
 def _connection(session: Session, firm_id: str) -> Connection:
     connection = connections.get(session, firm_id)
     if connection is None:
-        raise NotConnectedError(
-            "QuickBooks isn't connected yet. An admin connects it with `/qb-connect`. Nothing was changed."
-        )
+        raise NotConnectedError(troubles.NOT_CONNECTED.said())
     return connection

@@ -15,6 +15,7 @@ from commands.ids import Task
 from commands.parts import leave_parts
 from commands.speech import Posted
 from commands.views import checking as views
+from commands.words import screens
 from db import audit, checks, connections, findings, outbox
 from db.findings import Standing
 from qb import sweeping
@@ -176,7 +177,7 @@ def settle(session: Session, call: Call) -> None:
     firm_id, by = call.asker.firm.id, call.asker.user_id
     findings.settle(session, firm_id=firm_id, finding_id=call.value, by=by, now=call.context.clock())
     if not findings.these(session, firm_id, [call.value]):
-        raise RefusedError("This is not known any more. Nothing was changed.")
+        raise RefusedError(screens.FINDING_GONE.said())
     place = call.body.get("container") or {}
     content = {
         "channel": place.get("channel_id", ""),

@@ -17,6 +17,7 @@ from commands.sync import merged
 from commands.views import contact as views
 from commands.views.contact import ADD_NEW, Candidate, Search
 from commands.views.text import clean
+from commands.words import screens
 from db import drafts, links
 from db.effects import State
 from db.links import ContactLink
@@ -51,7 +52,7 @@ def find(call: Call) -> None:
         sync = merged(call, draft_of(session, call))
         payers, realm = scene_of(session, sync).payers, company_now(session, sync.firm_id)
     if call.index >= len(payers):
-        raise RefusedError("This screen is no longer up to date. Nothing was changed. Please open it again.")
+        raise RefusedError(screens.SCREEN_OVERTAKEN.said())
     payer = payers[call.index]
     call.ack()
     view_id = call.open(views.searching(payer.name))

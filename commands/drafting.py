@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands.errors import RefusedError
+from commands.words import screens
 from db import connections, drafts
 from db.drafts import Draft
 
@@ -25,7 +26,7 @@ def draft_of(session: Session, call: Call) -> Draft:
     """The draft of the screen; :class:`RefusedError` where it is gone or another person's."""
     draft = drafts.get(session, call.asker.firm.id, call.draft_id)
     if draft is None or draft.user_id != call.asker.user_id:
-        raise RefusedError("This screen is too old to go on with. Nothing was changed. Please open it again.")
+        raise RefusedError(screens.SCREEN_TOO_OLD.said())
     return draft
 
 
@@ -38,7 +39,4 @@ def company_now(session: Session, firm_id: str) -> str:
 def same_company(session: Session, draft: Draft) -> None:
     """:class:`RefusedError` where another company was connected since: its ids mean something else there."""
     if draft.content.get("realm") != company_now(session, draft.firm_id):
-        raise RefusedError(
-            "Another QuickBooks company was connected since this screen was opened. Nothing was changed. "
-            "Please open it again."
-        )
+        raise RefusedError(screens.OTHER_COMPANY_SINCE.said())

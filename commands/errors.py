@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import BoltResponse
@@ -13,9 +14,11 @@ from commands import speech
 from commands.access import NotAllowedError, identity
 from commands.ids import LASTING, Task
 from commands.views.blocks import Message, section
-from commands.views.notices import trouble
+from commands.views.refusals import message, screen
 from commands.views.text import name
+from commands.words import troubles
 from db import firms, outbox, syncs
+from db.refusal import Refusal
 from qb.connection import lose
 from qb.gateway import CompanyLocked, InDoubt, Reconnect, Refused
 
@@ -37,64 +40,34 @@ REFERENCE = 8
 
 
 class RefusedError(Exception):
-    """Something a person asked for can't be done; the message says why and what to do (names escaped)."""
+    """Something a person asked for can't be done; made of the :class:`Refusal` that says so."""
 
 
-SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    (
-        CompanyLocked,
-        (
-            "QuickBooks has closed this company, mostly for its subscription or billing. "
-            "Nothing was changed. Whoever pays for QuickBooks can mend it there."
-        ),
-    ),
-    (
-        Reconnect,
-        (
-            "QuickBooks no longer lets us in. Nothing was lost: an admin reconnects with `/qb-connect`, "
-            "and what waits goes on by itself."
-        ),
-    ),
-    (InDoubt, "QuickBooks isn't answering right now. Nothing was changed. Please try again in a minute."),
-    (SlackClientError, "Slack didn't answer in time. Nothing was changed. Please try again."),
-    (OSError, "Slack didn't answer in time. Nothing was changed. Please try again."),
+SENTENCES: tuple[tuple[type[Exception], Refusal], ...] = (
+    (CompanyLocked, troubles.LOCKED.said(company="the company")),
+    (Reconnect, troubles.RECONNECT.said(company="the company")),
+    (InDoubt, troubles.SILENT.said()),
+    (SlackClientError, troubles.SLACK_SILENT.said()),
+    (OSError, troubles.SLACK_SILENT.said()),
 )
 """Failures that need no detail, the narrower first."""
 
 
-def sentence_of(error: Exception) -> str | None:
-    """The sentence for a failure we know, or None; markup, names escaped."""
+def known_refusal(error: Exception) -> Refusal | None:
+    """What is told of a failure we know, or None; markup, names escaped."""
     if isinstance(error, RefusedError | NotAllowedError):
-        return str(error)
+        (told,) = error.args
+        return told if isinstance(told, Refusal) else Refusal(str(told), "", "", "")
     if isinstance(error, Refused):
-        return f"QuickBooks said no: {name(error.message, 200)} Nothing was changed."
+        return troubles.REFUSED.said(message=name(error.message, 200))
     if isinstance(error, SlackApiError):
-        late = error.response["error"] in TOO_LATE
-        return (
-            "Slack was too slow to open the screen. Nothing was changed. Please try again." if late else None
-        )
-    return next((sentence for kind, sentence in SENTENCES if isinstance(error, kind)), None)
+        return troubles.SLACK_LATE.said() if error.response["error"] in TOO_LATE else None
+    return next((refusal for kind, refusal in SENTENCES if isinstance(error, kind)), None)
 
 
-def sentence_for(error: Exception, new_id: Callable[[], str]) -> str:
-    """What the person is told: the known sentence, or a reference under which the log tells more."""
-    known = sentence_of(error)
-    if known is not None:
-        return known
-    return (
-        "Something went wrong on our side, and nothing more was done. Please try again; if it stays, "
-        f"tell whoever runs CaseLedger. Reference {_reference(error, new_id)}."
-    )
-
-
-def _followed(error: Exception, new_id: Callable[[], str]) -> str:
-    """What is said while an approved sync can't be followed: it was approved all the same."""
-    return (
-        "We can't show right now what became of what you booked. It stays approved and is booked once, never "
-        "twice, and we keep trying; its message shows the result as soon as we can. Please don't book it by "
-        "hand. If it stays so, tell whoever runs CaseLedger. "
-        f"Reference {_reference(error, new_id)}."
-    )
+def refusal_for(error: Exception, new_id: Callable[[], str]) -> Refusal:
+    """What the person is told: what we know of it, or a reference under which the log tells more."""
+    return known_refusal(error) or troubles.OURS.said().referring(_reference(error, new_id))
 
 
 def _reference(error: Exception, new_id: Callable[[], str]) -> str:
@@ -111,28 +84,29 @@ def register_errors(app: App, context: Context) -> None:
     def answer(error: Exception, body: dict[str, Any], ack: Ack) -> BoltResponse:
         if isinstance(error, SlackApiError) and error.response["error"] == OPENED_ALREADY:
             return BoltResponse(status=200)  # the same click, delivered again
-        sentence = sentence_for(error, context.new_id)
-        return _answered(context, body, sentence, acked=ack.response is not None)
+        refusal = refusal_for(error, context.new_id)
+        return _answered(context, body, refusal, acked=ack.response is not None)
 
 
 def give_up(context: Context, task: ClaimedTask, error: Exception) -> None:
     """A task won't be tried again soon: the person who waits for it is told, on the screen or directly."""
-    sentence = (
-        _followed(error, context.new_id) if task.kind in LASTING else sentence_for(error, context.new_id)
-    )
+    if task.kind in LASTING:
+        refusal = troubles.NOT_FOLLOWED.said().referring(_reference(error, context.new_id))
+    else:
+        refusal = refusal_for(error, context.new_id)
     try:
-        _tell(context, task, sentence)
+        _tell(context, task, refusal)
     except (SlackClientError, OSError) as silence:
         log.warning("nobody could be told that task %s failed: %s", task.id, type(silence).__name__)
 
 
-def _tell(context: Context, task: ClaimedTask, sentence: str) -> None:
+def _tell(context: Context, task: ClaimedTask, refusal: Refusal) -> None:
     view_id, user = task.content.get("view"), task.content.get("user") or _asker(context, task)
     client = context.slack()
-    if view_id and speech.show(client, view_id, trouble(TITLE, sentence)):
+    if view_id and speech.show(client, view_id, screen(TITLE, refusal)):
         return
     if user:
-        speech.post(client, user, Message(sentence, (section(sentence),)))
+        speech.post(client, user, message(refusal))
 
 
 def _asker(context: Context, task: ClaimedTask) -> str:
@@ -164,23 +138,29 @@ def _written_down(context: Context, firm_id: str, lost: Reconnect, asked_at: dat
 
 
 def say(context: Context, task: ClaimedTask) -> None:
-    """Task: tell one person one sentence, where they clicked or directly."""
-    text, user, client = task.content["text"], task.content["user"], context.slack()
-    channel = task.content.get("channel")
-    if not channel or not speech.whisper(client, channel, user, text):
-        speech.post(client, user, Message(text, (section(text),)))
+    """Task: tell one person one sentence, or a refusal, where they clicked or directly."""
+    user, channel, client = task.content["user"], task.content.get("channel"), context.slack()
+    told = _told(task.content)
+    if not channel or not speech.whisper(client, channel, user, told):
+        speech.post(client, user, told)
 
 
-def _answered(context: Context, body: Mapping[str, Any], sentence: str, *, acked: bool) -> BoltResponse:
+def _told(content: Mapping[str, Any]) -> Message:
+    refusal = content.get("refusal")
+    return message(Refusal(**refusal)) if refusal else Message(content["text"], (section(content["text"]),))
+
+
+def _answered(context: Context, body: Mapping[str, Any], refusal: Refusal, *, acked: bool) -> BoltResponse:
     kind = body.get("type")
     if kind == "block_suggestion":
         return _json({"options": []})
     if acked or kind == "block_actions":
-        _tell_later(context, body, sentence)
+        _tell_later(context, body, refusal)
         return BoltResponse(status=200)
     if kind == "view_submission":
-        return _json(_over(body["view"], trouble(TITLE, sentence)))
-    return _json({"response_type": "ephemeral", "text": sentence})
+        return _json(_over(body["view"], screen(TITLE, refusal)))
+    told = message(refusal)
+    return _json({"response_type": "ephemeral", "text": told.text, "blocks": list(told.blocks)})
 
 
 def _over(view: Mapping[str, Any], told: View) -> dict[str, Any]:
@@ -189,14 +169,14 @@ def _over(view: Mapping[str, Any], told: View) -> dict[str, Any]:
     return {"response_action": "update" if deepest else "push", "view": told}
 
 
-def _tell_later(context: Context, body: Mapping[str, Any], sentence: str) -> None:
+def _tell_later(context: Context, body: Mapping[str, Any], refusal: Refusal) -> None:
     """Leave the answer to the worker; who belongs to no firm of ours gets it as a screen."""
     team, user, home = identity(body)
     with context.database.write() as session:
         firm = firms.firm_of_team(session, team)
         if firm is not None and home in {"", team}:
             channel = (body.get("container") or {}).get("channel_id", "")
-            content = {"user": user, "text": sentence, "channel": channel}
+            content = {"user": user, "refusal": asdict(refusal), "channel": channel}
             outbox.add_task(
                 session,
                 firm_id=firm.id,
@@ -207,7 +187,7 @@ def _tell_later(context: Context, body: Mapping[str, Any], sentence: str) -> Non
             )
             return
     if "trigger_id" in body:
-        _tell_at_once(context, body, trouble(TITLE, sentence))
+        _tell_at_once(context, body, screen(TITLE, refusal))
 
 
 def _tell_at_once(context: Context, body: Mapping[str, Any], told: View) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from commands.access import Asker, NotAllowedError, refuse_guests
+from commands.access import Asker, NotAllowedError, refuse_outsiders
+from commands.colleagues import look_up
+from commands.words import access
 from db import firms, outbox
 
 if TYPE_CHECKING:
@@ -43,13 +45,17 @@ def next_task(
     )
 
 
-def asker_in(context: Context, client: WebClient, task: ClaimedTask) -> Asker:
-    """Who asked for the task, a full member at this moment; :class:`NotAllowedError` else."""
+def asker_in(context: Context, client: WebClient, task: ClaimedTask, *, approving: bool = False) -> Asker:
+    """Who asked for the task, a full member at this moment; :class:`NotAllowedError` else.
+
+    Where it is about ``approving``, a guest who was made an approver may too.
+    """
     user_id = task.content["user"]
     with context.database.read() as session:
         firm = firms.get_firm(session, task.firm_id)
         roles = firms.roles_of(session, task.firm_id, user_id)
     if firm is None:
-        raise NotAllowedError("CaseLedger isn't set up for this workspace any more. Nothing was done.")
-    refuse_guests(client, firm, user_id)
-    return Asker(firm, user_id, roles)
+        raise NotAllowedError(access.NOT_SET_UP.said())
+    found = look_up(context, client, firm, user_id)
+    refuse_outsiders(found.standing, roles, approving=approving)
+    return Asker(firm, user_id, roles, found.standing, found.owns)

@@ -9,6 +9,7 @@ from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.views import importing as views
+from db.intake import sentences as intake_sentences
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
 from db.intake.stage import IncomingFile, import_files
 
@@ -46,8 +47,10 @@ def read(context: Context, task: ClaimedTask) -> None:
         result = import_files(
             context.database, firm_id=task.firm_id, files=files, asked_by=user, now=context.clock
         )
-    except (ImportUnderWayError, ImportGivenUpError) as busy:
-        raise RefusedError(str(busy)) from busy
+    except ImportUnderWayError as busy:
+        raise RefusedError(intake_sentences.UNDER_WAY.said()) from busy
+    except ImportGivenUpError as overtaken:
+        raise RefusedError(intake_sentences.GIVEN_UP.said()) from overtaken
     speech.show(client, task.content["view"], views.answer_view(result))
     speech.post(client, user, views.answer_message(result))
 

@@ -77,10 +77,12 @@ def change(client: WebClient, posted: Posted, message: Message) -> bool:
     return True
 
 
-def whisper(client: WebClient, channel: str, user_id: str, text: str) -> bool:
+def whisper(client: WebClient, channel: str, user_id: str, message: Message) -> bool:
     """Say something that only this person sees. False: one of us isn't in that channel."""
     try:
-        client.chat_postEphemeral(channel=channel, user=user_id, text=text)
+        client.chat_postEphemeral(
+            channel=channel, user=user_id, text=message.text, blocks=list(message.blocks)
+        )
     except SlackApiError as error:
         if error.response["error"] in ELSEWHERE:
             return False

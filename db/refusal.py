@@ -33,8 +33,9 @@ class Refusal:
 
     def __str__(self) -> str:
         """All of it in one line, the reference number last."""
-        line = " ".join(part for part in (self.what, self.booked, self.remedy) if part)
-        return f"{line} Who can: {self.who}." + (f" Reference {self.reference}." if self.reference else "")
+        who = f"Who can: {self.who}." if self.who else ""
+        reference = f"Reference {self.reference}." if self.reference else ""
+        return " ".join(filter(None, (self.what, self.booked, self.remedy, who, reference)))
 
     @property
     def short(self) -> str:

@@ -10,8 +10,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from db.intake import sentences
+
 if TYPE_CHECKING:
     from db.intake.table import Cell
+    from db.refusal import Sentence
 
 REMEMBERED = 10_000
 """A report repeats the same few dates and amounts many times."""
@@ -66,6 +69,11 @@ class Unread:
     reason: str
     remedy: str
 
+    @classmethod
+    def told(cls, sentence: Sentence) -> Unread:
+        """As the catalogue says it."""
+        return cls(sentence.what, sentence.remedy)
+
 
 @dataclass(frozen=True, slots=True)
 class UnclearDate:
@@ -77,12 +85,12 @@ class UnclearDate:
     def reason(self) -> str:
         """What is unclear about it."""
         one, other = (f"{day.day} {day:%B %Y}" for day in self.readings)
-        return f"This can be read as {one} or as {other}."
+        return sentences.UNCLEAR_DATE.said(one=one, other=other).what
 
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return "Export dates as year-month-day, such as 2026-10-12."
+        return sentences.UNCLEAR_DATE.remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +109,13 @@ class RowProblem:
     case: str = ""
 
 
-NOT_AN_AMOUNT = Unread("This isn't an amount.", "Correct it in CaseEasy, such as 1,356.00, and export again.")
-PART_OF_A_CENT = Unread("This has a fraction of a cent.", "Correct the amount in CaseEasy and export again.")
-TOO_LARGE = Unread("This amount is too large to be true.", "Correct it in CaseEasy and export again.")
-NOT_A_DATE = Unread("This isn't a date.", "Correct it in CaseEasy, such as 2026-10-12, and export again.")
-NO_SUCH_DAY = Unread("There is no such day.", "Correct the date in CaseEasy and export again.")
-TWO_DIGIT_YEAR = Unread("The year has only two digits.", "Export dates with the whole year: 2026-10-12.")
-MOMENT_ELSEWHERE = Unread(
-    "This is a moment in another time zone, so the day it falls on at the firm isn't certain.",
-    "Export dates without the time of day.",
-)
+NOT_AN_AMOUNT = Unread.told(sentences.NOT_AN_AMOUNT)
+PART_OF_A_CENT = Unread.told(sentences.PART_OF_A_CENT)
+TOO_LARGE = Unread.told(sentences.AMOUNT_TOO_LARGE)
+NOT_A_DATE = Unread.told(sentences.NOT_A_DATE)
+NO_SUCH_DAY = Unread.told(sentences.NO_SUCH_DAY)
+TWO_DIGIT_YEAR = Unread.told(sentences.TWO_DIGIT_YEAR)
+MOMENT_ELSEWHERE = Unread.told(sentences.MOMENT_ELSEWHERE)
 
 
 def text_of(cell: Cell) -> str:

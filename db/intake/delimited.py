@@ -7,6 +7,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from db.intake import sentences
 from db.intake.table import MOST_COLUMNS, MOST_ROWS, UnreadableFileError, table_of
 
 if TYPE_CHECKING:
@@ -21,14 +22,13 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SEPARATORS = ",;\t"
-NOT_TEXT = "This isn't a spreadsheet. We take CaseEasy's exports as .xlsx or .csv."
 
 
 def read_delimited(content: bytes) -> Table:
     """The table in a .csv; :class:`UnreadableFileError` where it isn't one."""
     text = _decoded(content)
     if "\0" in text:
-        raise UnreadableFileError(NOT_TEXT)
+        raise UnreadableFileError(sentences.NOT_TEXT.said())
     rows: list[Sequence[Cell]] = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
@@ -37,10 +37,7 @@ def read_delimited(content: bytes) -> Table:
             if len(rows) > MOST_ROWS + 1 or len(row) > MOST_COLUMNS:
                 break  # table_of refuses it
     except csv.Error as error:
-        raise UnreadableFileError(
-            f"This .csv is damaged near line {reader.line_num:,}: its quotation marks don't match, or it "
-            "was cut off. Export it from CaseEasy again."
-        ) from error
+        raise UnreadableFileError(sentences.DAMAGED_TEXT.said(line=f"{reader.line_num:,}")) from error
     return table_of(rows)
 
 
@@ -59,7 +56,7 @@ def _strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableFileError(NOT_TEXT) from error
+        raise UnreadableFileError(sentences.NOT_TEXT.said()) from error
 
 
 def _separator(text: str) -> str:

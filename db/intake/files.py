@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.intake import sentences
 from db.intake.delimited import read_delimited
 from db.intake.table import LARGEST_FILE, UnreadableFileError
 from db.intake.workbook import read_workbook
@@ -23,7 +24,6 @@ OTHERS = {
     b"<": "a web page",
     b"{": "a JSON file",
 }
-WHAT_WE_TAKE = "We take CaseEasy's exports as .xlsx or .csv."
 
 
 def read_table(name: str, content: bytes) -> Table:
@@ -34,12 +34,9 @@ def read_table(name: str, content: bytes) -> Table:
     """
     del name
     if len(content) > LARGEST_FILE:
-        raise UnreadableFileError(
-            f"This file is larger than {LARGEST_FILE // 1024 // 1024} MB. "
-            "Export a shorter period, and send the parts."
-        )
+        raise UnreadableFileError(sentences.TOO_LARGE.said(most=str(LARGEST_FILE // 1024 // 1024)))
     if not content.strip():
-        raise UnreadableFileError("This file is empty.")
+        raise UnreadableFileError(sentences.EMPTY.said())
     if content.startswith(ZIP):
         return read_workbook(content)
     _refuse_others(content)
@@ -49,13 +46,9 @@ def read_table(name: str, content: bytes) -> Table:
 def _refuse_others(content: bytes) -> None:
     if content.startswith(OLD_OFFICE):
         if LOCKED in content:
-            raise UnreadableFileError(
-                "This file is locked with a password. Save it without one, and send it again."
-            )
-        raise UnreadableFileError(
-            "This file is in Excel's old format (.xls). Save it as .xlsx, and send it again."
-        )
+            raise UnreadableFileError(sentences.LOCKED.said())
+        raise UnreadableFileError(sentences.OLD_EXCEL.said())
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     for mark, what in OTHERS.items():
         if start.startswith(mark):
-            raise UnreadableFileError(f"This is {what}, not a spreadsheet. {WHAT_WE_TAKE}")
+            raise UnreadableFileError(sentences.NO_SPREADSHEET.said(kind=what))

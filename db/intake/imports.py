@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from db.intake import sentences
 from db.tables import Import, ImportFile, SourceRow
 
 if TYPE_CHECKING:
@@ -32,16 +33,14 @@ class ImportUnderWayError(RuntimeError):
     """Somebody else's import of the same firm hasn't ended; ask again in a moment."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Another import is under way, so nothing was taken from your files. Try again in a minute."
-        )
+        super().__init__(sentences.UNDER_WAY.said())
 
 
 class ImportGivenUpError(RuntimeError):
     """This import was silent so long that another took its place; none of it counts."""
 
     def __init__(self) -> None:
-        super().__init__("This import was overtaken by a newer one, so nothing of it counts. Import again.")
+        super().__init__(sentences.GIVEN_UP.said())
 
 
 @dataclass(frozen=True, slots=True)

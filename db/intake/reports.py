@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.intake import sentences
 from db.intake.cells import text_of
 from db.intake.forms import FORMS
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from db.intake.forms import Form, Report
     from db.intake.table import Cell
+    from db.refusal import Refusal
 
 LIKENESS = 0.5
 """The share of a report's columns from which a file without its marks still looks like it."""
@@ -69,19 +71,14 @@ def _likeness(form: Form, found: set[str]) -> float:
 
 def _placed(form: Form, names: list[str]) -> Detected | Refused:
     if form.report is None:
-        return Refused(
-            f"This is CaseEasy's {form.title} report. {form.aside} Nothing was taken from it.", form.title
-        )
+        return _refused(sentences.OTHER_REPORT.said(title=form.title, aside=form.aside), form.title)
     ours = {_folded(name): name for name in form.columns}
     placed = [(index, ours[_folded(name)]) for index, name in enumerate(names) if _folded(name) in ours]
     taken = [name for _, name in placed]
     twice = sorted({name for name in taken if taken.count(name) > 1})
     if twice:
-        return Refused(
-            f"This {form.title} report has the column {_listed(twice)} twice, so we can't tell which one "
-            "counts. Export it from CaseEasy again. Nothing was taken from it.",
-            form.title,
-        )
+        told = sentences.COLUMN_TWICE.said(title=form.title, columns=_listed(twice))
+        return _refused(told, form.title)
     missing = [name for name in form.needed if name not in taken]
     if missing:
         return _lacking(form, missing)
@@ -103,20 +100,13 @@ def _numbered(others: list[tuple[int, str]], taken: list[str]) -> list[tuple[int
 
 
 def _lacking(form: Form, missing: list[str]) -> Refused:
-    plural = "s" if len(missing) > 1 else ""
-    return Refused(
-        f"This is CaseEasy's {form.title} report without the column{plural} {_listed(missing)}. "
-        f"Tick {'them' if plural else 'it'} in CaseEasy and export again. Nothing was taken from it.",
-        form.title,
-    )
+    lacking = sentences.COLUMNS_MISSING if len(missing) > 1 else sentences.COLUMN_MISSING
+    return _refused(lacking.said(title=form.title, columns=_listed(missing)), form.title)
 
 
 def _two(forms: Sequence[Form]) -> Refused:
     titles = " or ".join(form.title for form in forms)
-    return Refused(
-        f"This could be CaseEasy's {titles} report: its columns fit both. "
-        "Tick all columns in CaseEasy and export again. Nothing was taken from it."
-    )
+    return _refused(sentences.TWO_REPORTS.said(titles=titles))
 
 
 def _almost(likely: list[Form], names: list[str]) -> Detected | Refused:
@@ -126,10 +116,12 @@ def _almost(likely: list[Form], names: list[str]) -> Detected | Refused:
 
 def _unknown(names: list[str]) -> Refused:
     headers = [name[:40] for name in names if name][:5] or [""]
-    return Refused(
-        f"This isn't one of CaseEasy's reports we know: its first row reads {_listed(headers)}. "
-        f"We take {OURS}. Nothing was taken from it."
-    )
+    return _refused(sentences.UNKNOWN_REPORT.said(headers=_listed(headers), ours=OURS))
+
+
+def _refused(told: Refusal, title: str = "") -> Refused:
+    """Said after the file's name, so nothing is said of who can: whoever sent it."""
+    return Refused(f"{told.short} {told.booked}", title)
 
 
 def _all(names: Sequence[str] | frozenset[str]) -> set[str]:

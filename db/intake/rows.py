@@ -21,6 +21,7 @@ from db.intake.forms import (
     TRANSACTION,
     Report,
 )
+from db.intake.sentences import EMPTY_CELL, LONG_NUMBERS, NO_CASE
 from db.intake.spelling import searched
 
 if TYPE_CHECKING:
@@ -83,16 +84,16 @@ def _row(number: int, texts: dict[str, str], detected: Detected) -> KeptRow | Ro
             number,
             CASE_NUMBER,
             "",
-            "This row has no case number, so it was left out.",
-            "If it is an invoice or a payment, give it its case in CaseEasy and export again.",
+            NO_CASE.what,
+            NO_CASE.remedy,
         )
     if len(case_number) > LONGEST_CASE_NUMBER or len(key) > LONGEST_KEY:
         return RowProblem(
             number,
             CASE_NUMBER,
             case_number[:SHOWN],
-            "This row's numbers are longer than any we know, so it was left out.",
-            "Correct them in CaseEasy and export again.",
+            LONG_NUMBERS.what,
+            LONG_NUMBERS.remedy,
         )
     return KeptRow(
         number=number,
@@ -120,9 +121,7 @@ def _problems(number: int, texts: Mapping[str, str], detected: Detected) -> Iter
             yield RowProblem(number, name, text[:SHOWN], trouble.reason, trouble.remedy, *whose)
     for name in EXPECTED[detected.report]:
         if name not in texts:
-            yield RowProblem(
-                number, name, "", "This cell is empty.", "Fill it in in CaseEasy and export again.", *whose
-            )
+            yield RowProblem(number, name, "", EMPTY_CELL.what, EMPTY_CELL.remedy, *whose)
 
 
 def _trouble(name: str, text: str) -> Unread | UnclearDate | None:

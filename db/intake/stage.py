@@ -12,6 +12,7 @@ from db.intake.cells import RowProblem
 from db.intake.files import read_table
 from db.intake.reports import Detected, detect
 from db.intake.rows import KeptRow, rows_of
+from db.intake.sentences import TWINS
 from db.intake.shelf import Counts, Shelf
 from db.intake.table import UnreadableFileError
 from db.tables import ImportFile
@@ -187,12 +188,13 @@ def _sorted_out(rows: Iterator[KeptRow | RowProblem]) -> tuple[dict[str, list[Ke
 
 
 def _one_too_many(row: KeptRow) -> RowProblem:
+    told = TWINS.said(most=str(MOST_TWINS))
     return RowProblem(
         row.number,
         "Case Number",
         row.case_number[:80],
-        f"More than {MOST_TWINS} rows have the same numbers, so this one was left out.",
-        "Check the export: it may have been put together by hand.",
+        told.what,
+        told.remedy,
     )
 
 

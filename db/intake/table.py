@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from db.intake import sentences
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from db.refusal import Refusal
 
 Cell: TypeAlias = str | float | bool | date | datetime | time | timedelta
 """A cell as the file holds it; an empty one is the empty text."""
@@ -22,7 +26,10 @@ MOST_COLUMNS = 500
 
 
 class UnreadableFileError(ValueError):
-    """A file can't be read as a spreadsheet; the message is a sentence for the person who sent it."""
+    """A file can't be read as a spreadsheet; the message is for the person who sent it."""
+
+    def __init__(self, told: Refusal) -> None:
+        super().__init__(told.short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +48,10 @@ def table_of(rows: Sequence[Sequence[Cell]]) -> Table:
     """
     above = next((index for index, row in enumerate(rows) if any(cell != "" for cell in row)), None)
     if above is None:
-        raise UnreadableFileError("This file is empty.")
+        raise UnreadableFileError(sentences.EMPTY.said())
     if len(rows) - above - 1 > MOST_ROWS:
-        raise UnreadableFileError(
-            f"This file has more than {MOST_ROWS:,} rows. Export a shorter period, and send the parts."
-        )
+        raise UnreadableFileError(sentences.TOO_MANY_ROWS.said(most=f"{MOST_ROWS:,}"))
     if max(len(row) for row in rows) > MOST_COLUMNS:
-        raise UnreadableFileError(
-            f"This file has more than {MOST_COLUMNS} columns. Export the report from CaseEasy again."
-        )
+        raise UnreadableFileError(sentences.TOO_MANY_COLUMNS.said(most=str(MOST_COLUMNS)))
     below = tuple(map(tuple, rows[above + 1 :]))
     return Table(header=tuple(rows[above]), rows=below, first=above + 2)

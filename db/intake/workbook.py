@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+from db.intake import sentences
 from db.intake.table import UnreadableFileError, table_of
 
 if TYPE_CHECKING:
@@ -34,10 +35,6 @@ LONGEST_REFERENCE = 64
 ROWS = re.compile(rb"[<:]row\b")
 ENCRYPTED = 0x1
 
-DAMAGED = "This .xlsx is damaged or was cut off. Export it from CaseEasy again."
-TOO_LARGE = "This .xlsx unpacks to more than we take. Export a shorter period, and send the parts."
-NO_WORKBOOK = "This is an archive, not a spreadsheet. We take CaseEasy's exports as .xlsx or .csv."
-
 
 def read_workbook(content: bytes) -> Table:
     """The table on the first visible sheet that isn't empty; :class:`UnreadableFileError` otherwise."""
@@ -53,8 +50,8 @@ def read_workbook(content: bytes) -> Table:
                 if rows:
                     return table_of(rows)
     except CalamineError as error:
-        raise UnreadableFileError(DAMAGED) from error
-    raise UnreadableFileError("This .xlsx has no sheet with anything on it.")
+        raise UnreadableFileError(sentences.DAMAGED_WORKBOOK.said()) from error
+    raise UnreadableFileError(sentences.NO_SHEET.said())
 
 
 def _vetted(content: bytes) -> bytes:
@@ -81,33 +78,31 @@ def _vetted(content: bytes) -> bytes:
     ) as error:
         if isinstance(error, UnreadableFileError):
             raise
-        raise UnreadableFileError(DAMAGED) from error
+        raise UnreadableFileError(sentences.DAMAGED_WORKBOOK.said()) from error
     return vetted.getvalue()
 
 
 def _parts(archive: ZipFile) -> list[ZipInfo]:
     listed = archive.infolist()
     if any(part.filename == "xl/workbook.bin" for part in listed):
-        raise UnreadableFileError(
-            "This file is in Excel's binary format (.xlsb). Save it as .xlsx, and send it again."
-        )
+        raise UnreadableFileError(sentences.BINARY_EXCEL.said())
     parts = {part.filename: part for part in listed if PARTS.fullmatch(part.filename)}
     if "xl/workbook.xml" not in parts:
-        raise UnreadableFileError(NO_WORKBOOK)
+        raise UnreadableFileError(sentences.NO_SPREADSHEET.said(kind="an archive"))
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
-        raise UnreadableFileError(TOO_LARGE)
+        raise UnreadableFileError(sentences.UNPACKS_TOO_LARGE.said())
     for part in parts.values():
         if part.flag_bits & ENCRYPTED or part.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-            raise UnreadableFileError(DAMAGED)
+            raise UnreadableFileError(sentences.DAMAGED_WORKBOOK.said())
     return list(parts.values())
 
 
 def _measure(part: bytes) -> None:
     """Refuse a sheet whose rectangle is beyond measure, and text our measuring can't see through."""
     if b"\0" in part:  # UTF-16
-        raise UnreadableFileError(DAMAGED)
+        raise UnreadableFileError(sentences.DAMAGED_WORKBOOK.said())
     if _grid(part) > LARGEST_GRID:
-        raise UnreadableFileError(TOO_LARGE)
+        raise UnreadableFileError(sentences.UNPACKS_TOO_LARGE.said())
 
 
 def _grid(sheet: bytes, size: int = WINDOW) -> int:

@@ -4,6 +4,7 @@ from commands.ids import Act
 from db import audit, firm_settings, firms
 from tests.commands.forging import as_person, last_payload, post
 from tests.commands.house import House, firm_of, seen_message, seen_modal
+from tests.views.limits import words
 
 
 def test_staff_look_and_admins_change(office: House) -> None:
@@ -48,7 +49,9 @@ def test_a_forged_submission_changes_nothing(office: House) -> None:
     payload = as_person(last_payload(office, "view_submission"), "U0MARIA")
     payload["view"]["state"]["values"]["place:digest_channel"]["place"]["selected_conversation"] = "C0EVIL"
     answer = post(office, payload).json()
-    assert "Only an admin may change the channels. Please ask <@U0ALICE>." in str(answer["view"])
+    told = words(answer["view"])
+    assert "Only an admin may change the channels. Nothing was changed." in told
+    assert "Who can: <@U0ALICE>." in told
     with office.program.database.read() as session:
         assert "" == firm_settings.settings_of(session, firm_of(office)).digest_channel
 

@@ -78,10 +78,10 @@ def test_a_hidden_or_empty_sheet_is_passed_over() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "This file is empty."),
-        (b"  \r\n \n", "This file is empty."),
-        (b",,\n,,\n", "This file is empty."),
-        (xlsx([]), "This .xlsx has no sheet with anything on it."),
+        (b"", "This file is empty. Export it from CaseEasy again."),
+        (b"  \r\n \n", "This file is empty. Export it from CaseEasy again."),
+        (b",,\n,,\n", "This file is empty. Export it from CaseEasy again."),
+        (xlsx([]), "This .xlsx has no sheet with anything on it. Export it from CaseEasy again."),
         (b"%PDF-1.7 ...", "This is a PDF, not a spreadsheet. We take CaseEasy's exports as .xlsx or .csv."),
         (b"\x89PNG", "This is a picture, not a spreadsheet. We take CaseEasy's exports as .xlsx or .csv."),
         (

@@ -110,7 +110,7 @@ def test_each_file_stands_or_falls_alone(take: Importing) -> None:
     assert [
         "This .xlsx is damaged or was cut off. Export it from CaseEasy again. Nothing was taken from it.",
         None,
-        "This file is empty. Nothing was taken from it.",
+        "This file is empty. Export it from CaseEasy again. Nothing was taken from it.",
     ] == [file.refused for file in result.files]
     assert (1, 0, 0, 0) == counts(result.files[1])
 

@@ -1,0 +1,60 @@
+"""What is said to somebody who may not do a thing: who may."""
+
+from __future__ import annotations
+
+from db.refusal import Sentence
+
+OTHER_WORKSPACE = Sentence(
+    "access.other-workspace",
+    "Only members of this workspace can use CaseLedger.",
+    "Nothing was done.",
+    "Please ask a colleague who belongs to it.",
+    "any full member of this workspace",
+)
+NOT_SET_UP = Sentence(
+    "access.not-set-up",
+    "CaseLedger isn't set up for this workspace.",
+    "Nothing was done.",
+    "Have it installed here, then try again.",
+    "whoever runs CaseLedger",
+)
+GUEST = Sentence(
+    "access.guest",
+    "Only full members of this workspace can use CaseLedger.",
+    "Nothing was done.",
+    "Please ask a colleague who is one.",
+    "any full member of this workspace",
+)
+NOT_YOURS = Sentence(
+    "access.not-yours",
+    "Only {who}, who asked for it, can do this.",
+    "Nothing was done.",
+    "Please ask them.",
+    "{who}",
+    {"who": "<@U0MARIA>"},
+)
+NOT_TO_MEND = Sentence(
+    "access.not-to-mend",
+    "Only {who}, who asked for it, an approver or an admin can do this.",
+    "Nothing was done.",
+    "Please ask one of them.",
+    "{who}, any approver, any admin",
+    {"who": "<@U0MARIA>"},
+)
+CONFIRMERS_ONLY = Sentence(
+    "access.confirmers-only",
+    "Only an admin or approver may {what}.",
+    "Nothing was changed.",
+    "Please ask one of them.",
+    "{who}",
+    {"what": "confirm the mapping", "who": "<@U0BEN> or <@U0ALICE>"},
+)
+ADMINS_ONLY = Sentence(
+    "access.admins-only",
+    "Only an admin may {what}.",
+    "Nothing was changed.",
+    "Please ask one of them.",
+    "{who}",
+    {"what": "change the channels", "who": "<@U0ALICE>"},
+)
+NOBODY_NAMED = "nobody yet; whoever runs CaseLedger sets ADMINS and restarts it"

@@ -1,0 +1,48 @@
+"""What is said of a screen, message or preview that no longer holds."""
+
+from __future__ import annotations
+
+from db.refusal import YOU, Sentence
+
+OLDER_CONTROL = Sentence(
+    "screen.older",
+    "This is from an older message or screen.",
+    "Nothing was done.",
+    "Please open it again.",
+    YOU,
+)
+SCREEN_TOO_OLD = Sentence(
+    "screen.too-old",
+    "This screen is too old to go on with.",
+    "Nothing was changed.",
+    "Please open it again.",
+    YOU,
+)
+SCREEN_OVERTAKEN = Sentence(
+    "screen.overtaken",
+    "Something changed while this screen was open.",
+    "Nothing was changed by it.",
+    "Please open it again.",
+    YOU,
+)
+OTHER_COMPANY_SINCE = Sentence(
+    "screen.other-company",
+    "Another QuickBooks company was connected since this screen was opened.",
+    "Nothing was changed.",
+    "Please open it again.",
+    YOU,
+)
+FINDING_GONE = Sentence(
+    "screen.finding-gone",
+    "This is not known any more.",
+    "Nothing was changed.",
+    "Check the books again to see what stands.",
+    "an admin or approver",
+)
+PREVIEW_GONE = Sentence(
+    "preview.gone",
+    "This preview is not known any more.",
+    "Nothing was booked.",
+    "Please start again with `/qb-sync`.",
+    YOU,
+)
