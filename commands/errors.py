@@ -56,7 +56,7 @@ SENTENCES: tuple[tuple[type[Exception], Refusal], ...] = (
 def known_refusal(error: Exception) -> Refusal | None:
     """What is told of a failure we know, or None; markup, names escaped."""
     if isinstance(error, RefusedError | NotAllowedError):
-        (told,) = error.args
+        told = error.args[0]
         return told if isinstance(told, Refusal) else Refusal(str(told), "", "", "")
     if isinstance(error, Refused):
         return troubles.REFUSED.said(message=name(error.message, 200))
