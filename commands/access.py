@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands.colleagues import who_may
 from commands.favour import DEEDS, Favour, Wish
-from commands.rights import ROLES, Right
+from commands.rights import Right
 from commands.views.text import people
 from commands.words import access as words
 from db import firms
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from commands.rights import Need
     from db.firms import Firm
     from db.refusal import Refusal
 
@@ -60,16 +61,17 @@ def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
     return Asker(firm, user_id, roles, standing)
 
 
-def admit(session: Session, asker: Asker, right: Right) -> None:
+def admit(session: Session, asker: Asker, need: Need) -> None:
     """Let in whoever has the right, by what we know; :class:`NotAllowedError` tells the others who may.
 
     This is the door that all commands, controls and screens pass. Their functions check again what depends on
     more: whose sync it is, who is named.
     """
-    refuse_outsiders(asker.standing, asker.roles, approving=right is Right.APPROVE)
-    if right in ROLES and not ROLES[right] & asker.roles:
-        needed = words.ADMINS_ONLY if right is Right.ADMIN else words.CONFIRMERS_ONLY
-        raise NotAllowedError(needed.said(what="do this", who=_who(session, asker.firm.id, right)))
+    refuse_outsiders(asker.standing, asker.roles, approving=need.right is Right.APPROVE)
+    if need.right is Right.ADMIN:
+        must_admin(session, asker, need.what, need.wish)
+    elif need.right is Right.CONFIRM:
+        _must_confirm(session, asker, need.what, need.wish)
 
 
 def refuse_outsiders(standing: Standing, roles: frozenset[str], *, approving: bool = False) -> None:
@@ -97,7 +99,7 @@ def must_admin(session: Session, asker: Asker, what: str, wish: Wish | None = No
     if not is_admin(asker):
         who = _who(session, asker.firm.id, Right.ADMIN)
         refusal = words.ADMINS_ONLY.said(what=what, who=who)
-        raise NotAllowedError(refusal, None if wish is None else favour(session, asker, wish))
+        raise NotAllowedError(refusal, favour(session, asker, wish) if wish else None)
 
 
 def may_name(asker: Asker) -> bool:
@@ -147,10 +149,11 @@ def favour(
     return Favour(wish, found[0], thing, tuple(rows), draft) if found else None
 
 
-def _must_confirm(session: Session, asker: Asker, what: str, wish: Wish) -> None:
+def _must_confirm(session: Session, asker: Asker, what: str, wish: Wish | None) -> None:
     if not may_confirm(asker):
         who = _who(session, asker.firm.id, Right.CONFIRM)
-        raise NotAllowedError(words.CONFIRMERS_ONLY.said(what=what, who=who), favour(session, asker, wish))
+        refusal = words.CONFIRMERS_ONLY.said(what=what, who=who)
+        raise NotAllowedError(refusal, favour(session, asker, wish) if wish else None)
 
 
 def _who(session: Session, firm_id: str, right: Right) -> str:

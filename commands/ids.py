@@ -14,6 +14,7 @@ class Command(StrEnum):
     MAPPING = "/qb-mapping"
     CONNECT = "/qb-connect"
     SETTINGS = "/qb-settings"
+    DIGEST = "/qb-digest"
 
 
 class Screen(StrEnum):
@@ -30,8 +31,16 @@ class Screen(StrEnum):
     SYNC = "sync"
     CONTACT = "contact"
     ADD_CONTACT = "add_contact"
+    REJECT = "reject"
+    HAND_OVER = "hand_over"
     SETTINGS = "settings"
     PLACES = "places"
+    BANKING = "banking"
+    GOING_LIVE = "going_live"
+    TRUST = "trust"
+    DIGEST = "digest"
+    DIGEST_SETTINGS = "digest_settings"
+    SNOOZE = "snooze"
 
 
 class Act(StrEnum):
@@ -60,6 +69,15 @@ class Act(StrEnum):
     ADD_NAME = "add_name"
     ADD_EMAIL = "add_email"
     BOOK = "book"
+    ASK = "ask_to_book"
+    APPROVE = "approve"
+    REJECT = "reject"
+    REASON = "reason"
+    HAND_OVER = "hand_over"
+    HAND_TO = "hand_to"
+    WITHDRAW = "withdraw"
+    CONFIRM_ALONE = "confirm_alone"
+    PREVIEW_AGAIN = "preview_again"
     CANCEL = "cancel"
     TRY_AGAIN = "try_again"
     LOOK_AGAIN = "look_again"
@@ -67,10 +85,31 @@ class Act(StrEnum):
     CHECK_BOOKS = "check_books"
     SEE_DOCUMENT_ = "see_document_"  # a button that leads into QuickBooks
     SETTLE = "settle_finding"  # value: which finding
+    OPEN_DIGEST_LIST = "open_digest_list"  # value: the digest's id and a group, ``id|group``
+    DIGEST_PAGE_ = "digest_page_"  # value: as above
+    SYNC_READY = "sync_ready"  # value: the digest's id
+    SNOOZE = "snooze"  # chosen: until when and what, ``tomorrow:mark``
+    SNOOZE_DAY = "snooze_day"
+    UNSNOOZE = "unsnooze"  # value: what
+    OPEN_DIGEST_SETTINGS = "open_digest_settings"
+    DIGEST_PRIVATE = "digest_private"
+    DIGEST_ANY = "digest_any"
+    DIGEST_AT = "digest_at"
+    DIGEST_DAYS = "digest_days"
+    ALL_CLEAR = "all_clear"
     OPEN_SETTINGS = "open_settings"
+    ASK_COLLEAGUE = "ask_colleague"  # value: a favour
     OPEN_PLACES = "open_places"
     PLACE = "place"
     ZONE = "zone"
+    OPEN_BANKING = "open_banking"
+    BANKING = "banking"
+    TRUST_APPROVER = "trust_approver"
+    OPEN_GOING_LIVE = "open_going_live"
+    GO_LIVE_DAY = "go_live_day"
+    GO_LIVE_ALL = "go_live_all"
+    OPEN_TRUST = "open_trust"
+    TRUST_TICK = "trust_tick"
 
 
 class Task(StrEnum):
@@ -89,6 +128,11 @@ class Task(StrEnum):
     CONTACT_SEARCH = "contact.search"
     CONTACT_ADD = "contact.add"
     PREVIEW = "sync.preview"
+    REQUESTED = "request.post"
+    LOOK_TWICE = "request.look_twice"
+    DECIDED = "request.decided"
+    HANDED_OVER = "request.handed_over"
+    REMIND = "request.remind"
     PARTS = "say.parts"
     READ_AGAIN = "sync.read_again"
     CANCELLED = "sync.cancelled"
@@ -98,8 +142,18 @@ class Task(StrEnum):
     SETTLED = "books.settled"
     LOST = "connection.lost"
     KNOCK = "connection.knock"
+    DIGEST = "digest.post"
+    DIGEST_SHOW = "digest.show"
+    SYNC_READY = "digest.sync_ready"
+    SNOOZE = "digest.snooze"
+    UNSNOOZE = "digest.unsnooze"
     SETTINGS = "settings.fill"
     PLACE_CHOSEN = "settings.place_chosen"
+    GOING_LIVE = "going_live.fill"
+    TRUST = "trust.fill"
+    TRUST_ASKED = "trust.asked"
+    TRUST_APPROVED = "trust.approved"
+    TRUST_TOLD = "trust.told"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from db import audit, tables
 from db.insert import insert_if_absent
+from db.people import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 
 # Every click passes here, so the statements are built once.
 _FIRMS, _GIVEN = cast("Table", tables.Firm.__table__), cast("Table", tables.Role.__table__)
+_PEOPLE = cast("Table", tables.PersonRow.__table__)
 _OF_TEAM = select(_FIRMS.c.id, _FIRMS.c.team_id, _FIRMS.c.name, _FIRMS.c.timezone).where(
     _FIRMS.c.team_id == bindparam("team")
 )
 _HELD = (
-    select(_FIRMS.c.id, _FIRMS.c.team_id, _FIRMS.c.name, _FIRMS.c.timezone, _GIVEN.c.role)
+    select(_FIRMS.c.id, _FIRMS.c.team_id, _FIRMS.c.name, _FIRMS.c.timezone, _GIVEN.c.role, _PEOPLE.c.standing)
     .outerjoin(_GIVEN, (_GIVEN.c.firm_id == _FIRMS.c.id) & (_GIVEN.c.user_id == bindparam("user")))
+    .outerjoin(_PEOPLE, (_PEOPLE.c.firm_id == _FIRMS.c.id) & (_PEOPLE.c.user_id == bindparam("user")))
     .where(_FIRMS.c.team_id == bindparam("team"))
 )
 _ROLES = select(_GIVEN.c.role).where(
@@ -107,12 +110,18 @@ def roles_of(session: Session, firm_id: str, user_id: str) -> frozenset[str]:
     return frozenset(session.execute(_ROLES, {"firm": firm_id, "user": user_id}).scalars())
 
 
-def member_of_team(session: Session, team_id: str, user_id: str) -> tuple[Firm, frozenset[str]] | None:
-    """The firm of a Slack workspace, and the roles this person holds there; in one question."""
+def member_of_team(
+    session: Session, team_id: str, user_id: str
+) -> tuple[Firm, frozenset[str], Standing] | None:
+    """The firm of a Slack workspace, the roles this person holds there, and their standing; in one question.
+
+    Of whom Slack has told us nothing yet, the standing is a member's: nothing is shown before it is asked.
+    """
     rows = session.execute(_HELD, {"team": team_id, "user": user_id}).all()
     if not rows:
         return None
-    return Firm(*rows[0][:4]), frozenset(row.role for row in rows if row.role is not None)
+    standing = Standing(rows[0].standing or Standing.MEMBER)
+    return Firm(*rows[0][:4]), frozenset(row.role for row in rows if row.role is not None), standing
 
 
 def people_with(session: Session, firm_id: str, role: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ def test_staff_look_and_admins_change(office: House) -> None:
     """Maria sees what holds and whom to ask; Alice gets the buttons."""
     office.maria.command("/qb-settings")
     modal = seen_modal(office.maria, "You can look; only an admin can change these. Please ask <@U0ALICE>.")
-    assert "No channel for requests yet" in modal.words
+    assert "no channel for the digest yet" in modal.words
     assert "open_places" not in str(modal.blocks)
     office.alice.command("/qb-settings")
     assert "open_places" in str(seen_modal(office.alice, "Channels and time zone").blocks)
@@ -20,7 +20,7 @@ def test_staff_look_and_admins_change(office: House) -> None:
 def test_a_channel_chosen_is_kept_told_and_in_the_audit(house: House) -> None:
     """The channel hears what will be posted there; the list under the page says so at once."""
     house.alice.command("/qb-settings")
-    seen_modal(house.alice, "No channel for requests yet")
+    seen_modal(house.alice, "no channel for the digest yet")
     house.alice.click(Act.OPEN_PLACES)
     seen_modal(house.alice, "Requests for approval go to")
     house.alice.choose("place:approval_channel", "C0GENERAL")
@@ -35,7 +35,7 @@ def test_a_channel_chosen_is_kept_told_and_in_the_audit(house: House) -> None:
         assert firm is not None
         assert "America/Vancouver" == firm.timezone
         assert "C0GENERAL" == firm_settings.settings_of(session, firm.id).approval_channel
-        subjects = [line.subject for line in audit.lines(session, firm.id) if line.verb == "settings.changed"]
+        subjects = [line.subject for line in audit.lines(session, firm.id) if line.actor == "U0ALICE"]
     assert ["settings", "timezone"] == subjects
 
 

@@ -6,10 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from db import firms
+from db import firms, people
 from db.audit import lines
 from db.engine import Database
 from db.firms import ADMIN, APPROVER, TRUSTED, Firm, LastAdminError, WhichFirmError
+from db.people import Person, Standing
 from tests.db.conftest import NOW
 
 NewId = Callable[[], str]
@@ -127,9 +128,11 @@ def test_a_member_comes_with_the_firm_and_their_roles(database: Database, new_id
         for firm, role in ((ours, ADMIN), (ours, APPROVER), (theirs, ADMIN)):
             firms.give_role(session, firm_id=firm.id, user_id="UBEN", role=role, by="x", now=NOW)
     with database.read() as session:
-        assert (ours, frozenset({ADMIN, APPROVER})) == firms.member_of_team(session, "T1", "UBEN")
-        assert (theirs, frozenset({ADMIN})) == firms.member_of_team(session, "T2", "UBEN")
-        assert (ours, frozenset()) == firms.member_of_team(session, "T1", "UMARIA")
+        assert (ours, frozenset({ADMIN, APPROVER}), Standing.MEMBER) == firms.member_of_team(
+            session, "T1", "UBEN"
+        )
+        assert (theirs, frozenset({ADMIN}), Standing.MEMBER) == firms.member_of_team(session, "T2", "UBEN")
+        assert (ours, frozenset(), Standing.MEMBER) == firms.member_of_team(session, "T1", "UMARIA")
         assert firms.member_of_team(session, "T3", "UBEN") is None
 
 
@@ -211,3 +214,13 @@ def test_a_time_zone_changed_is_written_down_once(database: Database, firm: Firm
         assert found is not None
         assert "America/Halifax" == found.timezone
         assert 1 == len(lines(session, firm.id))
+
+
+def test_a_member_comes_with_their_standing(database: Database, new_id: NewId) -> None:
+    """As Slack last told it, each firm its own."""
+    ours, theirs = meet(database, new_id, "T1"), meet(database, new_id, "T2")
+    with database.write() as session:
+        people.keep(session, ours.id, Person("UBEN", "Ben", Standing.GUEST, owns=False, seen_at=NOW))
+    with database.read() as session:
+        assert (ours, frozenset(), Standing.GUEST) == firms.member_of_team(session, "T1", "UBEN")
+        assert (theirs, frozenset(), Standing.MEMBER) == firms.member_of_team(session, "T2", "UBEN")

@@ -1,0 +1,104 @@
+"""Asking a colleague: the button, what the colleague gets, and what who asked hears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from commands.favour import WHAT_IS_OPEN
+from commands.ids import Act
+from commands.views.blocks import BUTTON, Message, actions, button, context, section
+from commands.views.text import clean, clip, count, moment, name, person
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from commands.favour import Favour
+    from commands.views.blocks import Element, View
+
+NAME, THING = 24, 30
+KEPT = ("type", "callback_id", "title", "close", "submit", "blocks", "private_metadata")
+"""What of a screen Slack takes back."""
+
+
+def ask_button(favour: Favour) -> Element:
+    """``Ask Alice to Map Interac``: the very person, and the very thing."""
+    role = "an Admin" if favour.deed.roles == ("admin",) else "an Approver"
+    who = clip(clean(favour.of.name), NAME) or role
+    thing = clip(clean(favour.thing), THING) or WHAT_IS_OPEN
+    told = f"Ask {who} to {favour.deed.button.format(thing=thing)}"
+    return button(clip(told, BUTTON), Act.ASK_COLLEAGUE, value=favour.value)
+
+
+def wished(favour: Favour) -> str:
+    """``map Interac``, for a sentence; names escaped."""
+    return favour.deed.asked.format(thing=_thing(favour))
+
+
+def asked(favour: Favour, by: str, invoices: int, client: str) -> Message:
+    """What the colleague gets: who asks for what, why, and the button that opens it."""
+    why = f" so that {count(invoices, 'invoice')} of {name(client)} can be booked" if invoices else ""
+    told = f"{person(by)} asks you to {wished(favour)}{why}."
+    opens = button(favour.deed.open, favour.deed.act, primary=True)
+    note = f"{person(by)} hears at once when it is done" + (
+        ", and gets a fresh preview." if invoices else "."
+    )
+    return Message(told, (section(told), actions(opens), context(note)))
+
+
+def done(favour: Favour, asked_by: str, by: str) -> Message:
+    """The colleague's message, once it is done."""
+    told = f"Done: {person(by)} {_did(favour)}, as {person(asked_by)} had asked."
+    return Message(told, (section(told),))
+
+
+def heard(favour: Favour, by: str, invoices: int) -> str:
+    """What who asked hears: it is done, and what follows."""
+    follows = ""
+    if invoices:
+        follows = f" A fresh preview of {count(invoices, 'invoice')} follows; nothing is booked by itself."
+    return f"{person(by)} {_did(favour)}.{follows}"
+
+
+def put(favour: Favour) -> str:
+    """Said to who asked: it was asked just now."""
+    return f"Asked {person(favour.of.user_id)} to {wished(favour)}. You hear when it is done."
+
+
+def asked_already(favour: Favour, at: datetime) -> str:
+    """Said to who asks the same once more."""
+    return (
+        f"You asked {person(favour.of.user_id)} already, {moment(at)}, to {wished(favour)}. "
+        "You hear when it is done."
+    )
+
+
+def asked_by_another(favour: Favour, by: str, at: datetime) -> str:
+    """Said to who asks what somebody else asked before: the colleague isn't asked twice."""
+    return (
+        f"{person(by)} asked {person(favour.of.user_id)} already, {moment(at)}, to {wished(favour)}. "
+        "You hear too when it is done."
+    )
+
+
+def unreachable(favour: Favour) -> str:
+    """Said to who asked somebody whom Slack no longer lets us write to."""
+    return (
+        f"{person(favour.of.user_id)} can't be reached in Slack any more, so nobody was asked to "
+        f"{wished(favour)}. Please ask somebody else; `/qb-settings` → People says who may."
+    )
+
+
+def in_place(view: Mapping[str, Any], block_id: str, told: str) -> View:
+    """The screen with the row of the pressed button given way to a line; what was typed stays."""
+    kept = {key: view[key] for key in KEPT if view.get(key)}
+    blocks = [context(told) if block["block_id"] == block_id else block for block in view["blocks"]]
+    return {**kept, "blocks": blocks}
+
+
+def _thing(favour: Favour) -> str:
+    return name(favour.thing, 60) or WHAT_IS_OPEN.lower()
+
+
+def _did(favour: Favour) -> str:
+    return favour.deed.done.format(thing=_thing(favour))
