@@ -1,4 +1,4 @@
-"""The command `caseledger`: run, demo, import, check, migrate, backup, restore, keys."""
+"""The command `caseledger`: run, demo, import, check, messages, migrate, backup, restore, keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from bot import check as checks
-from bot import clock, keeping
+from bot import clock, keeping, messages
 from bot.by_hand import import_by_hand
 from bot.rotating import rotate
 from bot.running import CannotStartError, run_program
@@ -98,6 +98,13 @@ def check() -> None:
         if not finding.ok:
             click.echo(f"     {finding.remedy}")
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@main.command("messages")
+@click.option("--markdown", is_flag=True, help="As docs/messages.md has it.")
+def list_messages(*, markdown: bool) -> None:
+    """List every refusal a person can meet, with an example."""
+    click.echo(messages.markdown() if markdown else messages.plain(), nl=False)
 
 
 @main.command("migrate")

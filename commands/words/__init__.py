@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.words import access, files, screens, troubles
+from commands.words import access, approvals, files, screens, troubles, trust
 from db.intake import sentences as intake_sentences
 from db.refusal import Sentence
 from qb import hold_sentences
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 CHAPTERS: Mapping[str, tuple[ModuleType, ...]] = {
     "Who may": (access,),
+    "Approvals": (approvals,),
+    "Client money": (trust,),
     "Screens and messages that no longer hold": (screens,),
     "QuickBooks, Slack, and us": (troubles,),
     "Files and imports": (files, intake_sentences),

@@ -46,3 +46,10 @@ PREVIEW_GONE = Sentence(
     "Please start again with `/qb-sync`.",
     YOU,
 )
+DIGEST_OVERTAKEN = Sentence(
+    "digest.overtaken",
+    "This has changed since the digest was written.",
+    "Nothing was snoozed.",
+    "Please look at the digest of now with `/qb-digest`.",
+    YOU,
+)
