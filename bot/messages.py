@@ -22,8 +22,8 @@ PLACE = re.compile(r"\{(\w+)\}")
 HEAD = """# What CaseLedger says when it can't
 
 Every refusal has four parts: what happened, what was or wasn't booked, what to do, and who can. An unexpected
-failure ends with a reference, under which the log tells more. `caseledger messages --markdown` prints this page;
-what stands in *italics* is filled in.
+failure ends with a reference, under which the log tells more. `caseledger messages --markdown` prints this
+page; what stands in *italics* is filled in.
 """
 
 
