@@ -33,25 +33,31 @@ ENDED = frozenset({State.CONFIRMED, State.REJECTED, State.REVIEW})
 
 
 def settle_sync(
-    database: Database, company: Company, firm_id: str, sync_id: str, now: datetime
+    database: Database, company: Company, firm_id: str, sync_id: str, now: datetime, *, at_once: int = AT_ONCE
 ) -> tuple[Receipt, ...] | None:
     """Read back every invoice that is in the books whole, keep its receipt, and finish the sync.
 
-    None: something of it is still under way. Repeating it changes nothing. Raises InDoubt, Reconnect.
+    None: something of it is still under way; what fills a whole question by then is read back meanwhile, so
+    that a sync of a thousand isn't read through at its end. Repeating it changes nothing. Raises InDoubt,
+    Reconnect.
     """
     with database.read() as session:
         found = newest(effects.of_sync(session, sync_id))
-        if not is_settled(session, found):
-            return None
+        settled = is_settled(session, found)
         wanted = _unread(session, sync_id, _whole(found))
+        if not settled:
+            wanted = wanted[: len(wanted) // at_once * at_once]
+            if not wanted:
+                return None
         directory = load(session, firm_id, found[0].realm_id) if found else None
     read = tuple(_receipts(company, wanted, directory)) if directory else ()
     with database.write() as session:
         for receipt in read:
             record = ReceiptRecord(receipt.subject, receipt.ties, facts(receipt), now)
             receipts.add(session, firm_id, sync_id, record)
-        syncs.finish(session, sync_id, now, firm_id=firm_id)
-    return read
+        if settled:
+            syncs.finish(session, sync_id, now, firm_id=firm_id)
+    return read if settled else None
 
 
 def read_again(
