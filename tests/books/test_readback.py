@@ -22,7 +22,7 @@ FOUR = tuple(
 
 
 def test_a_long_sync_is_read_back_while_it_goes_on(either_office: Office) -> None:
-    """Each whole question's worth as it is in the books; the rest, and the sync's end, when all is settled."""
+    """Each whole question's worth as it is booked; the rest, and the sync's end, when all is settled."""
     office = either_office
     office.ready(*FOUR)
     sync_id = office.order()
