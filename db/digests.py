@@ -38,10 +38,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came of a while: each booked invoice's total as ``1356.00 CAD``, and how many were refused."""
+    """What came of a while: each booked invoice's total as ``1356.00 CAD``, and how many were refused.
+
+    ``refused`` are invoices QuickBooks said no to, ``rejected`` requests an approver did.
+    """
 
     booked: tuple[str, ...]
     refused: int
+    rejected: int
 
 
 def begin_day(session: Session, *, digest_id: str, firm_id: str, day: date, now: datetime) -> bool:
@@ -114,7 +118,7 @@ def set_message(session: Session, firm_id: str, digest_id: str, *, channel: str,
 
 
 def came_since(session: Session, firm_id: str, since: datetime) -> Came:
-    """What was booked (read back) and what QuickBooks refused from then on; payments are their invoice's."""
+    """What was booked (read back), refused and rejected from then on; a payment counts as its invoice."""
     receipt, effect = tables.ReceiptRow, tables.Effect
     read = select(receipt.content).where(receipt.firm_id == firm_id, receipt.read_at >= since)
     refused = select(func.count(effect.invoice.distinct())).where(
@@ -124,7 +128,13 @@ def came_since(session: Session, firm_id: str, since: datetime) -> Came:
         effect.settled_at >= since,
     )
     totals = tuple(str(content["total"]) for content in session.scalars(read.order_by(receipt.id)))
-    return Came(totals, session.execute(refused).scalar_one())
+    request = tables.RequestRow
+    rejected = (
+        select(func.count())
+        .select_from(request)
+        .where(request.firm_id == firm_id, request.state == "rejected", request.decided_at >= since)
+    )
+    return Came(totals, session.execute(refused).scalar_one(), session.execute(rejected).scalar_one())
 
 
 def sweep(session: Session, before: datetime) -> None:

@@ -1,0 +1,199 @@
+"""Gathers what a digest tells of a firm at this moment: what waits, what came, what is put off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from commands.omens import omens_on
+from commands.scene import gravest_first
+from commands.standing import WORDS, counts_as, planned
+from commands.views.digest import News, Shown
+from commands.zones import zone_of
+from db import connections, digests, findings, requests, snoozes, syncs
+from db.intake.imports import newest_import
+from db.money import Money
+from db.snoozes import EVERYTHING
+from qb import digest as pure
+from qb.digest import ASKED, READY, Waiting
+from qb.hold import Mend, Reason
+from qb.omens import Sign, Whose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from commands.context import Context
+    from db.digests import Kept
+    from db.firms import Firm
+    from db.records import Invoice
+    from db.snoozes import Snooze
+    from qb.digest import Digest
+    from qb.entry import Held, Plan
+    from qb.omens import Omen
+
+LEFT_OUT = frozenset({"already_booked", "under_way", "before_go_live"})
+"""Reasons for which nothing waits: it is in the books, or on its way there."""
+TITLES = {READY: "Ready", ASKED: "Waiting for approval"} | {str(key): words for key, words in WORDS.items()}
+TURNS = {
+    Mend.CONNECT: Whose.ADMIN,
+    Mend.MAP: Whose.CONFIRMER,
+    Mend.FIND_CONTACT: Whose.STAFF,
+    Mend.IMPORT: Whose.STAFF,
+    Mend.NONE: Whose.BOOKKEEPER,
+}
+TOLD_APART = frozenset({Sign.EXPORT_OLD})
+"""Signs that the digest has words of its own for."""
+LONGEST = timedelta(days=7)
+"""What came of the days before is told of so many at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, and the firm's day and zone."""
+
+    now: datetime
+    today: date
+    midnight: datetime  # with which the day before began, UTC
+
+
+def moment_of(context: Context, firm: Firm) -> Moment:
+    """Now, where the firm is."""
+    now, zone = context.clock(), zone_of(firm.timezone)
+    today = now.astimezone(zone).date()
+    yesterday = datetime.combine(today - timedelta(days=1), time(), tzinfo=zone)
+    return Moment(now, today, yesterday.astimezone(UTC))
+
+
+def shown_of(session: Session, context: Context, firm: Firm, kept: Kept | None, name: str) -> Shown:
+    """What the digest ``kept`` (or one that is shown to a person now) tells; ``name`` is its id."""
+    moment = moment_of(context, firm)
+    paid, found, made = planned(session, firm.id)
+    off = {one.mark: one for one in snoozes.of_firm(session, firm.id)}
+    waiting = waiting_of(paid, made, asked_since(session, firm.id))
+    digest = pure.digest(waiting, off, moment.today)
+    last = digests.last_told(session, firm.id, kept.began_at if kept else moment.now)
+    coming = omens_on(session, context, firm.id, found, made)
+    zone = zone_of(firm.timezone)
+    return Shown(
+        id=name,
+        digest=digest,
+        today=moment.today,
+        titles=TITLES,
+        news=_news(session, firm, moment, last, coming),
+        change=pure.change(digest.marks, last.content["marks"]) if last else None,
+        last=last.began_at.astimezone(zone).date() if last else None,
+        everything=_everything(off, moment.today),
+    )
+
+
+def waiting_of(paid: Sequence[Invoice], made: Plan, asked: Mapping[str, datetime]) -> tuple[Waiting, ...]:
+    """Every paid invoice that isn't in the books or on its way there; ``asked`` by subject, since when."""
+    sure = {one.key.subject: None if one.paid_unclear else one.paid for one in paid}
+    return (*_ready(made, sure, asked), *_held(made, sure))
+
+
+def asked_since(session: Session, firm_id: str) -> dict[str, datetime]:
+    """Invoices (subjects) that somebody asked to have approved, and since when."""
+    found: dict[str, datetime] = {}
+    for request in requests.open_ones(session, firm_id):
+        sync = syncs.get(session, firm_id, request.sync_id)
+        for key in sync.selection if sync else ():
+            found.setdefault(key.subject, request.asked_at)
+    return found
+
+
+def items_of(digest: Digest) -> Iterator[pure.Item]:
+    """Every line of it, what is put off included."""
+    for group in digest.groups:
+        yield from group.items
+    yield from digest.snoozed
+
+
+def _ready(made: Plan, sure: Mapping[str, date | None], asked: Mapping[str, datetime]) -> Iterator[Waiting]:
+    for entry in made.entries:
+        since = asked.get(entry.subject)
+        group = READY if since is None else ASKED
+        yield Waiting(
+            mark=pure.short(entry.subject),
+            fingerprint=pure.short(group, str(entry.total)),
+            case=entry.key.case,
+            number=entry.key.number,
+            client=entry.key.client,
+            client_name=entry.client_name,
+            amount=entry.total,
+            paid=sure.get(entry.subject),
+            group=group,
+            sentence="",
+            mend=Mend.NONE,
+            whose=Whose.STAFF if since is None else Whose.CONFIRMER,
+            since=since,
+        )
+
+
+def _held(made: Plan, sure: Mapping[str, date | None]) -> Iterator[Waiting]:
+    for held in made.held:
+        group = counts_as(held)
+        if group in LEFT_OUT:
+            continue
+        hold = gravest_first(held.holds)[0]
+        yield Waiting(
+            mark=pure.short(held.key.subject),
+            fingerprint=_fingerprint(held),
+            case=held.key.case,
+            number=held.key.number,
+            client=held.key.client,
+            client_name=held.client_name,
+            amount=held.amount,
+            paid=sure.get(held.key.subject),
+            group=group,
+            sentence=hold.sentence,
+            mend=hold.mend,
+            whose=Whose.CONFIRMER if group is Reason.NEEDS_REVIEW else TURNS[hold.mend],
+        )
+
+
+def _fingerprint(held: Held) -> str:
+    """Another one once a reason comes or goes, or the amount changes."""
+    return pure.short(*sorted(hold.reason for hold in held.holds), str(held.amount))
+
+
+def _everything(off: Mapping[str, Snooze], today: date) -> Snooze | None:
+    snooze = off.get(EVERYTHING)
+    if snooze is None or pure.is_month_end(today):
+        return None
+    return snooze if pure.holds(snooze, "", today) else None
+
+
+def _news(session: Session, firm: Firm, moment: Moment, last: Kept | None, coming: Sequence[Omen]) -> News:
+    """Since the digest before, of a week at most; of yesterday on where there was none."""
+    since = max(last.began_at, moment.now - LONGEST) if last else moment.midnight
+    came = digests.came_since(session, firm.id, since)
+    connection = connections.get(session, firm.id)
+    realm_id = connection.realm_id if connection else ""
+    return News(
+        since=since.astimezone(zone_of(firm.timezone)).date(),
+        booked=len(came.booked),
+        booked_totals=pure.totals_of(_money(text) for text in came.booked),
+        refused=came.refused,
+        rejected=came.rejected,
+        findings=len(findings.open_ones(session, firm.id, realm_id)),
+        export_days=_export_days(session, firm, moment.today),
+        omens=tuple(one for one in coming if one.sign not in TOLD_APART),
+    )
+
+
+def _export_days(session: Session, firm: Firm, today: date) -> int | None:
+    newest = newest_import(session, firm.id)
+    if newest is None:
+        return None
+    made_on = newest.exported or newest.at.astimezone(zone_of(firm.timezone)).date()
+    return max(0, (today - made_on).days)
+
+
+def _money(text: str) -> Money:
+    amount, _, currency = text.partition(" ")
+    return Money.of(amount, currency)

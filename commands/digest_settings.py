@@ -1,0 +1,85 @@
+"""The settings page *Daily digest*: which hour, days and channel; admins change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.access import must_admin
+from commands.ids import Act
+from commands.mornings import due_day
+from commands.page import below, saved
+from commands.views import digest_settings as views
+from commands.zones import zone_of
+from db import digests, firm_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from commands.call import Call
+    from db.chosen import FirmSettings
+    from db.firms import Firm
+
+WHAT = "change the daily digest"
+
+
+def summary(session: Session, firm: Firm) -> str:
+    """When and where it comes."""
+    return views.summary(firm_settings.settings_of(session, firm.id), firm.timezone)
+
+
+def start(call: Call) -> None:
+    """Open the page, for an admin."""
+    firm = call.asker.firm
+    with call.context.database.read() as session:
+        must_admin(session, call.asker, WHAT)
+        chosen = firm_settings.settings_of(session, firm.id)
+    call.ack()
+    call.open(views.page(chosen, firm.timezone, below(call)))
+
+
+def submitted(call: Call) -> None:
+    """Save. Where today's hour is over already the first one comes on the next day: nobody waits for it."""
+    picked, problems = _picked(call)
+    if problems:
+        call.ack(response_action="errors", errors=problems)
+        return
+    firm, now = call.asker.firm, call.context.clock()
+    with call.context.database.write() as session:
+        must_admin(session, call.asker, WHAT)
+        chosen = firm_settings.change(session, firm_id=firm.id, by=call.asker.user_id, now=now, **picked)
+        _skip_today(session, call, chosen)
+        saved(session, call, call.draft_id)
+    call.ack()
+
+
+def _skip_today(session: Session, call: Call, chosen: FirmSettings) -> None:
+    now, firm = call.context.clock(), call.asker.firm
+    day = due_day(now, zone_of(firm.timezone), chosen)
+    if day is not None:
+        digest_id = call.context.new_id()
+        digests.begin_day(session, digest_id=digest_id, firm_id=firm.id, day=day, now=now)
+
+
+def _picked(call: Call) -> tuple[dict[str, object], dict[str, str]]:
+    """What was chosen, by the settings' names, and what is wrong with it, by block."""
+    private = _channel(call, views.PRIVATE_BLOCK, Act.DIGEST_PRIVATE)
+    other = _channel(call, views.ANY_BLOCK, Act.DIGEST_ANY)
+    ticked = call.typed(views.DAYS_BLOCK, Act.DIGEST_DAYS).get("selected_options") or []
+    clear = call.typed(views.CLEAR_BLOCK, Act.ALL_CLEAR).get("selected_option") or {}
+    problems = {}
+    if private and other:
+        problems[views.ANY_BLOCK] = views.TWO_PLACES
+    if not ticked:
+        problems[views.DAYS_BLOCK] = views.NO_DAY
+    picked: dict[str, object] = {
+        "digest_channel": private or other,
+        "digest_named_in": private,
+        "digest_at": str(call.typed(views.AT_BLOCK, Act.DIGEST_AT).get("selected_time") or "09:00"),
+        "digest_days": tuple(sorted(int(one["value"]) for one in ticked)),
+        "all_clear_on": int(clear.get("value") or views.NEVER),
+    }
+    return picked, problems
+
+
+def _channel(call: Call, block: str, act: Act) -> str:
+    return str(call.typed(block, act).get("selected_conversation") or "")

@@ -1,0 +1,265 @@
+"""The daily digest as a message: with names for a private channel, with counts for any other."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Command
+from commands.views import ages
+from commands.views.blocks import Message, actions, button, context, header, section
+from commands.views.digest_lines import (
+    EVERYTHING,
+    group_line,
+    group_section,
+    item_blocks,
+    off_until,
+    see,
+    snooze_all,
+    snooze_line,
+)
+from commands.views.notices import import_button
+from commands.views.text import clip, count, day, money, moneys, name, verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from commands.views.blocks import Block, Element
+    from db.money import Money
+    from db.snoozes import Snooze
+    from qb.digest import Change, Digest
+    from qb.omens import Omen
+
+CHARACTERS = 9_000  # of the 10,000 a message may have
+TEXT = 3_900
+MOST_GROUPS = 10
+MOST_ITEMS = 5
+"""Lines with buttons of their own; See All has the others."""
+MOST_SNOOZED = 2
+MOST_OMENS = 3
+OLD_EXPORT = 7  # days
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came of the day before, and what else is to be seen to; ``since`` is the firm's day.
+
+    ``refused`` are invoices QuickBooks said no to, ``rejected`` requests an approver did, ``findings`` what
+    isn't as booked, ``export_days`` the newest export's age.
+    """
+
+    since: date | None = None
+    booked: int = 0
+    booked_totals: tuple[Money, ...] = ()
+    refused: int = 0
+    rejected: int = 0
+    findings: int = 0
+    export_days: int | None = None
+    omens: tuple[Omen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A digest with all that is told beside it; ``titles`` names each group, ``last`` is the last one's day.
+
+    ``everything`` says that the whole digest is put off.
+    """
+
+    id: str
+    digest: Digest
+    today: date
+    titles: Mapping[str, str]
+    news: News = field(default_factory=News)
+    change: Change | None = None
+    last: date | None = None
+    everything: Snooze | None = None
+
+
+def named(shown: Shown) -> Message:
+    """For a private channel: who waits for what, each line with its buttons."""
+    head = [*_head(shown), *_chart(shown)]
+    tail = [*_snoozed(shown), *_news(shown), *_foot(shown)]
+    groups = [[group_section(group, shown.titles, shown.id)] for group in shown.digest.groups[:MOST_GROUPS]]
+    room = CHARACTERS - _size(head) - _size(tail) - sum(_size(blocks) for blocks in groups)
+    left = MOST_ITEMS
+    for place in range(MOST_ITEMS):  # each group's oldest before any group's second
+        for blocks, group in zip(groups, shown.digest.groups, strict=False):
+            if place >= len(group.items) or not left:
+                continue
+            lines = item_blocks(group.items[place], shown.id)
+            if _size(lines) <= room:
+                blocks.extend(lines)
+                room, left = room - _size(lines), left - 1
+    body = [block for blocks in groups for block in blocks]
+    return Message(in_words(shown, names=True), (*head, *body, *_rest(shown), *tail))
+
+
+def counted(shown: Shown) -> Message:
+    """For any other channel: counts and totals, no client's name; the list opens for those who may see it."""
+    lines = "\n".join(f"• {group_line(group, shown.titles)}" for group in shown.digest.groups)
+    blocks = [*_head(shown), *_chart(shown)]
+    if lines:
+        blocks.append(section(lines))
+    if shown.digest.snoozed:
+        blocks.append(section(_snoozed_in_all(shown)))
+    news = [told for told, _ in _told(shown, names=False)]
+    if news:
+        blocks.append(section("\n".join(news)))
+    if shown.digest.invoices:
+        blocks.append(
+            actions(see("Show the List", shown.id, primary=True), block_id=f"digest:{shown.id}:all")
+        )
+    return Message(in_words(shown, names=False), tuple(blocks))
+
+
+def all_clear(shown: Shown) -> Message:
+    """Once a week, where nothing waits."""
+    told = "All clear: every paid invoice that CaseLedger knows of is in QuickBooks."
+    lines = [line for line, _ in _told(shown, names=False)]
+    return Message(" ".join((told, *lines)), (section(f"*{told}*"), *(section(line) for line in lines)))
+
+
+def is_silent(shown: Shown) -> bool:
+    """Whether there is nothing to post: all that waits is put off, and nothing else is to be seen to."""
+    if shown.everything is not None:
+        return True
+    return not (shown.digest.groups or shown.news.findings or shown.news.omens)
+
+
+def in_words(shown: Shown, *, names: bool) -> str:
+    """All of it as plain text, for where blocks aren't shown; the oldest of each group where it has names."""
+    lines = [headline(shown), *_summary(shown)]
+    for group in shown.digest.groups:
+        first = group.items[0].first
+        client = name(first.client_name, 60) or "no client named"
+        oldest = f"; oldest: {name(first.number, 40)}, {client}" if names else ""
+        lines.append(f"{group_line(group, shown.titles)}{oldest}")
+    if shown.digest.snoozed:
+        lines.append(_snoozed_in_all(shown))
+    lines.extend(told for told, _ in _told(shown, names=names))
+    return clip("\n".join(line.replace("*", "") for line in lines), TEXT)
+
+
+def headline(shown: Shown) -> str:
+    """The point, first."""
+    invoices = shown.digest.invoices
+    if not invoices:
+        return "Every paid invoice is in QuickBooks"
+    return f"{count(invoices, 'paid invoice')} {verb(invoices, 'is', 'are')} not in QuickBooks yet"
+
+
+def _head(shown: Shown) -> list[Block]:
+    blocks = [header(headline(shown))]
+    summary = _summary(shown)
+    return [*blocks, section("\n".join(summary))] if summary else blocks
+
+
+def _summary(shown: Shown) -> list[str]:
+    lines = []
+    if shown.digest.invoices:
+        oldest = f" · oldest paid {day(shown.digest.oldest)}" if shown.digest.oldest else ""
+        lines.append(f"*{moneys(shown.digest.totals)}*{oldest}")
+        lines.append(ages.words(shown.digest.ages, shown.digest.unclear))
+    if shown.change is not None and shown.last is not None:
+        lines.append(_changed(shown.change.more, shown.change.fewer, shown.last))
+    if shown.digest.month_end:
+        lines.append("It is month-end, so what was snoozed is shown too.")
+    if shown.everything is not None:
+        lines.append(f"{off_until(shown.everything)}: nothing is posted until then.")
+    return lines
+
+
+def _changed(more: int, fewer: int, last: date) -> str:
+    if not more and not fewer:
+        return f"The same as in the digest of {day(last)}"
+    return f"+{more:,} new and −{fewer:,} gone since the digest of {day(last)}"  # noqa: RUF001 - a minus sign
+
+
+def _chart(shown: Shown) -> Iterator[Block]:
+    drawn = ages.chart(shown.digest.ages)
+    if drawn is not None:
+        yield drawn
+
+
+def _rest(shown: Shown) -> Iterator[Block]:
+    """What stands in no section of its own."""
+    others = shown.digest.groups[MOST_GROUPS:]
+    if others:
+        invoices = sum(group.invoices for group in others)
+        told = f"*And {count(len(others), 'more group')}*: {count(invoices, 'invoice')}"
+        yield section(told, see("Show All", shown.id))
+
+
+def _snoozed(shown: Shown) -> Iterator[Block]:
+    if not shown.digest.snoozed:
+        return
+    yield section(_snoozed_in_all(shown))
+    for item in shown.digest.snoozed[:MOST_SNOOZED]:
+        yield snooze_line(item, shown.id)
+
+
+def _snoozed_in_all(shown: Shown) -> str:
+    off = shown.digest.snoozed
+    amounts: dict[str, Money] = {}
+    for item in off:
+        for total in item.totals:
+            known = amounts.get(total.currency)
+            amounts[total.currency] = total if known is None else known + total
+    invoices = sum(len(item.invoices) for item in off)
+    told = " + ".join(money(amount) for amount in amounts.values())
+    return f"*Snoozed* · {count(invoices, 'invoice')} · {told} (counted above)"
+
+
+def _news(shown: Shown) -> Iterator[Block]:
+    for told, control in _told(shown, names=True):
+        yield section(told, control) if control else context(told)
+
+
+def _told(shown: Shown, *, names: bool) -> Iterator[tuple[str, Element | None]]:
+    news = shown.news
+    since = f"Since {day(news.since)}: " if news.since else "Since yesterday: "
+    if news.booked or news.refused or news.rejected:
+        booked = f"{count(news.booked, 'invoice')} booked ({moneys(news.booked_totals)})"
+        refused = f"{count(news.refused, 'invoice')} refused by QuickBooks"
+        rejected = f"{count(news.rejected, 'request')} rejected"
+        came = ((booked, news.booked), (refused, news.refused), (rejected, news.rejected))
+        parts = [words for words, number in came if number]
+        yield f"{since}{', '.join(parts)}.", None
+    if news.findings:
+        told = (
+            f"{count(news.findings, 'thing')} in QuickBooks {verb(news.findings, 'is', 'are')} not as booked."
+        )
+        yield f"{told} Approvers and admins have a direct message with each of them.", None
+    if news.export_days is not None and news.export_days > OLD_EXPORT:
+        told = f"The newest export is {news.export_days:,} days old: import a newer one."
+        yield told, import_button() if names else None
+    told_here = news.omens[:MOST_OMENS] if names else ()
+    for omen in told_here:
+        yield name(omen.line, 400), None
+    hidden = len(news.omens) - len(told_here)
+    if hidden > 0:
+        thing = "more thing" if told_here else "thing"
+        yield f"{count(hidden, thing)} to see to soon: `{Command.OVERVIEW}` says what.", None
+
+
+def _foot(shown: Shown) -> Iterator[Block]:
+    controls: list[Element] = []
+    ready = shown.digest.ready
+    if ready is not None:
+        text = "Sync the One Ready" if ready.invoices == 1 else f"Sync All {ready.invoices:,} Ready"
+        controls.append(button(text, Act.SYNC_READY, shown.id, primary=True))
+    if shown.digest.invoices:
+        controls.append(see(f"See All {shown.digest.invoices:,}", shown.id))
+    if shown.everything is not None:
+        controls.append(button("Undo Snooze", Act.UNSNOOZE, EVERYTHING))
+    elif shown.digest.groups:
+        controls.append(snooze_all())
+    if controls:
+        yield actions(*controls, block_id=f"digest:{shown.id}:all")
+    yield context(f"`{Command.DIGEST}` shows it now and sets when and where it comes")
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return len(json.dumps(blocks))
