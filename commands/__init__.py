@@ -7,21 +7,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from commands import (
+    all_ready,
     booking,
     checking,
     connect,
     contact,
     deciding,
+    digest,
+    digest_settings,
     errors,
     home,
     importing,
     listing,
     lost,
     mapping,
+    mornings,
     overview,
     parts,
     places,
     settings,
+    snoozing,
     sync,
     watching,
 )
@@ -65,6 +70,7 @@ COMMANDS: Mapping[Command, Handler] = MappingProxyType(
         Command.MAPPING: mapping.start,
         Command.CONNECT: connect.start,
         Command.SETTINGS: settings.start,
+        Command.DIGEST: digest.start,
     }
 )
 DECISIONS: Mapping[Act, Decision] = MappingProxyType(
@@ -98,6 +104,12 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.FIND_CONTACT_: contact.find,
         Act.CONTACT_TEXT: contact.search_again,
         Act.CONTACT_SEARCH: contact.search_again,
+        Act.OPEN_DIGEST_LIST: digest.see,
+        Act.DIGEST_PAGE_: digest.paged,
+        Act.SYNC_READY: all_ready.pressed,
+        Act.SNOOZE: snoozing.pressed,
+        Act.UNSNOOZE: snoozing.undo,
+        Act.OPEN_DIGEST_SETTINGS: digest_settings.start,
         Act.OPEN_SETTINGS: settings.start,
         Act.OPEN_PLACES: places.start,
     }
@@ -110,6 +122,8 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
         Screen.SYNC: sync.submitted,
         Screen.CONTACT: contact.submitted,
         Screen.ADD_CONTACT: contact.add,
+        Screen.DIGEST_SETTINGS: digest_settings.submitted,
+        Screen.SNOOZE: snoozing.picked,
         Screen.PLACES: places.submitted,
     }
 )
@@ -140,6 +154,11 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.SETTLED: checking.settled,
         Task.LOST: lost.tell,
         Task.KNOCK: lost.knock,
+        Task.DIGEST: mornings.post,
+        Task.DIGEST_SHOW: errors.known(digest.show),
+        Task.SYNC_READY: errors.known(all_ready.preview),
+        Task.SNOOZE: errors.known(snoozing.snooze),
+        Task.UNSNOOZE: errors.known(snoozing.unsnooze),
         Task.SETTINGS: errors.known(settings.fill),
         Task.PLACE_CHOSEN: places.tell,
         Task.EXPAND: watching.expand,
