@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import places, speech
+from commands import digest_settings, places, speech
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.page import Page
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from commands.context import Context
     from db.outbox import ClaimedTask
 
-PAGES: tuple[Page, ...] = (Page("Channels and time zone", Act.OPEN_PLACES, places.summary),)
+PAGES: tuple[Page, ...] = (
+    Page("Channels and time zone", Act.OPEN_PLACES, places.summary),
+    Page("Daily digest", Act.OPEN_DIGEST_SETTINGS, digest_settings.summary),
+)
 """In the order they are shown; each page lives in its own module."""
 
 
