@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from commands import (
     all_ready,
+    banking,
     booking,
     checking,
     connect,
@@ -16,6 +17,7 @@ from commands import (
     digest,
     digest_settings,
     errors,
+    going_live,
     home,
     importing,
     listing,
@@ -28,6 +30,7 @@ from commands import (
     settings,
     snoozing,
     sync,
+    trust,
     watching,
 )
 from commands.access import NotAllowedError, asker_of
@@ -95,6 +98,10 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.LIST_PAGE_: listing.paged,
         Act.HIDE_GUIDE: home.hide_guide,
         Act.CONSENT: nothing_more,
+        Act.OPEN_BANKING: banking.start,
+        Act.OPEN_GOING_LIVE: going_live.start,
+        Act.GO_LIVE_DAY: going_live.picked,
+        Act.OPEN_TRUST: trust.start,
         Act.CHECK_BOOKS: checking.start,
         Act.SEE_DOCUMENT_: nothing_more,
         Act.MAP_CHOOSE: mapping.chosen,
@@ -118,6 +125,9 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
     {
         Screen.IMPORT: importing.submitted,
         Screen.MAPPING: mapping.confirmed,
+        Screen.BANKING: banking.submitted,
+        Screen.GOING_LIVE: going_live.submitted,
+        Screen.TRUST: trust.submitted,
         Screen.SYNC_SEARCH: sync.searched,
         Screen.SYNC: sync.submitted,
         Screen.CONTACT: contact.submitted,
@@ -140,6 +150,11 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.IMPORT: errors.known(importing.read),
         Task.CONNECTED: errors.known(connect.tell),
         Task.MAPPING: errors.known(mapping.fill),
+        Task.GOING_LIVE: errors.known(going_live.fill),
+        Task.TRUST: errors.known(trust.fill),
+        Task.TRUST_ASKED: trust.asked,
+        Task.TRUST_APPROVED: trust.approved,
+        Task.TRUST_TOLD: trust.tell,
         Task.SYNC_FIND: errors.known(sync.find),
         Task.SYNC_FILL: errors.known(sync.fill),
         Task.CONTACT_SEARCH: errors.known(contact.search),

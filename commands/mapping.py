@@ -18,7 +18,9 @@ from commands.views.blocks import OPTIONS
 from commands.views.mapping import MappingRow, MappingScreen, RowState
 from commands.views.notices import loading
 from commands.views.text import clean
+from commands.words import screens
 from db import audit, cases, drafts, mappings
+from db.firm_settings import settings_of
 from qb.entry import Named
 from qb.mapping import Kind, candidates, check, row_of_key, rows_needed, rows_open, suggest
 
@@ -154,7 +156,8 @@ def _over_sync(call: Call) -> bool:
 
 def _screen(session: Session, asker: Asker, books: Books, draft: Draft) -> MappingScreen:
     directory = books.directory
-    rows = rows_needed(cases.all_invoices(session, asker.firm.id), directory)
+    banking = settings_of(session, asker.firm.id).banking
+    rows = rows_needed(cases.all_invoices(session, asker.firm.id), directory, banking)
     drawn = tuple(_drawn(row, books, draft.content["chosen"].get(row.key)) for row in rows)
     screen = MappingScreen(
         company=books.connection.company_name,
@@ -172,7 +175,7 @@ def _drawn(row: Row, books: Books, picked: str | None) -> MappingRow:
     """A row with the choice made on this screen, else the confirmed one, else our suggestion."""
     directory = books.directory
     target = _target(row, picked, directory) if picked else None
-    choice = books.mapping.choice(row.kind, row.source)
+    choice = books.mapping.choice(row.kind, row.source, row.fund)
     if target is not None and (choice is None or choice.target_id != target.id):
         return MappingRow(row.key, row.kind, row.label, RowState.CHOSEN, target)
     problem = "" if choice is None else check(choice, directory) or ""
@@ -225,7 +228,7 @@ def _confirm(session: Session, call: Call, draft: Draft, books: Books) -> int:
     for row, target_id in _looked_at(draft):
         target = _target(row, target_id, books.directory)
         if target is None:
-            raise RefusedError("Something changed while you looked. Please open the mapping again.")
+            raise RefusedError(screens.SCREEN_OVERTAKEN.said())
         choice = mappings.Choice(
             kind=Kind(row.kind),
             source=row.source,
@@ -233,6 +236,7 @@ def _confirm(session: Session, call: Call, draft: Draft, books: Books) -> int:
             target_name=target.name,
             confirmed_by=call.asker.user_id,
             confirmed_at=call.context.clock(),
+            fund=row.fund,
         )
         changed += mappings.confirm(session, call.asker.firm.id, books.connection.realm_id, choice)
     return changed

@@ -38,6 +38,8 @@ MEMBERS, APPROVING = Need(Right.MEMBER), Need(Right.APPROVE)
 CHECKING = Need(Right.CONFIRM, "check the books", Wish.CHECK)
 MAPPING = Need(Right.CONFIRM, "confirm the mapping", Wish.MAP)
 PLACES = Need(Right.ADMIN, "change the channels")
+BANKING = Need(Right.ADMIN, "say how client money is banked", Wish.BANKING)
+GOING_LIVE = Need(Right.ADMIN, "say since when invoices are booked", Wish.GO_LIVE)
 
 NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
     {
@@ -84,6 +86,14 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Act.OPEN_PLACES: PLACES,
         Act.ZONE: PLACES,
         Screen.PLACES: PLACES,
+        Act.OPEN_BANKING: BANKING,
+        Screen.BANKING: BANKING,
+        Act.OPEN_GOING_LIVE: GOING_LIVE,
+        Act.GO_LIVE_DAY: GOING_LIVE,
+        Screen.GOING_LIVE: GOING_LIVE,
+        # Everybody may ask; who approves is the person named in the settings, an outside bookkeeper maybe.
+        Act.OPEN_TRUST: APPROVING,
+        Screen.TRUST: APPROVING,
     }
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import digest_settings, places, speech
+from commands import banking, digest_settings, going_live, places, speech
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.page import Page
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PAGES: tuple[Page, ...] = (
     Page("Channels and time zone", Act.OPEN_PLACES, places.summary),
+    Page("How client money is banked", Act.OPEN_BANKING, banking.summary),
+    Page("Go-live date", Act.OPEN_GOING_LIVE, going_live.summary),
     Page("Daily digest", Act.OPEN_DIGEST_SETTINGS, digest_settings.summary),
 )
 """In the order they are shown; each page lives in its own module."""

@@ -42,12 +42,25 @@ def sync_button(text: str, query: str = "") -> Element:
     return button(text, Act.OPEN_SYNC, value=query)
 
 
+def banking_button() -> Element:
+    """Opens the page on how client money is banked."""
+    return button("Say How Client Money Is Banked", Act.OPEN_BANKING)
+
+
+def go_live_button(text: str = "Choose Go-Live Date") -> Element:
+    """Opens the page on since when invoices are booked."""
+    return button(text, Act.OPEN_GOING_LIVE)
+
+
 def mend_control(mend: Mend) -> Element | None:
     """The button that mends a hold here; contacts are found in the sync's own screen."""
     return {
         Mend.CONNECT: connect_button(),
         Mend.MAP: mapping_button(),
         Mend.IMPORT: import_button(),
+        Mend.BANKING: banking_button(),
+        Mend.TRUST: button("Review Trust", Act.OPEN_TRUST),
+        Mend.GO_LIVE: go_live_button("Change Go-Live Date"),
     }.get(mend)
 
 

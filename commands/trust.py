@@ -1,0 +1,200 @@
+"""Client money: anybody asks the named second person about it, who approves it; it stays held even so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from commands import speech
+from commands.drafting import company_now, draft_of, same_company
+from commands.errors import RefusedError
+from commands.firm import asker_in, next_task
+from commands.ids import Act, Task
+from commands.standing import planned, totals_of
+from commands.views import trust as views
+from commands.views.notices import loading
+from commands.views.trust import TrustInvoice, TrustScreen
+from commands.words import trust as words
+from db import cases, client_money, drafts, firm_settings
+from db.client_money import TrustApproval
+from db.drafts import Draft
+from qb.hold import Reason
+from qb.mapping import HOLDING
+from qb.trust import seen_as, touches
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from commands.call import Call
+    from commands.context import Context
+    from db.chosen import FirmSettings
+    from db.outbox import ClaimedTask
+    from db.records import Invoice
+
+
+def start(call: Call) -> None:
+    """Open what touches client money; the worker fills it in."""
+    call.ack()
+    view_id = call.open(loading(views.TITLE, "Looking what touches client money…"))
+    with call.context.database.write() as session:
+        call.later(session, Task.TRUST, {"view": view_id})
+
+
+def fill(context: Context, task: ClaimedTask) -> None:
+    """Task: show this person what there is to ask about, or to approve."""
+    client = context.slack()
+    asker = asker_in(context, client, task)
+    with context.database.read() as session:
+        settings = _settings(session, task.firm_id)
+        shown, subjects = _screen(session, task.firm_id, asker.user_id, settings)
+        content = {"realm": company_now(session, task.firm_id), "subjects": subjects}
+    draft = Draft(context.new_id(), task.firm_id, asker.user_id, "trust", content)
+    with context.database.write() as session:
+        drafts.keep(session, draft, context.clock())
+    speech.show(client, task.content["view"], views.screen(shown, draft.id))
+
+
+def submitted(call: Call) -> None:
+    """Ask for Approval, or Approve as Trust: written down, and whoever waits for it hears; nothing is booked.
+
+    Who may approve is looked up now. The same submission, delivered again, gets the same answer.
+    """
+    ticked = _ticked(call)
+    if not ticked:
+        block = f"{views.TICKS_BLOCK_}0"
+        call.ack(response_action="errors", errors={block: "Tick at least one invoice."})
+        return
+    with call.context.database.write() as session:
+        draft = draft_of(session, call)
+        same_company(session, draft)
+        settings = _settings(session, call.asker.firm.id)
+        is_second = call.asker.user_id == settings.trust_approver
+        decide = _approve if is_second else _ask
+        said = decide(session, call, str(draft.content["realm"]), _chosen(draft, ticked))
+        if said:
+            kind = Task.TRUST_APPROVED if is_second else Task.TRUST_ASKED
+            call.later(session, kind, {"seen": said}, call.once(kind))
+    call.ack(
+        response_action="update",
+        view=views.done(len(said), settings.trust_approver, approved=is_second),
+    )
+
+
+def asked(context: Context, task: ClaimedTask) -> None:
+    """Task: the second person hears who asks, and about what."""
+    with context.database.read() as session:
+        second = firm_settings.settings_of(session, task.firm_id).trust_approver
+        found = _seen(session, task.firm_id, task.content["seen"])
+    if second and found:
+        totals = totals_of(invoice.received for invoice in found)
+        told = views.asked(task.content["user"], [_invoice(one) for one in found], totals)
+        speech.post(context.slack(), second, told)
+
+
+def approved(context: Context, task: ClaimedTask) -> None:
+    """Task: each who asked gets a message of their own that it was approved, and stays held."""
+    with context.database.write() as session:
+        realm = company_now(session, task.firm_id)
+        words_said = client_money.all_of(session, task.firm_id, realm)
+        by_asker: dict[str, list[str]] = {}
+        for one in words_said:
+            if one.fingerprint in task.content["seen"]:
+                by_asker.setdefault(one.asked_by, []).append(one.fingerprint)
+        for user, seen in by_asker.items():
+            content = {"user": user, "by": task.content["user"], "seen": seen}
+            key = f"{Task.TRUST_TOLD}:{task.id}:{user}"
+            next_task(session, context, task.firm_id, Task.TRUST_TOLD, content, key=key)
+
+
+def tell(context: Context, task: ClaimedTask) -> None:
+    """Task: one who asked hears that it was approved."""
+    with context.database.read() as session:
+        found = _seen(session, task.firm_id, task.content["seen"])
+    if found:
+        told = views.approved(task.content["by"], [_invoice(one) for one in found])
+        speech.post(context.slack(), task.content["user"], told)
+
+
+def _settings(session: Session, firm_id: str) -> FirmSettings:
+    """What was said about client money; :class:`RefusedError` while an admin has to say more first."""
+    settings = firm_settings.settings_of(session, firm_id)
+    if settings.banking not in HOLDING:
+        raise RefusedError(words.SAY_FIRST.said())
+    if not settings.trust_approver:
+        raise RefusedError(words.NAME_SECOND.said())
+    return settings
+
+
+def _screen(
+    session: Session, firm_id: str, user_id: str, settings: FirmSettings
+) -> tuple[TrustScreen, dict[str, str]]:
+    """The screen, and for each invoice on it the subject it is known by."""
+    realm, is_second = company_now(session, firm_id), user_id == settings.trust_approver
+    said = {one.fingerprint: one for one in client_money.all_of(session, firm_id, realm)}
+    tickable, others, done = [], 0, 0
+    for invoice in _touching(session, firm_id, settings):
+        word = said.get(seen_as(invoice))
+        if word is not None and word.approved_at is not None:
+            done += 1
+        elif (word is not None and word.asked_by != user_id) if is_second else word is None:
+            tickable.append(invoice)
+        else:
+            others += 1
+    shown = TrustScreen(
+        settings.trust_approver, is_second, tuple(_invoice(one) for one in tickable), others, done
+    )
+    return shown, {seen_as(one): one.key.subject for one in tickable[: views.MOST]}
+
+
+def _touching(session: Session, firm_id: str, settings: FirmSettings) -> list[Invoice]:
+    """Paid invoices that are held as client money, oldest first."""
+    paid, _, made = planned(session, firm_id)
+    held = {one.key.subject for one in made.held if any(h.reason is Reason.TRUST for h in one.holds)}
+    found = [one for one in paid if one.key.subject in held and touches(one, settings.banking)]
+    return sorted(found, key=lambda one: (one.paid or date.max, one.key.case, one.key.number))
+
+
+def _seen(session: Session, firm_id: str, seen: Collection[str]) -> list[Invoice]:
+    """The invoices that are still what was looked at."""
+    return [one for one in cases.all_invoices(session, firm_id) if one.paid and seen_as(one) in seen]
+
+
+def _invoice(found: Invoice) -> TrustInvoice:
+    return TrustInvoice(seen_as(found), found.key.number, found.case.client.name, found.received, found.paid)
+
+
+def _ticked(call: Call) -> list[str]:
+    state = call.view.get("state", {}).get("values", {})
+    return [
+        str(option["value"])
+        for block, controls in state.items()
+        if block.startswith(views.TICKS_BLOCK_)
+        for option in (controls.get(Act.TRUST_TICK) or {}).get("selected_options") or []
+    ]
+
+
+def _chosen(draft: Draft, ticked: Iterable[str]) -> dict[str, str]:
+    """What was ticked of what the screen showed, by fingerprint, with its subject."""
+    return {seen: draft.content["subjects"][seen] for seen in ticked if seen in draft.content["subjects"]}
+
+
+def _ask(session: Session, call: Call, realm: str, chosen: Mapping[str, str]) -> list[str]:
+    firm_id, by, now = call.asker.firm.id, call.asker.user_id, call.context.clock()
+    for seen, subject in chosen.items():
+        client_money.ask(session, firm_id, realm, TrustApproval(subject, seen, by, now))
+    held = client_money.all_of(session, firm_id, realm)
+    return [one.fingerprint for one in held if one.fingerprint in chosen and one.asked_by == by]
+
+
+def _approve(session: Session, call: Call, realm: str, chosen: Mapping[str, str]) -> list[str]:
+    firm_id, by, now = call.asker.firm.id, call.asker.user_id, call.context.clock()
+    called = str((call.body.get("user") or {}).get("name") or "the second person")
+    for one in client_money.all_of(session, firm_id, realm):
+        if one.fingerprint in chosen:
+            word = replace(one, approved_by=by, approved_name=called, approved_at=now)
+            client_money.approve(session, firm_id, realm, word)
+    held = client_money.all_of(session, firm_id, realm)
+    return [one.fingerprint for one in held if one.fingerprint in chosen and one.approved_by == by]
