@@ -23,6 +23,12 @@ DEEPEST = 3
 """Modals Slack stacks at most."""
 
 
+def pressed_in(body: Mapping[str, Any]) -> tuple[str, str]:
+    """Channel and ts of the message that was pressed; empty for commands and screens."""
+    place = body.get("container") or {}
+    return place.get("channel_id", ""), place.get("message_ts", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A command, click, submission or search by one person; ``ack`` answers Slack within three seconds."""
@@ -66,8 +72,7 @@ class Call:
     @property
     def pressed_in(self) -> tuple[str, str]:
         """Channel and ts of the message it happened in; empty for commands and screens."""
-        place = self.body.get("container") or {}
-        return place.get("channel_id", ""), place.get("message_ts", "")
+        return pressed_in(self.body)
 
     def typed(self, block: str, action: str) -> Mapping[str, Any]:
         """What stands in one control of the screen."""

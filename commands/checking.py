@@ -178,12 +178,8 @@ def settle(session: Session, call: Call) -> None:
     findings.settle(session, firm_id=firm_id, finding_id=call.value, by=by, now=call.context.clock())
     if not findings.these(session, firm_id, [call.value]):
         raise RefusedError(screens.FINDING_GONE.said())
-    place = call.body.get("container") or {}
-    content = {
-        "channel": place.get("channel_id", ""),
-        "ts": place.get("message_ts", ""),
-        "findings": _in_message(call),
-    }
+    channel, ts = call.pressed_in
+    content = {"channel": channel, "ts": ts, "findings": _in_message(call)}
     call.later(session, Task.SETTLED, content, call.once(Task.SETTLED))
 
 

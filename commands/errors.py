@@ -12,8 +12,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from commands import speech
 from commands.access import NotAllowedError, identity
+from commands.call import pressed_in
 from commands.ids import LASTING, Task
 from commands.views.blocks import Message, section
+from commands.views.errands import ask_button
 from commands.views.refusals import message, screen
 from commands.views.text import name
 from commands.words import troubles
@@ -23,13 +25,13 @@ from qb.connection import lose
 from qb.gateway import CompanyLocked, InDoubt, Reconnect, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from slack_bolt import Ack, App
 
     from commands.context import Context
-    from commands.views.blocks import View
+    from commands.views.blocks import Element, View
     from db.outbox import ClaimedTask
 
 log = logging.getLogger("caseledger.commands")
@@ -70,6 +72,12 @@ def refusal_for(error: Exception, new_id: Callable[[], str]) -> Refusal:
     return known_refusal(error) or troubles.OURS.said().referring(_reference(error, new_id))
 
 
+def _asks(error: Exception) -> tuple[Element, ...]:
+    """The button that asks who may, where the refusal brings one along."""
+    asks = error.asks if isinstance(error, NotAllowedError) else None
+    return () if asks is None else (ask_button(asks),)
+
+
 def _reference(error: Exception, new_id: Callable[[], str]) -> str:
     """A reference for the person, under which the log tells more."""
     reference = new_id().replace("-", "")[:REFERENCE].upper()
@@ -85,7 +93,7 @@ def register_errors(app: App, context: Context) -> None:
         if isinstance(error, SlackApiError) and error.response["error"] == OPENED_ALREADY:
             return BoltResponse(status=200)  # the same click, delivered again
         refusal = refusal_for(error, context.new_id)
-        return _answered(context, body, refusal, acked=ack.response is not None)
+        return _answered(context, body, refusal, _asks(error), acked=ack.response is not None)
 
 
 def give_up(context: Context, task: ClaimedTask, error: Exception) -> None:
@@ -95,18 +103,18 @@ def give_up(context: Context, task: ClaimedTask, error: Exception) -> None:
     else:
         refusal = refusal_for(error, context.new_id)
     try:
-        _tell(context, task, refusal)
+        _tell(context, task, refusal, _asks(error))
     except (SlackClientError, OSError) as silence:
         log.warning("nobody could be told that task %s failed: %s", task.id, type(silence).__name__)
 
 
-def _tell(context: Context, task: ClaimedTask, refusal: Refusal) -> None:
+def _tell(context: Context, task: ClaimedTask, refusal: Refusal, controls: Sequence[Element]) -> None:
     view_id, user = task.content.get("view"), task.content.get("user") or _asker(context, task)
     client = context.slack()
-    if view_id and speech.show(client, view_id, screen(TITLE, refusal)):
+    if view_id and speech.show(client, view_id, screen(TITLE, refusal, *controls)):
         return
     if user:
-        speech.post(client, user, message(refusal))
+        speech.post(client, user, message(refusal, *controls))
 
 
 def _asker(context: Context, task: ClaimedTask) -> str:
@@ -147,19 +155,28 @@ def say(context: Context, task: ClaimedTask) -> None:
 
 def _told(content: Mapping[str, Any]) -> Message:
     refusal = content.get("refusal")
-    return message(Refusal(**refusal)) if refusal else Message(content["text"], (section(content["text"]),))
+    if refusal:
+        return message(Refusal(**refusal), *content.get("controls", ()))
+    return Message(content["text"], (section(content["text"]),))
 
 
-def _answered(context: Context, body: Mapping[str, Any], refusal: Refusal, *, acked: bool) -> BoltResponse:
+def _answered(
+    context: Context,
+    body: Mapping[str, Any],
+    refusal: Refusal,
+    controls: Sequence[Element],
+    *,
+    acked: bool,
+) -> BoltResponse:
     kind = body.get("type")
     if kind == "block_suggestion":
         return _json({"options": []})
     if acked or kind == "block_actions":
-        _tell_later(context, body, refusal)
+        _tell_later(context, body, refusal, controls)
         return BoltResponse(status=200)
     if kind == "view_submission":
-        return _json(_over(body["view"], screen(TITLE, refusal)))
-    told = message(refusal)
+        return _json(_over(body["view"], screen(TITLE, refusal, *controls)))
+    told = message(refusal, *controls)
     return _json({"response_type": "ephemeral", "text": told.text, "blocks": list(told.blocks)})
 
 
@@ -169,14 +186,21 @@ def _over(view: Mapping[str, Any], told: View) -> dict[str, Any]:
     return {"response_action": "update" if deepest else "push", "view": told}
 
 
-def _tell_later(context: Context, body: Mapping[str, Any], refusal: Refusal) -> None:
+def _tell_later(
+    context: Context, body: Mapping[str, Any], refusal: Refusal, controls: Sequence[Element]
+) -> None:
     """Leave the answer to the worker; who belongs to no firm of ours gets it as a screen."""
     team, user, home = identity(body)
     with context.database.write() as session:
         firm = firms.firm_of_team(session, team)
         if firm is not None and home in {"", team}:
-            channel = (body.get("container") or {}).get("channel_id", "")
-            content = {"user": user, "refusal": asdict(refusal), "channel": channel}
+            channel, _ = pressed_in(body)
+            content = {
+                "user": user,
+                "refusal": asdict(refusal),
+                "controls": list(controls),
+                "channel": channel,
+            }
             outbox.add_task(
                 session,
                 firm_id=firm.id,
