@@ -1,35 +1,62 @@
-"""Slack's limits, asked of whole screens: by the demo's Slack, by slackblocks, and by our rule of size."""
+"""What every screen and message must stand: Slack's types and limits, our size, manners and markup."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
 
 from slackblocks import _surfaces
 
 from bot.demo.playground.blockkit import check_message_blocks, check_view
-from commands.views.blocks import Message, View
+from commands.views.blocks import Block, Message, View
+from tests.views.charts import check_charts
+from tests.views.manners import check_manners, check_words
+from tests.views.slack_types import UNTYPED, check_block, check_view_types
 
 MOST_CHARACTERS = 10_000
+LEAST_WORDS = 3
+"""Of a message's plain text, which must say something by itself."""
 ENTITIES = {"&amp;", "&lt;", "&gt;"}
 OURS = ("<@", "<#", "<!date^", "<https://", "<http://127.0.0.1")
 
 
 def check_modal(view: View) -> None:
     """The modal is one Slack accepts, and its texts hold no markup that came from outside."""
-    check_view(view, "modal")
-    _surfaces.validate_surface_blocks(view["blocks"], "modal")
+    _check_screen(view, "modal")
+
+
+def check_home(view: View) -> None:
+    """The Home tab is one Slack accepts, and its texts hold no markup that came from outside."""
+    _check_screen(view, "home")
+
+
+def _check_screen(view: View, surface: Literal["modal", "home"]) -> None:
+    check_view(view, surface)
+    check_view_types(view)
+    _surfaces.validate_surface_blocks(_typed(view["blocks"]), surface)
     assert len(json.dumps(view["blocks"], ensure_ascii=False)) < MOST_CHARACTERS
+    check_manners(view["blocks"])
     check_texts(view)
 
 
 def check_message(message: Message) -> None:
     """The message is one Slack accepts, says something without its blocks, and is free of foreign markup."""
     check_message_blocks(list(message.blocks))
-    _surfaces.validate_surface_blocks(list(message.blocks), "message")
+    for block in message.blocks:
+        check_block(block)
+        check_charts(block)
+    _surfaces.validate_surface_blocks(_typed(message.blocks), "message")
     assert len(json.dumps(message.blocks, ensure_ascii=False)) < MOST_CHARACTERS
-    assert 0 < len(message.text) <= 4000
+    check_manners(message.blocks)
+    assert LEAST_WORDS <= len(message.text.split())
+    assert len(message.text) <= 4000
     check_markup(message.text)
+    check_words(message.text)
     check_texts(list(message.blocks))
+
+
+def _typed(blocks: Sequence[Block]) -> list[Block]:
+    """Those that slackblocks knows; charts are looked at by hand."""
+    return [block for block in blocks if block["type"] not in UNTYPED]
 
 
 def check_texts(thing: object) -> None:
@@ -37,6 +64,7 @@ def check_texts(thing: object) -> None:
     for text in texts(thing):
         if text["type"] == "mrkdwn":
             check_markup(text["text"])
+        check_words(text["text"])
         assert not any(char in text["text"] for char in "\u202e\u0007")
 
 
