@@ -16,7 +16,7 @@ from db.intake.spelling import searched, words_of
 from db.tables import SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from db.records import CaseFile, Invoice
 
 MOST_MATCHES = 500
+AT_ONCE = 500
+"""Cases asked for in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ class CaseFound:
 def case_file(session: Session, firm_id: str, case_number: str) -> tuple[CaseFile, ...]:
     """The case with its invoices: none where nobody knows it, several where clients share its number."""
     return _case_files(session, firm_id, [case_number])
+
+
+def case_files(
+    session: Session, firm_id: str, numbers: Sequence[str], *, at_once: int = AT_ONCE
+) -> Mapping[str, tuple[CaseFile, ...]]:
+    """The same for many cases in a few questions, by case number; none for a number nobody knows."""
+    found: dict[str, list[CaseFile]] = {number: [] for number in numbers}
+    asked = list(found)
+    for start in range(0, len(asked), at_once):
+        for one in _case_files(session, firm_id, asked[start : start + at_once]):
+            found[one.case.number].append(one)
+    return {number: tuple(files) for number, files in found.items()}
 
 
 def cases_of_client(session: Session, firm_id: str, client_identifier: str) -> tuple[CaseFile, ...]:

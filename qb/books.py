@@ -57,9 +57,7 @@ def plan_for(session: Session, firm_id: str, invoices: Sequence[Invoice]) -> Pla
 
 def invoices_of(session: Session, firm_id: str, keys: Sequence[InvoiceKey]) -> tuple[Invoice, ...]:
     """The invoices of these keys that the records still hold, in the keys' order; twins each."""
-    files = {
-        number: cases.case_file(session, firm_id, number) for number in dict.fromkeys(k.case for k in keys)
-    }
+    files = cases.case_files(session, firm_id, tuple(dict.fromkeys(key.case for key in keys)))
     return tuple(
         invoice
         for key in dict.fromkeys(keys)

@@ -155,6 +155,16 @@ def test_a_transaction_that_pays_elsewhere_too_is_told(records: str, database: D
     assert [("1003", (Doubt.SPREAD_PAYMENT,))] == [(one.key.number, one.doubts) for one in found.invoices]
 
 
+def test_many_cases_are_told_as_each_alone(records: str, database: Database) -> None:
+    """Shared numbers, payments spread over two of them and unknown ones too; in few questions."""
+    numbers = [str(case) for case, *_ in (*PEOPLE, *BILLS)] + ["00099"]
+    for at_once in (2, 500):
+        with database.read() as session:
+            found = cases.case_files(session, records, numbers, at_once=at_once)
+            assert found == {one: cases.case_file(session, records, one) for one in numbers}
+    assert [0, 1, 2] == sorted({len(files) for files in found.values()})
+
+
 def test_a_client_has_all_their_cases(records: str, database: Database) -> None:
     """And of a shared case number, their own file."""
     with database.read() as session:
