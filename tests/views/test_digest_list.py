@@ -1,0 +1,98 @@
+"""The digest as a screen for one person, and the page that sets it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commands.views import digest_list, digest_settings
+from commands.views.digest_list import Place
+from db.chosen import FirmSettings
+from qb.digest import READY
+from tests.views.cast import CHANNEL, LONG
+from tests.views.digests import BUSY, ID, many
+from tests.views.golden import same_as_kept
+from tests.views.limits import check_modal, words
+
+if TYPE_CHECKING:
+    from commands.views.blocks import View
+
+SETTINGS = FirmSettings(digest_channel="C0BOOKS", digest_named_in="C0BOOKS", all_clear_on=5)
+
+
+def test_the_screens_look_as_agreed() -> None:
+    """The list, the day to pick, the settings."""
+    posted = digest_settings.summary(SETTINGS, "America/Toronto")
+    same_as_kept("digest_list", digest_list.screen(BUSY, Place(ID), posted, may_set=True))
+    same_as_kept("digest_snooze", digest_list.pick_day("{}", "What you snooze"))
+    same_as_kept("digest_settings", digest_settings.page(SETTINGS, "America/Toronto", "V1"))
+
+
+@pytest.mark.parametrize("name", [CHANNEL, LONG])
+def test_the_list_is_paged_and_holds_every_invoice(name: str) -> None:
+    """Nothing is cut: each line is on one page."""
+    shown = many(name, 60, 8)
+    marks: list[str] = []
+    page: int | None = 0
+    while page is not None:
+        view = digest_list.screen(shown, Place(ID, "", page), "Not posted", may_set=True)
+        check_modal(view)
+        marks += [b["block_id"].split(":")[2] for b in view["blocks"] if "block_id" in b]
+        page = next_page(view)
+    items = [item for group in shown.digest.groups for item in group.items] + list(shown.digest.snoozed)
+    assert sorted(item.mark for item in items) == sorted(marks)
+
+
+def test_a_group_alone_is_listed_without_the_others() -> None:
+    """Show All beside a group; a page that is gone is the last one."""
+    view = digest_list.screen(BUSY, Place(ID, READY, 7), "Not posted", may_set=False)
+    assert "Michael Brooks" in words(view)
+    assert "Priya" not in words(view)
+    assert Place(ID, READY, 0) == Place.unpacked(view["private_metadata"])
+
+
+def test_only_who_may_gets_change() -> None:
+    """The others see when and where it comes."""
+    told = words(digest_list.screen(BUSY, Place(ID), "Not posted", may_set=False))
+    assert "Not posted" in told
+    assert "Change" not in told
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((1, 2, 3, 4, 5), "Monday to Friday"),
+        ((1, 2, 3, 4, 5, 6, 7), "Every day"),
+        ((1,), "Mondays"),
+        ((4, 1), "Mondays and Thursdays"),
+        ((1, 3, 7), "Mondays, Wednesdays and Sundays"),
+    ],
+)
+def test_days_are_told_as_people_say_them(days: tuple[int, ...], told: str) -> None:
+    """Whatever was ticked."""
+    assert told == digest_settings.days_in_words(days)
+
+
+def test_the_summary_says_when_where_and_how() -> None:
+    """In one line."""
+    told = digest_settings.summary(SETTINGS, "America/Toronto")
+    assert (
+        "Monday to Friday at 09:00 (America/Toronto) in <#C0BOOKS>, with names · all clear on Fridays" == told
+    )
+    assert "counts only" in digest_settings.summary(replace(SETTINGS, digest_named_in="C0OTHER"), "UTC")
+    assert "Not posted: no channel is chosen" == digest_settings.summary(FirmSettings(), "UTC")
+
+
+def test_what_goes_wrong_with_the_channel_is_told() -> None:
+    """Where, why, and what to do."""
+    message = digest_settings.nowhere("C0BOOKS", "CaseLedger isn't in it.")
+    assert "couldn't be posted in <#C0BOOKS>: CaseLedger isn't in it." in message.text
+
+
+def next_page(view: View) -> int | None:
+    """Where Next Page leads, if it is there."""
+    buttons: list[Any] = [e for b in view["blocks"] if b["type"] == "actions" for e in b["elements"]]
+    found = [b for b in buttons if b.get("text", {}).get("text") == "Next Page"]
+    return int(found[0]["action_id"].rpartition("_")[2]) if found else None
