@@ -8,6 +8,7 @@ from commands import speech
 from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Task
+from commands.omens import looked
 from commands.views import importing as views
 from db.intake import sentences as intake_sentences
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
@@ -51,8 +52,9 @@ def read(context: Context, task: ClaimedTask) -> None:
         raise RefusedError(intake_sentences.UNDER_WAY.said()) from busy
     except ImportGivenUpError as overtaken:
         raise RefusedError(intake_sentences.GIVEN_UP.said()) from overtaken
-    speech.show(client, task.content["view"], views.answer_view(result))
-    speech.post(client, user, views.answer_message(result))
+    coming = looked(context, task.firm_id)
+    speech.show(client, task.content["view"], views.answer_view(result, coming))
+    speech.post(client, user, views.answer_message(result, coming))
 
 
 def _named(file: Mapping[str, Any]) -> dict[str, str]:

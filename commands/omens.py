@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from commands.books import NotConnectedError, read_lists
 from commands.zones import zone_of
 from db import cases, connections, firms
 from db.intake.imports import newest_import
 from qb.books import ground
+from qb.gateway import GatewayError
 from qb.mapping import Mapping
 from qb.omens import Outlook
 from qb.omens import omens as seen
@@ -22,6 +26,16 @@ if TYPE_CHECKING:
     from qb.entry import Plan
     from qb.ground import Ground
     from qb.omens import Omen
+
+SOON = timedelta(minutes=1)
+
+
+def looked(context: Context, firm_id: str) -> tuple[Omen, ...]:
+    """What is coming, after a fresh look at QuickBooks' lists; at those kept, while it gives no answer."""
+    with suppress(NotConnectedError, GatewayError):
+        read_lists(context, firm_id, older_than=SOON)
+    with context.database.read() as session:
+        return omens(session, context, firm_id)
 
 
 def omens(session: Session, context: Context, firm_id: str) -> tuple[Omen, ...]:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, context, field, header, modal, section
 from commands.views.notices import import_button, mapping_button, overview_button
+from commands.views.omens import omen_blocks, omen_words
 from commands.views.text import count, day, name, some
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from commands.views.blocks import Block, View
     from db.intake.cells import RowProblem
     from db.intake.stage import FileResult, ImportResult
+    from qb.omens import Omen
 
 TITLE = "Import from CaseEasy"
 FILES_BLOCK = "files"
@@ -60,15 +62,15 @@ def working(files: int) -> View:
     return modal(Screen.LOADING, TITLE, [section(sentence)])
 
 
-def answer_view(result: ImportResult) -> View:
-    """What was found, in the modal."""
-    return modal(Screen.NOTICE, TITLE, _blocks(result), close="Done")
+def answer_view(result: ImportResult, coming: Sequence[Omen] = ()) -> View:
+    """What was found, in the modal; and what is coming."""
+    return modal(Screen.NOTICE, TITLE, _blocks(result, coming), close="Done")
 
 
-def answer_message(result: ImportResult) -> Message:
-    """What was found, as a direct message."""
-    lines = [_headline(result), *(_in_words(file) for file in result.files)]
-    return Message("\n".join(lines)[:3900], (header(_headline(result)), *_blocks(result)))
+def answer_message(result: ImportResult, coming: Sequence[Omen] = ()) -> Message:
+    """What was found, as a direct message; and what is coming."""
+    lines = [_headline(result), *(_in_words(file) for file in result.files), *omen_words(coming)]
+    return Message("\n".join(lines)[:3900], (header(_headline(result)), *_blocks(result, coming)))
 
 
 def _headline(result: ImportResult) -> str:
@@ -85,13 +87,15 @@ def _headline(result: ImportResult) -> str:
     return f"Imported {' and '.join(parts)}"
 
 
-def _blocks(result: ImportResult) -> list[Block]:
+def _blocks(result: ImportResult, coming: Sequence[Omen]) -> list[Block]:
     blocks: list[Block] = []
-    room = CHARACTERS // max(1, len(result.files))
+    told = omen_blocks(coming)
+    room = (CHARACTERS - len(json.dumps(told))) // max(1, len(result.files))
     for file in result.files:
         detailed = _file_blocks(file)
         blocks.extend(detailed if len(json.dumps(detailed)) <= room else [section(_told(file, 200))])
     taken = any(not file.refused for file in result.files)
+    blocks.extend(told)
     blocks.append(actions(mapping_button() if taken else import_button("Import Again"), overview_button()))
     return blocks
 
