@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commands.colleagues import who_may
-from commands.favour import DEEDS, Favour, Wish
+from commands.colleagues import favour, who_may
+from commands.favour import Favour, Wish
 from commands.rights import Right
 from commands.views.text import people
 from commands.words import access as words
@@ -14,7 +14,7 @@ from db import firms
 from db.people import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sqlalchemy.orm import Session
 
@@ -99,7 +99,9 @@ def must_admin(session: Session, asker: Asker, what: str, wish: Wish | None = No
     if not is_admin(asker):
         who = _who(session, asker.firm.id, Right.ADMIN)
         refusal = words.ADMINS_ONLY.said(what=what, who=who)
-        raise NotAllowedError(refusal, favour(session, asker, wish) if wish else None)
+        raise NotAllowedError(
+            refusal, favour(session, asker.firm.id, wish, but=asker.user_id) if wish else None
+        )
 
 
 def may_name(asker: Asker) -> bool:
@@ -135,25 +137,13 @@ def must_check(session: Session, asker: Asker) -> None:
     _must_confirm(session, asker, "check the books", Wish.CHECK)
 
 
-def favour(
-    session: Session,
-    asker: Asker,
-    wish: Wish,
-    *,
-    thing: str = "",
-    rows: Sequence[str] = (),
-    draft: str = "",
-) -> Favour | None:
-    """Whom this person may ask for it: the first who may and isn't absent; None where nobody is."""
-    found = who_may(session, asker.firm.id, DEEDS[wish].roles, but=asker.user_id)
-    return Favour(wish, found[0], thing, tuple(rows), draft) if found else None
-
-
 def _must_confirm(session: Session, asker: Asker, what: str, wish: Wish | None) -> None:
     if not may_confirm(asker):
         who = _who(session, asker.firm.id, Right.CONFIRM)
         refusal = words.CONFIRMERS_ONLY.said(what=what, who=who)
-        raise NotAllowedError(refusal, favour(session, asker, wish) if wish else None)
+        raise NotAllowedError(
+            refusal, favour(session, asker.firm.id, wish, but=asker.user_id) if wish else None
+        )
 
 
 def _who(session: Session, firm_id: str, right: Right) -> str:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
-from commands.favour import Colleague
+from commands.favour import DEEDS, Colleague, Favour, Wish
+from commands.views.text import some
 from db import firms, people
 from db.people import Person, Standing
+from qb.hold import Mend
+from qb.mapping import row_of_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from slack_sdk import WebClient
@@ -20,9 +23,12 @@ if TYPE_CHECKING:
 
     from commands.context import Context
     from db.firms import Firm
+    from qb.hold import Hold
 
 FRESH = timedelta(hours=12)
 """So long a name and standing are taken as they are."""
+AT_ONCE = 10
+"""The others are met with the next screen."""
 NOT_OURS = ("is_ultra_restricted", "is_stranger", "deleted", "is_bot")
 UNKNOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
@@ -67,17 +73,12 @@ def remember(context: Context, firm_id: str, found: Person) -> None:
         people.keep(session, firm_id, found)
 
 
-def look_up_all(
-    context: Context, client: WebClient, firm: Firm, user_ids: Iterable[str]
-) -> Mapping[str, Person]:
-    """These people, by Slack id; Slack is asked of whom we knew nothing lately."""
-    wanted = tuple(dict.fromkeys(user_ids))
+def meet_holders(context: Context, client: WebClient, firm: Firm) -> None:
+    """Ask Slack about whoever holds a role and wasn't met lately: buttons that ask them need their names."""
     with context.database.read() as session:
-        known = dict(people.known(session, firm.id, wanted))
-    for user_id in wanted:
-        if user_id not in known or context.clock() - known[user_id].seen_at >= FRESH:
-            known[user_id] = look_up(context, client, firm, user_id)
-    return known
+        unmet = people.unmet(session, firm.id, context.clock() - FRESH)
+    for user_id in unmet[:AT_ONCE]:
+        look_up(context, client, firm, user_id)
 
 
 def who_may(session: Session, firm_id: str, roles: Iterable[str], *, but: str = "") -> tuple[Colleague, ...]:
@@ -90,6 +91,36 @@ def who_may(session: Session, firm_id: str, roles: Iterable[str], *, but: str = 
         for user_id in held
         if user_id not in away and user_id != but
     )
+
+
+def favour(
+    session: Session,
+    firm_id: str,
+    wish: Wish,
+    *,
+    but: str,
+    thing: str = "",
+    rows: Sequence[str] = (),
+    draft: str = "",
+) -> Favour | None:
+    """Whom somebody may ask for it: the first who may, isn't absent, and isn't they; None where nobody is."""
+    found = who_may(session, firm_id, DEEDS[wish].roles, but=but)
+    return Favour(wish, found[0], thing, tuple(rows), draft) if found else None
+
+
+def favours_for(
+    session: Session, firm_id: str, user_id: str, holds: Iterable[Hold], draft: str = ""
+) -> tuple[Favour, ...]:
+    """What somebody may ask of whom so that these holds are mended, where they can't mend them."""
+    held, roles = tuple(holds), firms.roles_of(session, firm_id, user_id)
+    rows = tuple(dict.fromkeys(hold.row for hold in held if hold.mend is Mend.MAP and hold.row))
+    asks = []
+    if any(hold.mend is Mend.CONNECT for hold in held) and firms.ADMIN not in roles:
+        asks.append(favour(session, firm_id, Wish.CONNECT, but=user_id, draft=draft))
+    if rows and not roles & {firms.ADMIN, firms.APPROVER}:
+        thing = some([row_of_key(key).label for key in rows], 1)
+        asks.append(favour(session, firm_id, Wish.MAP, but=user_id, thing=thing, rows=rows, draft=draft))
+    return tuple(one for one in asks if one is not None)
 
 
 def _same(kept: Person, found: Person) -> bool:

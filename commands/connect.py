@@ -6,10 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from commands import speech
+from commands import errands, speech
 from commands.books import read_lists
+from commands.colleagues import favour
+from commands.favour import Wish
 from commands.firm import next_task
-from commands.ids import Task
+from commands.ids import Screen, Task
 from commands.views import connect as views
 from commands.views.text import name
 from db import connections, firms
@@ -41,7 +43,9 @@ def _screen(call: Call) -> View:
     with context.database.write() as session:
         connection = connections.get(session, firm.id)
         if firms.ADMIN not in call.asker.roles:
-            return views.not_allowed(firms.people_with(session, firm.id, firms.ADMIN), connection)
+            admins = firms.people_with(session, firm.id, firms.ADMIN)
+            asks = favour(session, firm.id, Wish.CONNECT, but=call.asker.user_id, draft=_over(call))
+            return views.not_allowed(admins, connection, asks)
         state = ask(
             session,
             firm_id=firm.id,
@@ -51,6 +55,11 @@ def _screen(call: Call) -> View:
         )
     url = f"{context.public_url}/quickbooks/connect?{urlencode({'state': state})}"
     return views.offer(url, context.environment, connection)
+
+
+def _over(call: Call) -> str:
+    """The sync's draft under it, whose invoices wait."""
+    return call.draft_id if call.view.get("callback_id") == Screen.SYNC else ""
 
 
 def connected(context: Context, outcome: Consent) -> None:
@@ -73,6 +82,8 @@ def tell(context: Context, task: ClaimedTask) -> None:
     if content["came"] != Came.CONNECTED:
         speech.post(context.slack(), content["user"], views.not_connected(name(content["sentence"], 400)))
         return
+    with context.database.write() as session:
+        errands.settle(session, context, task.firm_id, Wish.CONNECT, by=content["user"])
     with suppress(InDoubt):  # the mapping reads them when it is opened
         read_lists(context, task.firm_id)
     speech.post(context.slack(), content["user"], views.connected(content["company"], content["user"]))

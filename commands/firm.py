@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from commands.access import Asker, NotAllowedError, refuse_outsiders
-from commands.colleagues import look_up
+from commands.colleagues import look_up, meet_holders
 from commands.words import access
 from db import firms, outbox
 
@@ -58,4 +58,5 @@ def asker_in(context: Context, client: WebClient, task: ClaimedTask, *, approvin
         raise NotAllowedError(access.NOT_SET_UP.said())
     found = look_up(context, client, firm, user_id)
     refuse_outsiders(found.standing, roles, approving=approving)
+    meet_holders(context, client, firm)
     return Asker(firm, user_id, roles, found.standing, found.owns)

@@ -6,18 +6,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from commands import speech
+from commands import errands, speech
 from commands.access import confirmers, may_confirm, must_confirm
 from commands.books import Books, books_of, read_lists
+from commands.colleagues import favour
 from commands.drafting import company_now, draft_of, new_draft, same_company
 from commands.errors import RefusedError
+from commands.favour import Wish
 from commands.firm import asker_in
 from commands.ids import Act, Screen, Task
 from commands.views import mapping as views
 from commands.views.blocks import OPTIONS
 from commands.views.mapping import MappingRow, MappingScreen, RowState
 from commands.views.notices import loading
-from commands.views.text import clean
+from commands.views.text import clean, some
 from commands.words import screens
 from db import audit, cases, drafts, mappings
 from db.firm_settings import settings_of
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from commands.access import Asker
     from commands.call import Call
     from commands.context import Context
+    from commands.favour import Favour
     from commands.views.blocks import View
     from db.drafts import Draft
     from db.outbox import ClaimedTask
@@ -130,7 +133,14 @@ def _confirmed(session: Session, call: Call, draft: Draft, books: Books) -> Draf
     """The draft after its page was confirmed: on the next page, or at the end."""
     count = _confirm(session, call, draft, books)
     needed = [row_of_key(key) for key in draft.content["rows"]]
-    still_open = rows_open(needed, books_of(session, call.asker.firm.id).mapping, books.directory)
+    mapped = books_of(session, call.asker.firm.id).mapping
+    still_open = rows_open(needed, mapped, books.directory)
+
+    def is_done(wanted: Favour) -> bool:
+        rows = [row_of_key(key) for key in wanted.rows] or needed
+        return not rows_open(rows, mapped, books.directory)
+
+    errands.settle(session, call.context, draft.firm_id, Wish.MAP, by=call.asker.user_id, is_done=is_done)
     going_on = any(row.key not in draft.content["seen"] for row in still_open)
     if going_on:
         call.later(session, Task.MAPPING, {"view": call.view["id"], "draft": draft.id})
@@ -167,8 +177,19 @@ def _screen(session: Session, asker: Asker, books: Books, draft: Draft) -> Mappi
         ),
         may_confirm=may_confirm(asker),
         confirmers=confirmers(session, asker.firm.id),
+        asks=None if may_confirm(asker) else _asks(session, asker, drawn),
     )
     return replace(screen, page=min(int(draft.content["page"]), screen.pages - 1))
+
+
+def _asks(session: Session, asker: Asker, rows: Sequence[MappingRow]) -> Favour | None:
+    """Whom somebody who only looks may ask, where anything is open."""
+    waiting = [row for row in rows if row.state is not RowState.CONFIRMED or row.problem]
+    if not waiting:
+        return None
+    thing = some([row.label for row in waiting], 1)
+    keys = [row.id for row in waiting]
+    return favour(session, asker.firm.id, Wish.MAP, but=asker.user_id, thing=thing, rows=keys)
 
 
 def _drawn(row: Row, books: Books, picked: str | None) -> MappingRow:

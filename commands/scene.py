@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from commands.colleagues import favours_for
 from commands.views.sync import Contact, HeldInvoice, SyncScreen, Tick
 from commands.views.text import clean
 from db import cases
@@ -88,6 +89,7 @@ def scene_of(session: Session, draft: Draft) -> Scene:
         held=tuple(_held(one, invoices[one.key.subject]) for one in made.held if _is_held(one)),
         booked=sum(one.holds[0].reason in SETTLED for one in made.held),
         page=int(draft.content["page"]),
+        asks=favours_for(session, draft.firm_id, draft.user_id, _holds(made), draft.id),
     )
     return Scene(
         screen=screen,
@@ -95,6 +97,10 @@ def scene_of(session: Session, draft: Draft) -> Scene:
         chosen=tuple(invoice.key for invoice in chosen),
         missing_contact=_missing(chosen, made),
     )
+
+
+def _holds(made: Plan) -> list[Hold]:
+    return [hold for one in made.held for hold in one.holds]
 
 
 def _files(session: Session, draft: Draft) -> list[CaseFile]:

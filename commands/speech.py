@@ -38,6 +38,17 @@ def show(client: WebClient, view_id: str, view: View) -> bool:
     return True
 
 
+def show_over(client: WebClient, view_id: str, view: View, seen: str) -> bool:
+    """Change a screen that still is as it was seen (its ``hash``). False: it was closed or has gone on."""
+    try:
+        client.views_update(view_id=view_id, view=view, hash=seen)
+    except SlackApiError as error:
+        if error.response["error"] in GONE | {"hash_conflict"}:
+            return False
+        raise
+    return True
+
+
 def post(client: WebClient, to: str, message: Message, thread: str = "") -> Posted:
     """Post to a channel, or to a person as a direct message; plain where Slack can't draw it."""
     where: dict[str, Any] = {"channel": to, "unfurl_links": False, "unfurl_media": False}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from db import tables
 from db.insert import insert_if_absent
@@ -66,3 +66,12 @@ def known(session: Session, firm_id: str, user_ids: Iterable[str]) -> Mapping[st
         one.user_id: Person(one.user_id, one.name, Standing(one.standing), one.owns, one.seen_at)
         for one in rows
     }
+
+
+def unmet(session: Session, firm_id: str, before: datetime) -> tuple[str, ...]:
+    """Slack ids of who holds a role and of whom we know nothing, or only from ``before``."""
+    row, given = tables.PersonRow, tables.Role
+    same = (row.firm_id == given.firm_id) & (row.user_id == given.user_id)
+    lately = or_(row.user_id.is_(None), row.seen_at < before)
+    found = select(given.user_id).outerjoin(row, same).where(given.firm_id == firm_id, lately)
+    return tuple(session.scalars(found.distinct().order_by(given.user_id)))

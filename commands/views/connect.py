@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, alert, button, context, modal, section
+from commands.views.errands import ask_button
 from commands.views.lost import headline
 from commands.views.notices import connect_button, mapping_button
 from commands.views.text import moment, name, people, person
@@ -13,6 +14,7 @@ from commands.views.text import moment, name, people, person
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from commands.favour import Favour
     from commands.views.blocks import Block, View
     from db.connections import Connection
 
@@ -92,15 +94,17 @@ def not_in_production() -> View:
     )
 
 
-def not_allowed(admins: Sequence[str], connection: Connection | None) -> View:
+def not_allowed(admins: Sequence[str], connection: Connection | None, asks: Favour | None = None) -> View:
     """Only an admin connects; the others learn who that is, and how it stands."""
     blocks: list[Block] = [] if connection is None else [standing(connection)]
     who = (
         f"Please ask {people(admins)}."
         if admins
-        else "No admin is named yet: set `ADMINS` and restart CaseLedger."
+        else "No admin is named yet; a workspace owner can name one in `/qb-settings` → People."
     )
     blocks.append(section(f"Only an admin may connect QuickBooks. {who}"))
+    if asks is not None and (connection is None or connection_needs(connection)):
+        blocks.append(actions(ask_button(asks)))
     return modal(Screen.NOTICE, TITLE, blocks)
 
 

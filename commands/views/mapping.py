@@ -19,6 +19,7 @@ from commands.views.blocks import (
     search_select,
     section,
 )
+from commands.views.errands import ask_button
 from commands.views.notices import import_button, loading, overview_button
 from commands.views.text import clip, count, name, people, some, verb
 from qb.mapping import Kind
@@ -26,6 +27,7 @@ from qb.mapping import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
     from qb.entry import Named
 
@@ -81,6 +83,7 @@ class MappingScreen:
     may_confirm: bool
     confirmers: tuple[str, ...]
     page: int = 0
+    asks: Favour | None = None  # what somebody who only looks can ask of whom
 
     @property
     def pages(self) -> int:
@@ -121,6 +124,8 @@ def screen(shown: MappingScreen, metadata: str) -> View:
         blocks.append(_row(row))
     if shown.pages > 1:
         blocks.append(_paging(shown))
+    if shown.asks is not None:
+        blocks.append(actions(ask_button(shown.asks)))
     blocks.append(context(_footer(shown)))
     return modal(
         Screen.MAPPING,

@@ -20,6 +20,7 @@ from commands.views.blocks import (
     section,
     text_input,
 )
+from commands.views.errands import ask_button
 from commands.views.notices import import_button, mend_control
 from commands.views.text import count, day, money, moneys, name, paid_on
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
     from db.money import Money
     from qb.hold import Hold
@@ -97,6 +99,7 @@ class SyncScreen:
     held: tuple[HeldInvoice, ...]
     booked: int
     page: int = 0
+    asks: tuple[Favour, ...] = ()  # what this person can't mend, and whom to ask
 
     @property
     def pages(self) -> int:
@@ -131,10 +134,13 @@ def search(words: str, found: Sequence[CaseChoice], *, searched: bool) -> View:
 def screen(shown: SyncScreen, metadata: str) -> View:
     """The case, its contact, and the paid invoices, ticked already."""
     blocks: list[Block] = [section(_who(shown))]
-    blocks.extend(_contact(index, one) for index, one in enumerate(shown.contacts))
+    first = next((index for index, one in enumerate(shown.contacts) if _is_open(one)), None)
+    blocks.extend(_contact(index, one, primary=index == first) for index, one in enumerate(shown.contacts))
     blocks.extend(_tick_blocks(shown))
     if shown.held:
         blocks.extend(_held_blocks(shown.held))
+    if shown.asks:
+        blocks.append(actions(*(ask_button(one) for one in shown.asks)))
     if shown.booked:
         blocks.append(context(f"{count(shown.booked, 'invoice')} already in QuickBooks."))
     return modal(
@@ -159,15 +165,20 @@ def _who(shown: SyncScreen) -> str:
     return f"*{name(shown.who)}*\n{label} {cases}" + (f" and {more} more" if more > 0 else "")
 
 
-def _contact(index: int, contact: Contact) -> Block:
+def _is_open(contact: Contact) -> bool:
+    return not contact.customer or bool(contact.problem)
+
+
+def _contact(index: int, contact: Contact, *, primary: bool) -> Block:
+    """A contact with its button; of several still to be found, the first one's stands out."""
     find = f"{Act.FIND_CONTACT_}{index}"
-    if contact.customer and not contact.problem:
+    if not _is_open(contact):
         told = f"In QuickBooks ({contact.currency}): *{name(contact.customer)}*"
         return section(told, button("Change Contact", find))
     if contact.problem:
-        return section(f"{name(contact.problem, 300)}", button("Find Contact", find, primary=True))
+        return section(f"{name(contact.problem, 300)}", button("Find Contact", find, primary=primary))
     told = f"We don't know yet who {name(contact.client_name)} is in QuickBooks ({contact.currency})."
-    return section(told, button("Find Contact", find, primary=True))
+    return section(told, button("Find Contact", find, primary=primary))
 
 
 def _tick_blocks(shown: SyncScreen) -> list[Block]:

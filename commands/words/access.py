@@ -57,4 +57,12 @@ ADMINS_ONLY = Sentence(
     "{who}",
     {"what": "change the channels", "who": "<@U0ALICE>"},
 )
-NOBODY_NAMED = "nobody yet; whoever runs CaseLedger sets ADMINS and restarts it"
+CANT_ANY_MORE = Sentence(
+    "access.cant-any-more",
+    "{who} can't {what} here any more.",
+    "Nobody was asked.",
+    "Please ask somebody else.",
+    "{others}",
+    {"who": "<@U0BEN>", "what": "map Interac", "others": "<@U0ALICE>"},
+)
+NOBODY_NAMED = "nobody yet; a workspace owner can name somebody in `/qb-settings` → People"

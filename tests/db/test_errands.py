@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from db import errands, people
+from db import errands, firms, people
 from db.audit import lines
 from db.engine import Database
 from db.errands import Errand, ErrandState
@@ -98,3 +98,16 @@ def test_people_are_known_as_slack_told_last(database: Database, firm: Firm, oth
         people.keep(session, firm.id, later)
         assert {"UBEN": replace(later, name="马" * 200)} == people.known(session, firm.id, ["UBEN"])
         assert {} == people.known(session, other_firm.id, ["UBEN"])
+
+
+def test_who_holds_a_role_and_was_not_met_lately_is_named(database: Database, firm: Firm) -> None:
+    """Once each, whatever their roles; whoever was met since is left out."""
+    with database.write() as session:
+        for user_id in ("UALICE", "UBEN", "UZOE"):
+            firms.set_roles(
+                session, firm_id=firm.id, user_id=user_id, roles=("admin", "approver"), by="x", now=NOW
+            )
+        for user_id, days in (("UALICE", 0), ("UBEN", -2)):
+            seen_at = NOW + timedelta(days=days)
+            people.keep(session, firm.id, Person(user_id, "", Standing.MEMBER, owns=False, seen_at=seen_at))
+        assert ("UBEN", "UZOE") == people.unmet(session, firm.id, NOW - timedelta(days=1))

@@ -41,7 +41,7 @@ def test_missing_settings_are_named() -> None:
 def test_whoever_may_not_connect_learns_who_may() -> None:
     """By name."""
     assert "Please ask <@U0ALICE>." in words(views.not_allowed(["U0ALICE"], None))
-    assert "set `ADMINS`" in words(views.not_allowed([], None))
+    assert "a workspace owner can name one" in words(views.not_allowed([], None))
 
 
 @pytest.mark.parametrize("name", NAMES)

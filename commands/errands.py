@@ -1,0 +1,237 @@
+"""Asking a colleague for what one may not do oneself, and what follows once it is done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+
+from commands import speech
+from commands.access import NotAllowedError
+from commands.colleagues import favour
+from commands.errors import RefusedError
+from commands.favour import Colleague, Favour, Wish, favour_of
+from commands.firm import asker_in, next_task
+from commands.ids import Screen, Task
+from commands.scene import scene_of
+from commands.speech import Posted
+from commands.sync import merged
+from commands.views import errands as views
+from commands.views.blocks import Message, actions, section
+from commands.views.notices import sync_button
+from commands.views.text import person
+from commands.words import access as words
+from commands.words import screens
+from db import drafts, errands, firms
+from db.drafts import Draft
+from db.errands import Errand, ErrandState
+from qb.hold import Mend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from commands.access import Asker
+    from commands.call import Call
+    from commands.context import Context
+    from commands.scene import Scene
+    from db.outbox import ClaimedTask
+
+MENDS = {Wish.MAP: Mend.MAP, Wish.CONNECT: Mend.CONNECT}
+"""Which held invoices wait for a wish."""
+GONE = frozenset(
+    {"user_disabled", "user_not_found", "channel_not_found", "account_inactive", "cannot_dm_bot"}
+)
+
+
+def ask(session: Session, call: Call) -> None:
+    """Ask a colleague (a decision): written down once, told to them by the worker, always answered."""
+    wanted = _wanted(call)
+    _still_may(session, call.asker, wanted)
+    errand = Errand(
+        id=call.context.new_id(),
+        firm_id=call.asker.firm.id,
+        asked_by=call.asker.user_id,
+        asked_of=wanted.of.user_id,
+        wish=wanted.wish,
+        subject=wanted.subject,
+        content={"thing": wanted.thing, "rows": list(wanted.rows), "scene": _scene(session, call, wanted)},
+        state=ErrandState.OPEN,
+        asked_at=call.context.clock(),
+    )
+    standing = errands.ask(session, errand)
+    before = errands.asked_first(session, errand)
+    if standing is not None:
+        told = views.asked_already(wanted, standing.asked_at)
+    elif before is not None:
+        told = views.asked_by_another(wanted, before.asked_by, before.asked_at)
+    else:
+        told = views.put(wanted)
+    content = {"errand": (standing or errand).id, "told": told, "put": standing is None and before is None}
+    call.later(session, Task.ERRAND, {**content, **_place(call)}, call.once(Task.ERRAND))
+
+
+def put(context: Context, task: ClaimedTask) -> None:
+    """Task: put it to the colleague, once, and tell who asked so, in the place of the button."""
+    client, content = context.slack(), task.content
+    asker_in(context, client, task)
+    with context.database.read() as session:
+        errand = errands.get(session, task.firm_id, content["errand"])
+        scene = None if errand is None else _scene_now(session, context, errand)
+    if errand is None:
+        return
+    told = content["told"]
+    if content["put"] and not errand.message_ts:
+        message = views.asked(_favour(errand), errand.asked_by, *_waiting(errand, scene))
+        try:
+            posted = speech.post(client, errand.asked_of, message)
+        except SlackApiError as error:
+            if error.response["error"] not in GONE:
+                raise
+            told = _taken_back(context, errand)
+        else:
+            with context.database.write() as session:
+                errands.set_message(
+                    session, errand.id, firm_id=task.firm_id, channel=posted.channel, ts=posted.ts
+                )
+    _answer(context, task, told)
+
+
+def settle(
+    session: Session,
+    context: Context,
+    firm_id: str,
+    wish: Wish,
+    *,
+    by: str,
+    is_done: Callable[[Favour], bool] = lambda _favour: True,
+) -> None:
+    """Somebody did what was wished: end the open errands it answers; each asker hears, and goes on.
+
+    Called in the transaction of the deed itself; cheap where nothing is asked.
+    """
+    for errand in errands.open_ones(session, firm_id, wish=wish):
+        if is_done(_favour(errand)) and errands.end(
+            session, errand, state=ErrandState.DONE, by=by, now=context.clock()
+        ):
+            content = {"errand": errand.id, "user": errand.asked_by}
+            key = f"{Task.ERRAND_DONE}:{errand.id}"
+            next_task(session, context, firm_id, Task.ERRAND_DONE, content, key=key)
+
+
+def tell(context: Context, task: ClaimedTask) -> None:
+    """Task: who asked hears that it is done, and the invoices that waited get a fresh preview."""
+    client = context.slack()
+    asker_in(context, client, task)
+    with context.database.read() as session:
+        errand = errands.get(session, task.firm_id, task.content["errand"])
+        scene = None if errand is None else _scene_now(session, context, errand)
+    if errand is None:
+        return
+    wanted = _favour(errand)
+    if errand.message_ts:
+        done = views.done(wanted, errand.asked_by, errand.done_by)
+        speech.change(client, Posted(errand.channel, errand.message_ts), done)
+    ready = () if scene is None or scene.missing_contact else scene.chosen
+    told = views.heard(wanted, errand.done_by, len(ready))
+    if ready:
+        content = {
+            "user": errand.asked_by,
+            "invoices": [[key.case, key.number, key.client] for key in ready],
+            "fresh": True,
+        }
+        with context.database.write() as session:
+            run = f"{Task.PREVIEW}:{errand.id}"
+            next_task(session, context, task.firm_id, Task.PREVIEW, content, key=run)
+    speech.post(client, errand.asked_by, _heard(told, scene, goes_on=bool(ready)))
+
+
+def _heard(told: str, scene: Scene | None, *, goes_on: bool) -> Message:
+    """With the way to go on, where nothing goes on by itself."""
+    if goes_on or scene is None:
+        return Message(told, (section(told),))
+    again = sync_button("Open the Sync", scene.screen.cases[0] if scene.screen.cases else "")
+    return Message(told, (section(told), actions(again)))
+
+
+def _wanted(call: Call) -> Favour:
+    try:
+        return favour_of(call.value)
+    except (ValueError, KeyError) as unknown:
+        raise RefusedError(screens.OLDER_CONTROL.said()) from unknown
+
+
+def _still_may(session: Session, asker: Asker, wanted: Favour) -> None:
+    """The colleague may still do it; else :class:`NotAllowedError` offers to ask somebody else."""
+    if set(wanted.deed.roles) & firms.roles_of(session, asker.firm.id, wanted.of.user_id):
+        return
+    found = favour(session, asker.firm.id, wanted.wish, but=asker.user_id)
+    other = None if found is None else replace(wanted, of=found.of)
+    refusal = words.CANT_ANY_MORE.said(
+        who=person(wanted.of.user_id),
+        what=views.wished(wanted),
+        others=words.NOBODY_NAMED if other is None else person(other.of.user_id),
+    )
+    raise NotAllowedError(refusal, other)
+
+
+def _scene(session: Session, call: Call, wanted: Favour) -> Mapping[str, Any] | None:
+    """What was ticked in the sync that waits, as it stands now: it is kept though the screen goes on."""
+    found = drafts.get(session, call.asker.firm.id, wanted.draft or call.draft_id)
+    if found is not None and found.kind == "mapping" and found.content.get("below"):
+        found = drafts.get(session, call.asker.firm.id, found.content["below"]["draft"])
+    if found is None or found.user_id != call.asker.user_id or found.kind != "sync":
+        return None
+    on_it = call.view.get("callback_id") == Screen.SYNC and call.draft_id == found.id
+    return (merged(call, found) if on_it else found).content
+
+
+def _scene_now(session: Session, context: Context, errand: Errand) -> Scene | None:
+    content = errand.content.get("scene")
+    if content is None:
+        return None
+    return scene_of(session, Draft(context.new_id(), errand.firm_id, errand.asked_by, "sync", content))
+
+
+def _waiting(errand: Errand, scene: Scene | None) -> tuple[int, str]:
+    """How many invoices of whom wait: those ticked, and those held for just this."""
+    if scene is None:
+        return 0, ""
+    mend = MENDS.get(Wish(errand.wish))
+    held = [one for one in scene.screen.held if any(hold.mend is mend for hold in one.holds)]
+    return len(scene.chosen) + len(held), scene.screen.who
+
+
+def _favour(errand: Errand) -> Favour:
+    content = errand.content
+    return Favour(Wish(errand.wish), Colleague(errand.asked_of), content["thing"], tuple(content["rows"]))
+
+
+def _taken_back(context: Context, errand: Errand) -> str:
+    with context.database.write() as session:
+        now = context.clock()
+        errands.end(session, errand, state=ErrandState.WITHDRAWN, by=errand.asked_by, now=now)
+    return views.unreachable(_favour(errand))
+
+
+def _place(call: Call) -> dict[str, Any]:
+    """Where the answer goes: into the screen, in the button's place, or beside the message."""
+    if call.view.get("type") == "modal":
+        kept = {key: call.view[key] for key in views.KEPT if call.view.get(key)}
+        place = {"id": call.view["id"], "hash": call.view["hash"], "block": call.action["block_id"]}
+        return {"screen": {**place, "view": kept}}
+    return {"channel": call.pressed_in[0]}
+
+
+def _answer(context: Context, task: ClaimedTask, told: str) -> None:
+    client, screen = context.slack(), task.content.get("screen")
+    if screen is not None:
+        shown = views.in_place(screen["view"], screen["block"], told)
+        if speech.show_over(client, screen["id"], shown, screen["hash"]):
+            return
+    message = Message(told, (section(told),))
+    channel, user = task.content.get("channel"), task.content["user"]
+    if not channel or not speech.whisper(client, channel, user, message):
+        speech.post(client, user, message)
