@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands import speech
 from commands.access import NotAllowedError, may_mend
+from commands.asking import ask, judged, needs_one_now, second_person
 from commands.books import FRESH, read_lists
 from commands.errors import RefusedError
 from commands.firm import asker_in
@@ -17,6 +18,8 @@ from commands.speech import Posted
 from commands.views import preview as views
 from commands.views.text import person
 from commands.watching import first_watch
+from commands.words.access import NOT_TO_MEND, NOT_YOURS
+from commands.words.screens import PREVIEW_GONE
 from db import syncs
 from db.records import InvoiceKey
 from db.syncs import Approver, SyncState
@@ -26,16 +29,22 @@ from qb.post import propose, try_again
 from qb.story import Step, story
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
+    from commands.access import Asker
     from commands.call import Call
     from commands.context import Context
+    from db.chosen import FirmSettings
     from db.outbox import ClaimedTask
     from db.syncs import Sync
     from qb.entry import Held
+    from qb.policy import Verdict
     from qb.story import InvoiceStory
 
 DECIDED = {
+    SyncState.REQUESTED: "This waits for its approval already. Nothing was booked yet.",
     SyncState.APPROVED: "It was booked by {who} already and is under way.",
     SyncState.RUNNING: "It was booked by {who} already and is under way.",
     SyncState.DONE: "It was booked by {who} already; the message shows the result.",
@@ -71,12 +80,16 @@ def preview(context: Context, task: ClaimedTask) -> None:
     if sync is None:
         speech.post(client, asker.user_id, views.nothing_to_book(held))
     elif not sync.message_ts:
-        _post(context, sync, held, task.content.get("changes", []))
+        _post(context, asker, sync, held, task.content.get("changes", []))
 
 
-def _post(context: Context, sync: Sync, held: tuple[Held, ...], changes: list[str]) -> None:
+def _post(context: Context, asker: Asker, sync: Sync, held: tuple[Held, ...], changes: list[str]) -> None:
     client, entries = context.slack(), from_canonical(sync.plan).entries
-    first, *more = views.preview(entries, held, sync_id=sync.id, version=sync.version, changes=changes)
+    with context.database.read() as session:
+        second = second_person(session, asker, sync.id, context.clock())
+    first, *more = views.preview(
+        entries, held, sync_id=sync.id, version=sync.version, changes=changes, second=second
+    )
     posted = speech.post(client, sync.asked_by, first)
     with context.database.write() as session:
         syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=posted.channel, ts=posted.ts)
@@ -84,8 +97,13 @@ def _post(context: Context, sync: Sync, held: tuple[Held, ...], changes: list[st
 
 
 def book(session: Session, call: Call) -> None:
-    """Book: approves exactly what was shown; a second press changes nothing."""
+    """Book: approves exactly what was shown, once; where a second person is needed by now, asks them."""
     shown = json.loads(call.value)
+    found = judged(session, call.asker, shown["s"], call.context.clock())
+    if found is not None and found[0].needs:
+        if _asked(session, call, shown, *found):
+            say(session, call, needs_one_now(session, call, found[0]))
+        return
     channel, ts = _pressed_in(call)
     won = syncs.approve(
         session,
@@ -100,6 +118,29 @@ def book(session: Session, call: Call) -> None:
     )
     if not won:
         say(session, call, _decided(own_sync(session, call, shown["s"])))
+
+
+def ask_to_book(session: Session, call: Call) -> None:
+    """Ask to Book: a second person is asked for exactly what was shown, also where none is needed by now."""
+    shown = json.loads(call.value)
+    found = judged(session, call.asker, shown["s"], call.context.clock())
+    if found is None:
+        own_sync(session, call, shown["s"])
+    else:
+        _asked(session, call, shown, *found)
+
+
+def _asked(
+    session: Session, call: Call, shown: Mapping[str, str], verdict: Verdict, chosen: FirmSettings
+) -> bool:
+    sync = own_sync(session, call, shown["s"])
+    if not ask(session, call, shown, verdict, chosen):
+        say(session, call, _decided(sync))
+        return False
+    channel, ts = _pressed_in(call)
+    if ts and ts != sync.message_ts:
+        syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
+    return True
 
 
 def cancel(session: Session, call: Call) -> None:
@@ -176,10 +217,7 @@ def sync_to_mend(session: Session, call: Call, sync_id: str) -> Sync:
     """The sync, for who asked for it, admins and approvers; raises as :func:`own_sync`."""
     sync = _known_sync(session, call, sync_id)
     if not may_mend(call.asker, sync.asked_by):
-        raise NotAllowedError(
-            f"Only {person(sync.asked_by)}, who asked for it, an approver or an admin can do this. "
-            "Nothing was done."
-        )
+        raise NotAllowedError(NOT_TO_MEND.said(who=person(sync.asked_by)))
     return sync
 
 
@@ -187,16 +225,14 @@ def own_sync(session: Session, call: Call, sync_id: str) -> Sync:
     """The sync, if this person asked for it; :class:`RefusedError`, :class:`NotAllowedError` else."""
     sync = _known_sync(session, call, sync_id)
     if sync.asked_by != call.asker.user_id:
-        raise NotAllowedError(
-            f"Only {person(sync.asked_by)}, who asked for it, can do this. Nothing was done."
-        )
+        raise NotAllowedError(NOT_YOURS.said(who=person(sync.asked_by)))
     return sync
 
 
 def _known_sync(session: Session, call: Call, sync_id: str) -> Sync:
     sync = syncs.get(session, call.asker.firm.id, sync_id)
     if sync is None:
-        raise RefusedError("This preview is not known any more. Nothing was booked. Please start again.")
+        raise RefusedError(PREVIEW_GONE.said())
     return sync
 
 

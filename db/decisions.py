@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import String, bindparam, or_, select, update
 
 from db import audit, syncs, tables
 from db.firm_settings import read_chosen
@@ -52,19 +52,20 @@ _DECIDE = (
         _REQUESTS.c.state == RequestState.OPEN,
         _REQUESTS.c.expires_at > bindparam("now"),
         or_(
-            (bindparam("who") == Approver.ANOTHER) & (_REQUESTS.c.asked_by != bindparam("by")),
-            (bindparam("who") == Approver.REQUESTER) & (_REQUESTS.c.asked_by == bindparam("by")),
+            (bindparam("who", type_=String) == Approver.ANOTHER) & (_REQUESTS.c.asked_by != bindparam("by")),
+            (bindparam("who", type_=String) == Approver.REQUESTER)
+            & (_REQUESTS.c.asked_by == bindparam("by")),
         ),
-        or_(_REQUESTS.c.alone == bindparam("alone"), bindparam("alone").is_(None)),
     )
     .values(
-        state=bindparam("state"),
+        state=bindparam("outcome"),
         decided_by=bindparam("by"),
         decided_at=bindparam("now"),
         reason=bindparam("why"),
     )
     .returning(_REQUESTS.c.id)
 )
+_APPROVE = _DECIDE.where(_REQUESTS.c.alone == bindparam("by_oneself"))
 
 
 def to_judge(session: Session, firm_id: str, sync_id: str) -> ToJudge | None:
@@ -117,8 +118,8 @@ def approve(
     """
     audit.hold(session, firm_id)
     who = Approver.REQUESTER if alone else Approver.ANOTHER
-    press = _press(firm_id, sync_id, version, by, now, who) | {"alone": alone}
-    if session.execute(_DECIDE, press | {"state": RequestState.APPROVED}).first() is None:
+    press = _press(firm_id, sync_id, version, by, now, who) | {"by_oneself": alone}
+    if session.execute(_APPROVE, press | {"outcome": RequestState.APPROVED}).first() is None:
         return False
     note(session, firm_id, sync_id, by, RequestState.APPROVED, now, {"alone": alone})
     return syncs.approve(
@@ -138,13 +139,13 @@ def reject(
 ) -> bool:
     """Turn down what another person asked for; nothing is booked. False: decided, expired or their own."""
     press = _press(firm_id, sync_id, version, by, now, Approver.ANOTHER)
-    return _end(session, press | {"state": RequestState.REJECTED, "why": reason[:LONGEST_REASON]})
+    return _end(session, press | {"outcome": RequestState.REJECTED, "why": reason[:LONGEST_REASON]})
 
 
 def withdraw(session: Session, *, firm_id: str, sync_id: str, version: int, by: str, now: datetime) -> bool:
     """Take back what one asked for oneself. False: decided or expired, or another's."""
     press = _press(firm_id, sync_id, version, by, now, Approver.REQUESTER)
-    return _end(session, press | {"state": RequestState.WITHDRAWN})
+    return _end(session, press | {"outcome": RequestState.WITHDRAWN})
 
 
 def expire(session: Session, request: Request, now: datetime) -> bool:
@@ -172,7 +173,7 @@ def _press(
     firm_id: str, sync_id: str, version: int, by: str, now: datetime, who: Approver
 ) -> dict[str, object]:
     whose = {"firm": firm_id, "sync": sync_id, "shown": version, "by": by, "who": who}
-    return whose | {"now": now, "why": "", "alone": None}
+    return whose | {"now": now, "why": ""}
 
 
 def _end(session: Session, press: Mapping[str, Any]) -> bool:
@@ -181,5 +182,5 @@ def _end(session: Session, press: Mapping[str, Any]) -> bool:
     if session.execute(_DECIDE, dict(press)).first() is None:
         return False
     why = {"why": press["why"]} if press["why"] else {}
-    note(session, firm_id, sync_id, by, press["state"], now, why)
+    note(session, firm_id, sync_id, by, press["outcome"], now, why)
     return syncs.turn_down(session, sync_id, now, firm_id=firm_id, by=by)

@@ -11,7 +11,7 @@ from db.money import Money, total
 from qb.hold import amount_text, day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from db.chosen import FirmSettings
@@ -40,6 +40,8 @@ class RuleKind(StrEnum):
 
 MUST = (RuleKind.TRUST, RuleKind.REFUND, RuleKind.WRITE_OFF, RuleKind.BANK_CHARGE)
 """What no policy and no role lets through."""
+
+SHOWN_ROWS = 4
 
 TOUCHED = {
     RuleKind.TRUST: "It touches trust money, which always needs a second person",
@@ -153,7 +155,9 @@ def _risks(weighed: Weighed, settings: FirmSettings, now: datetime) -> Iterator[
     if settings.asks_new_contact:
         yield from (Rule(RuleKind.NEW_CONTACT, _new(contact, now)) for contact in weighed.new_contacts)
     if settings.asks_changed_mapping:
-        yield from (Rule(RuleKind.CHANGED_MAPPING, _changed(row, now)) for row in weighed.changed)
+        for day in dict.fromkeys(_day(row.since, now) for row in weighed.changed):
+            labels = [row.label for row in weighed.changed if _day(row.since, now) == day]
+            yield Rule(RuleKind.CHANGED_MAPPING, _changed(labels, _when(day, now)))
     yield from _dated(weighed, settings, now.date())
     yield from _worth(weighed, settings.asks_over)
     most = settings.asks_more_than
@@ -195,18 +199,22 @@ def _worth(weighed: Weighed, over: int | None) -> Iterator[Rule]:
 
 
 def _new(contact: NewContact, now: datetime) -> str:
+    when = _when(_day(contact.since, now), now)
     if contact.added:
-        return f"The contact {contact.name} was added to QuickBooks {_when(contact.since, now)}"
-    return (
-        f"The contact {contact.name} was chosen {_when(contact.since, now)}, and nothing was booked to it yet"
-    )
+        return f"The contact {contact.name} was added to QuickBooks {when}"
+    return f"The contact {contact.name} was chosen {when}, and nothing was booked to it yet"
 
 
-def _changed(row: ChangedRow, now: datetime) -> str:
-    return f"The mapping of {row.label} changed {_when(row.since, now)}; nothing was booked with it since"
+def _changed(labels: Sequence[str], when: str) -> str:
+    shown, left = ", ".join(labels[:SHOWN_ROWS]), len(labels) - SHOWN_ROWS
+    rows = shown + (f" and {left} more" if left > 0 else "")
+    return f"The mapping of {rows} was confirmed {when}, and nothing was booked with it yet"
 
 
-def _when(moment: datetime, now: datetime) -> str:
-    day = moment.astimezone(now.tzinfo).date()
+def _day(moment: datetime, now: datetime) -> date:
+    return moment.astimezone(now.tzinfo).date()
+
+
+def _when(day: date, now: datetime) -> str:
     days = (now.date() - day).days
     return {0: "today", 1: "yesterday"}.get(days, f"on {day_text(day)}")

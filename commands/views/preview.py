@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section, table
 from commands.views.sync import mend_button
-from commands.views.text import clean, clip, count, day, money, moneys, name, person, some, verb
+from commands.views.text import clean, clip, count, day, money, moneys, name, people, person, some, verb
 from db.money import total
 from qb.hold import Reason
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 ROWS = 95  # of the 100 a table may have
 CHARACTERS = 7_000  # of the 10,000 a message may have, the rest around the table included
 TEXT = 3_900
+ROOM = 5_000  # of the table, where rules are listed beside it
+RULES = 8  # rules listed in a preview; a request lists them all
 CELL = 70
 SHOWN_NUMBERS = 20
 CELL_FRAME = 34  # what JSON puts around a cell
@@ -29,29 +32,51 @@ HEADINGS = ("Invoice", "What", "Booked as", "Tax or account")
 Row = tuple[str, str, str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Why somebody else must approve, and who can (Slack user ids)."""
+
+    rules: tuple[str, ...]
+    who: tuple[str, ...]
+
+
 def preview(
-    entries: Sequence[Entry], held: Sequence[Held], *, sync_id: str, version: int, changes: Sequence[str] = ()
+    entries: Sequence[Entry],
+    held: Sequence[Held],
+    *,
+    sync_id: str,
+    version: int,
+    changes: Sequence[str] = (),
+    second: SecondPerson | None = None,
 ) -> tuple[Message, ...]:
-    """The message to approve; where one can't hold all, the others follow in its thread."""
-    parts = list(_parts(entries))
+    """What would be booked; where one message can't hold all, the others follow in its thread.
+
+    With a ``second`` person needed, its button asks them instead of booking.
+    """
+    parts = list(tables(entries, CHARACTERS if second is None else ROOM))
     what = count(len(entries), "invoice")
+    value = approval(sync_id, version)
     first: list[Block] = [header(f"Book {what} for {clean(entries[0].client_name)}?")]
     first.extend(_changes(changes))
     first.append(section(_summary(entries)))
     first.append(parts[0])
-    first.append(context(_footnote(entries, len(parts))))
+    first.append(context(_footnote(entries, len(parts), asks=second is not None)))
     if held:
         first.append(section(_left_out(held)))
+    if second is not None:
+        first.append(section(_why(second)))
     first.append(section(_where_to(entries)))
+    book = button(f"Book {what.title()}", Act.BOOK, value, primary=True)
+    ask = button(f"Ask to Book {what.title()}", Act.ASK, value, primary=True)
     first.append(
         actions(
-            button(f"Book {what.title()}", Act.BOOK, approval(sync_id, version), primary=True),
-            button("Cancel", Act.CANCEL, approval(sync_id, version)),
+            book if second is None else ask,
+            button("Cancel", Act.CANCEL, value),
             block_id=f"appr:{sync_id}:{version}",
         )
     )
     more = [_continued(number, len(parts), block) for number, block in enumerate(parts[1:], start=2)]
-    return (Message(in_words(entries, changes), tuple(first)), *more)
+    return (Message(_all_in_words(entries, changes, second), tuple(first)), *more)
 
 
 def approval(sync_id: str, version: int) -> str:
@@ -62,12 +87,32 @@ def approval(sync_id: str, version: int) -> str:
 def in_words(entries: Sequence[Entry], changes: Sequence[str] = ()) -> str:
     """The whole preview as plain lines."""
     client = name(entries[0].client_name)
-    lines = [f"Book {count(len(entries), 'invoice')} for {client}? {moneys(_totals(entries))} in all."]
+    lines = [f"Book {count(len(entries), 'invoice')} for {client}? {moneys(totals(entries))} in all."]
     lines.extend(f"Changed: {name(change, 300)}" for change in changes)
     for entry in entries:
         lines.append(_invoice_line(entry))
         lines.extend(_payment_line(payment) for payment in entry.payments)
     return clip("\n".join(lines), TEXT)
+
+
+def rules_told(rules: Sequence[str]) -> str:
+    """The rules met, a line each, as markup."""
+    return "\n".join(f"• {name(rule, 200)}" for rule in rules)
+
+
+def _why(second: SecondPerson) -> str:
+    shown, left = second.rules[:RULES], len(second.rules) - RULES
+    more = f"\n• and {left} more" if left > 0 else ""
+    who = people(second.who) if second.who else "A second person"
+    return f"*{who} must approve, because:*\n{rules_told(shown)}{more}"
+
+
+def _all_in_words(entries: Sequence[Entry], changes: Sequence[str], second: SecondPerson | None) -> str:
+    told = in_words(entries, changes)
+    if second is None:
+        return told
+    why = "; ".join(name(rule, 200) for rule in second.rules[:RULES])
+    return clip(f"{told}\nNeeds approval: {why}.", TEXT)
 
 
 def nothing_to_book(held: Sequence[Held]) -> Message:
@@ -86,7 +131,7 @@ def cancelled(entries: Sequence[Entry], by: str) -> Message:
     """The preview after Cancel."""
     told = (
         f"Cancelled by {person(by)}: {count(len(entries), 'invoice')} for "
-        f"{name(entries[0].client_name)} ({moneys(_totals(entries))}). Nothing was booked."
+        f"{name(entries[0].client_name)} ({moneys(totals(entries))}). Nothing was booked."
     )
     return Message(told, (section(told),))
 
@@ -100,37 +145,43 @@ def superseded(entries: Sequence[Entry]) -> Message:
     return Message(told, (section(told),))
 
 
-def _totals(entries: Sequence[Entry]) -> list[Money]:
+def totals(entries: Sequence[Entry]) -> list[Money]:
+    """One sum a currency."""
     currencies = dict.fromkeys(entry.total.currency for entry in entries)
     return [total((e.total for e in entries if e.total.currency == one), one) for one in currencies]
 
 
-def _summary(entries: Sequence[Entry]) -> str:
+def accounts(entries: Sequence[Entry]) -> list[str]:
+    """Where the payments are deposited to, by name."""
+    return list(dict.fromkeys(payment.account.name for entry in entries for payment in entry.payments))
+
+
+def about(entries: Sequence[Entry]) -> str:
+    """How much, to whom and for which case, as markup."""
     customers = dict.fromkeys(name(entry.customer.name) for entry in entries)
     cases = dict.fromkeys(name(entry.key.case, 60) for entry in entries)
-    accounts = dict.fromkeys(
-        name(payment.account.name, 60) for entry in entries for payment in entry.payments
-    )
     return (
-        f"*{moneys(_totals(entries))}* in all\n"
+        f"*{moneys(totals(entries))}* in all\n"
         f"Customer in QuickBooks: *{', '.join(customers)}*\n"
-        f"Case: {', '.join(cases)}\n"
-        f"Deposited to: *{', '.join(accounts)}*"
+        f"Case: {', '.join(cases)}"
     )
+
+
+def _summary(entries: Sequence[Entry]) -> str:
+    into = [name(account, 60) for account in accounts(entries)]
+    return f"{about(entries)}\nDeposited to: *{', '.join(into)}*"
 
 
 def _where_to(entries: Sequence[Entry]) -> str:
     """Said once more beside the button: how much, to whom, into which account."""
     customers = list(dict.fromkeys(name(entry.customer.name, 60) for entry in entries))
-    accounts = dict.fromkeys(
-        name(payment.account.name, 60) for entry in entries for payment in entry.payments
-    )
-    return f"*{moneys(_totals(entries))}* to {some(customers, 3)}, into {some(list(accounts), 3)}"
+    into = [name(account, 60) for account in accounts(entries)]
+    return f"*{moneys(totals(entries))}* to {some(customers, 3)}, into {some(into, 3)}"
 
 
-def _footnote(entries: Sequence[Entry], parts: int) -> str:
+def _footnote(entries: Sequence[Entry], parts: int, *, asks: bool) -> str:
     numbered = all(entry.number for entry in entries)
-    note = "Nothing is booked until you press Book."
+    note = f"Nothing is booked until {'somebody else approves it' if asks else 'you press Book'}."
     if not numbered:
         note += " QuickBooks gives the invoices its own numbers; CaseEasy's number goes into the memo."
     if parts > 1:
@@ -158,27 +209,27 @@ def _continued(number: int, parts: int, block: Block) -> Message:
     return Message(told, (context(told), block))
 
 
-def _parts(entries: Sequence[Entry]) -> Iterator[Block]:
+def tables(entries: Sequence[Entry], characters: int = CHARACTERS) -> Iterator[Block]:
     """Tables that each fit a message; an invoice isn't torn apart unless it alone is too long."""
     headings = (*HEADINGS, f"Amount ({entries[0].total.currency})")
     rows: list[Row] = []
     for entry in entries:
         fresh = _rows(entry)
-        whole = _fits(fresh)
-        if rows and not (whole and _fits([*rows, *fresh])):
+        whole = _fits(fresh, characters)
+        if rows and not (whole and _fits([*rows, *fresh], characters)):
             yield table([headings, *rows], right=(4,))
             rows = []
         for row in fresh:
-            if not whole and not _fits([*rows, row]):
+            if not whole and not _fits([*rows, row], characters):
                 yield table([headings, *rows], right=(4,))
                 rows = []
             rows.append(row)
     yield table([headings, *rows], right=(4,))
 
 
-def _fits(rows: Sequence[Row]) -> bool:
+def _fits(rows: Sequence[Row], characters: int) -> bool:
     size = sum(len(json.dumps(cell)) + CELL_FRAME for row in rows for cell in row)
-    return len(rows) <= ROWS and size <= CHARACTERS
+    return len(rows) <= ROWS and size <= characters
 
 
 def _rows(entry: Entry) -> list[Row]:

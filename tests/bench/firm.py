@@ -22,6 +22,7 @@ from qb.gateway import Tokens
 from qb.mapping import rows_needed, suggest
 from qb.post import propose
 from qb.tokens import Keyring
+from tests.firm_that_trusts import trust
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -56,6 +57,8 @@ def seed(
     _imported(database, firm_id, len(users), per_case)
     _mapped(database, firm_id, directory, sandbox)
     waiting = tuple(_previews(database, firm_id, users))
+    with database.write() as session:
+        trust(session, firm_id, users, _now())
     database.close()
     return waiting
 
@@ -70,6 +73,7 @@ def seed_together(settings: Settings, sandbox: Sandbox, user: str, invoices: int
     with database.write() as session:
         keys = [invoice.key for invoice in cases.all_invoices(session, firm_id)]
         waiting = _preview(session, firm_id, user, keys)
+        trust(session, firm_id, [user], _now())
     database.close()
     return waiting
 

@@ -24,6 +24,30 @@ def house_on_either(database_url: str, tmp_path: Path) -> Iterator[House]:
         yield standing
 
 
+@pytest.fixture
+def careful_house(sqlite_url: str, tmp_path: Path) -> Iterator[House]:
+    """The empty house of a firm that asks a second person for everything, as firms begin."""
+    with standing_house(sqlite_url, tmp_path, trusting=False) as standing:
+        yield standing
+
+
+@pytest.fixture(scope="module")
+def shared_careful_office(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Connected, imported and mapped once, in such a firm."""
+    folder = tmp_path_factory.mktemp("careful")
+    shutil.copyfile(migrated_sqlite, folder / "caseledger.db")
+    url = f"sqlite:///{folder / 'caseledger.db'}"
+    with standing_house(url, folder, trusting=False) as standing:
+        standing.ready_to_sync()
+        yield standing
+
+
+@pytest.fixture
+def careful_office(shared_careful_office: House) -> House:
+    """The shared one, with no screen open."""
+    return without_screens(shared_careful_office)
+
+
 @pytest.fixture(scope="module")
 def shared_office(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Connected, imported and mapped once."""
@@ -37,7 +61,12 @@ def shared_office(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def office(shared_office: House) -> House:
     """The shared one, with no screen open."""
-    for person in (shared_office.maria, shared_office.ben, shared_office.alice):
+    return without_screens(shared_office)
+
+
+def without_screens(house: House) -> House:
+    """The same, every screen closed."""
+    for person in (house.maria, house.ben, house.alice):
         while person.modal() is not None:
             person.close()
-    return shared_office
+    return house

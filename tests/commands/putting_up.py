@@ -19,9 +19,11 @@ from bot.demo.playground.hands import Hands
 from bot.demo.samples import write_samples
 from bot.running import met_workspace, start_worker
 from bot.settings import Settings
+from db import firms
 from db.engine import open_database
 from qb.sandbox import Sandbox
 from tests.commands.house import SECRET, TOKEN, House
+from tests.firm_that_trusts import trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +36,27 @@ PEOPLE = (
     Person(id="U0BEN", name="Ben", title="Bookkeeper"),
     Person(id="U0ALICE", name="Alice", title="Admin", admin=True),
 )
-CHANNELS = (Channel(id="C0GENERAL", name="general"),)
+CHANNELS = (
+    Channel(id="C0GENERAL", name="general"),
+    Channel(id="C0BOOKS", name="books", private=True),
+    Channel(id="C0APPROVE", name="books-approvals", private=True),
+)
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
 @contextmanager
-def standing_house(database_url: str, folder: Path, *, latency: float = 0.0) -> Iterator[House]:
-    """The product as `caseledger run` wires it, served over HTTP, its worker running."""
+def standing_house(
+    database_url: str,
+    folder: Path,
+    *,
+    latency: float = 0.0,
+    trusting: bool = True,
+    manifest: Path = MANIFEST,
+) -> Iterator[House]:
+    """The product as `caseledger run` wires it, served over HTTP, its worker running.
+
+    A ``trusting`` firm's three people book at once; else a second person approves, as firms begin.
+    """
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
     samples = folder / "samples"
@@ -56,7 +72,7 @@ def standing_house(database_url: str, folder: Path, *, latency: float = 0.0) -> 
         app_url=address,
         signing_secret=SECRET,
         bot_token=TOKEN,
-        manifest=MANIFEST,
+        manifest=manifest,
         people=PEOPLE,
         channels=CHANNELS,
         samples=samples,
@@ -65,6 +81,10 @@ def standing_house(database_url: str, folder: Path, *, latency: float = 0.0) -> 
         settings = _settings(database_url, address, sandbox, playground)
         database = open_database(database_url)
         program = assemble(settings, database, met_workspace(settings, database))
+        if trusting:
+            with database.write() as session:
+                (firm,) = firms.all_firms(session)
+                trust(session, firm.id, [one.id for one in PEOPLE], datetime.now(UTC))
         with _served(program, listening):
             yield House(program, playground, sandbox, samples, Hands(playground.url), address)
         database.close()
@@ -86,6 +106,7 @@ def _settings(database_url: str, address: str, sandbox: Sandbox, playground: Pla
         "intuit_revoke_url": f"{sandbox.url}/v2/oauth2/tokens/revoke",
         "admins": ("U0ALICE",),
         "approvers": ("U0BEN",),
+        "approval_channel": "C0APPROVE",
     }
     return Settings(_env_file=None, **values)  # type: ignore[arg-type, call-arg]
 

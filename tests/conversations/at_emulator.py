@@ -17,6 +17,7 @@ from tests.conversations.relay import Screens, relay
 from tests.conversations.slack_requests import APP
 from tests.conversations.standing import Standing
 from tests.conversations.story import TODAY, Cast
+from tests.firm_that_trusts import begin_trusting
 from tests.stage import BOT_TOKEN, MANIFEST, SIGNING_SECRET, environment, free_port
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def at_emulator(
         place = Place(emulator, between, f"{url}/slack/events", SIGNING_SECRET, samples)
         hands = EmulatedHands(place, _client(emulator, BOT_TOKEN), screens, members)
         maria, ben, alice = (member.id for member in members)
+        begin_trusting(database_url, [maria])
         variables = environment(url, database_url, sandbox, Api(f"{between}/api/"))
         variables |= {"ADMINS": alice, "APPROVERS": ben}
         cast = Cast(hands.as_(maria), hands.as_(ben), hands.as_(alice))

@@ -10,6 +10,7 @@ from bot.demo.cast import ALICE, BEN, MARIA
 from bot.demo.playground.hands import Hands
 from bot.demo.samples import write_samples
 from tests.conversations.story import TODAY, Cast
+from tests.firm_that_trusts import begin_trusting
 from tests.stage import environment, far_side, free_port
 from tests.started import Running, caseledger_run
 
@@ -48,6 +49,7 @@ class Standing:
 @contextmanager
 def standing(database_url: str, folder: Path) -> Iterator[Standing]:
     """Everything but the program itself."""
+    begin_trusting(database_url, [MARIA.id])
     url = f"http://127.0.0.1:{free_port()}"
     exports = folder / "exports"
     write_samples(exports, today=TODAY)

@@ -24,6 +24,7 @@ from tests.books.exports import (
     table,
 )
 from tests.books.office import MARIA, NOON, Clock, Office
+from tests.firm_that_trusts import trust
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,6 +89,7 @@ def _opening(office: Office, session: Session, began: datetime, invoices: int) -
         now=office.clock(),
         new_id=office.new_id,
     )
+    trust(session, office.firm_id, [MARIA], office.clock())
     assert proposal.sync is not None, proposal.plan
     assert invoices == len(proposal.plan.entries)
     place = {"channel": CHANNEL, "ts": MESSAGE_TS}

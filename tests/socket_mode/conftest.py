@@ -16,6 +16,7 @@ from bot.demo.samples import write_samples
 from qb.sandbox import Sandbox
 from tests.conversations.standing import UNHURRIED_SECONDS, Standing
 from tests.conversations.story import TODAY, Cast
+from tests.firm_that_trusts import begin_trusting
 from tests.socket_mode.line import APP_TOKEN, SlackLine, slack_line
 from tests.stage import BOT_TOKEN, MANIFEST, SIGNING_SECRET, environment, free_port
 
@@ -42,6 +43,7 @@ class Api:
 @contextmanager
 def staged(database_url: str, folder: Path) -> Iterator[Staged]:
     """Everything but the program, which is told an app token and no signing secret."""
+    begin_trusting(database_url, [MARIA.id])
     url = f"http://127.0.0.1:{free_port()}"
     exports = folder / "exports"
     write_samples(exports, today=TODAY)

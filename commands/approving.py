@@ -1,0 +1,227 @@
+"""The second person's press: approve, reject, hand over; and who asked may withdraw. Decided once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from commands.access import NotAllowedError, may_confirm
+from commands.asking import others_who_approve
+from commands.booking import say
+from commands.errors import RefusedError
+from commands.ids import Act, Task
+from commands.views import request as views
+from commands.views.text import name, people, person
+from commands.words import approvals as words
+from db import decisions, firm_settings, requests, syncs
+from db.requests import RequestState
+from qb.canonical import from_canonical
+from qb.policy import RuleKind
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from commands.call import Call
+    from db.requests import Request
+
+
+def approve(session: Session, call: Call) -> None:
+    """Approve: what was asked for is booked, once; every other press is told what happened."""
+    request = _asked(session, call, call.value)
+    if _answered(session, call, request):
+        return
+    _must_decide(session, call, request)
+    won = decisions.approve(
+        session,
+        firm_id=request.firm_id,
+        sync_id=request.sync_id,
+        version=request.version,
+        by=call.asker.user_id,
+        now=call.context.clock(),
+    )
+    _after(session, call, request, won=won)
+
+
+def confirm_alone(session: Session, call: Call) -> None:
+    """The second look of who works alone: books it, marked so in the audit; not once somebody else could."""
+    request = _asked(session, call, call.value)
+    if _answered(session, call, request):
+        return
+    if request.asked_by != call.asker.user_id:
+        raise NotAllowedError(words.NOT_ASKED_BY_YOU.said(who=person(request.asked_by)))
+    chosen = firm_settings.settings_of(session, request.firm_id)
+    if not chosen.alone_by or others_who_approve(session, request.firm_id, request.asked_by):
+        raise RefusedError(words.NOT_ALONE.said())
+    won = decisions.approve(
+        session,
+        firm_id=request.firm_id,
+        sync_id=request.sync_id,
+        version=request.version,
+        by=call.asker.user_id,
+        now=call.context.clock(),
+        alone=True,
+    )
+    _after(session, call, request, won=won)
+
+
+def withdraw(session: Session, call: Call) -> None:
+    """Withdraw: by who asked, while nobody has decided."""
+    request = _asked(session, call, call.value)
+    if _answered(session, call, request):
+        return
+    if request.asked_by != call.asker.user_id:
+        raise NotAllowedError(words.NOT_ASKED_BY_YOU.said(who=person(request.asked_by)))
+    won = decisions.withdraw(
+        session,
+        firm_id=request.firm_id,
+        sync_id=request.sync_id,
+        version=request.version,
+        by=call.asker.user_id,
+        now=call.context.clock(),
+    )
+    _after(session, call, request, won=won)
+
+
+def preview_again(session: Session, call: Call) -> None:
+    """Preview Again: the same invoices as they stand now, as a new message to who asked."""
+    shown = json.loads(call.value)
+    sync = syncs.get(session, call.asker.firm.id, shown["s"])
+    if sync is None:
+        raise RefusedError(words.GONE.said())
+    if sync.asked_by != call.asker.user_id:
+        raise NotAllowedError(words.NOT_ASKED_BY_YOU.said(who=person(sync.asked_by)))
+    keys = [[key.case, key.number, key.client] for key in sync.selection]
+    call.later(session, Task.PREVIEW, {"invoices": keys, "fresh": True}, call.once(Task.PREVIEW))
+    say(session, call, "A new preview follows as a new message. Nothing is booked until you press there.")
+
+
+def reject(call: Call) -> None:
+    """Reject: asks for the reason, which who asked will read."""
+    _open(call, "reject")
+
+
+def hand_over(call: Call) -> None:
+    """Hand Over: asks to whom."""
+    _open(call, "hand_over")
+
+
+def _open(call: Call, what: str) -> None:
+    with call.context.database.write() as session:
+        request = _asked(session, call, call.value)
+        answered = _answered(session, call, request)
+        if not answered:
+            _must_decide(session, call, request)
+            invoices = _in_words(session, request)
+    call.ack()
+    if not answered:
+        screen = views.reject if what == "reject" else views.hand_over
+        call.open(screen(call.value, invoices))
+
+
+def rejected(call: Call) -> None:
+    """The reason is given: the request is turned down, once."""
+    reason = str(call.typed(views.REASON_BLOCK, Act.REASON).get("value") or "").strip()
+    if not reason:
+        call.ack(response_action="errors", errors={views.REASON_BLOCK: "Say why, in a few words."})
+        return
+    with call.context.database.write() as session:
+        request = _asked(session, call, call.draft_id)
+        answered = _answered(session, call, request)
+        if not answered:
+            _must_decide(session, call, request)
+            won = decisions.reject(
+                session,
+                firm_id=request.firm_id,
+                sync_id=request.sync_id,
+                version=request.version,
+                by=call.asker.user_id,
+                now=call.context.clock(),
+                reason=reason,
+            )
+            _after(session, call, request, won=won)
+    call.ack()
+
+
+def handed_over(call: Call) -> None:
+    """It is somebody else's turn, who hears of it directly."""
+    to = str(call.typed(views.TO_BLOCK, Act.HAND_TO).get("selected_user") or "")
+    by, now = call.asker.user_id, call.context.clock()
+    with call.context.database.write() as session:
+        request = _asked(session, call, call.draft_id)
+        answered = _answered(session, call, request)
+        if not answered:
+            _must_decide(session, call, request)
+            fits = to in others_who_approve(session, request.firm_id, request.asked_by)
+            if fits and requests.hand_over(session, request, to=to, by=by, now=now):
+                content = {"sync": request.sync_id, "to": to}
+                call.later(session, Task.HANDED_OVER, content, call.once(Task.HANDED_OVER))
+    if not answered and not fits:
+        error = "This person can't decide it: choose an approver or admin who didn't ask for it."
+        call.ack(response_action="errors", errors={views.TO_BLOCK: error})
+        return
+    call.ack()
+
+
+def _asked(session: Session, call: Call, value: str) -> Request:
+    shown = json.loads(value)
+    request = requests.of_sync(session, call.asker.firm.id, shown["s"])
+    if request is None or request.version != int(shown["v"]):
+        raise RefusedError(words.GONE.said())
+    return request
+
+
+def _must_decide(session: Session, call: Call, request: Request) -> None:
+    """:class:`NotAllowedError` unless this person may decide what another one asked for."""
+    others = others_who_approve(session, request.firm_id, request.asked_by)
+    who = people(others) if others else "nobody yet"
+    if request.asked_by == call.asker.user_id:
+        raise NotAllowedError(words.OWN.said(who=who))
+    if not may_confirm(call.asker):
+        raise NotAllowedError(words.NOT_AN_APPROVER.said(who=who))
+    if any(kind == RuleKind.TRUST for kind, _ in request.rules):
+        named = firm_settings.settings_of(session, request.firm_id).trust_approver
+        if named and named != call.asker.user_id:
+            raise NotAllowedError(words.NAMED_FOR_TRUST.said(who=person(named)))
+
+
+def _answered(session: Session, call: Call, request: Request) -> bool:
+    """Tell what became of it, where that is decided; whether it was."""
+    if request.state is RequestState.OPEN and request.expires_at > call.context.clock():
+        return False
+    say(session, call, what_happened(request))
+    return True
+
+
+def _after(session: Session, call: Call, request: Request, *, won: bool) -> None:
+    """The messages follow; who came too late hears what happened."""
+    now = requests.of_sync(session, request.firm_id, request.sync_id) or request
+    if not won:
+        say(session, call, what_happened(now))
+        return
+    place = call.body.get("container") or {}
+    if not request.message_ts and place.get("message_ts"):  # whoever posted it died before writing it down
+        channel, ts = place.get("channel_id", ""), place["message_ts"]
+        requests.set_message(session, request, channel=channel, ts=ts)
+    content = {"sync": request.sync_id}
+    call.later(session, Task.DECIDED, content, f"{Task.DECIDED}:{request.id}:{now.state}")
+
+
+def what_happened(request: Request) -> str:
+    """What is said to whoever presses on a request that isn't theirs to decide any more; markup."""
+    who, asked = person(request.decided_by or request.asked_by), person(request.asked_by)
+    match request.state:
+        case RequestState.APPROVED:
+            return str(words.APPROVED.said(who=who))
+        case RequestState.REJECTED:
+            return str(words.REJECTED.said(who=who, reason=name(request.reason, 300), asked=asked))
+        case RequestState.WITHDRAWN:
+            return str(words.WITHDRAWN.said(asked=asked))
+        case RequestState.SUPERSEDED:
+            return str(words.SUPERSEDED.said(asked=asked))
+        case RequestState.EXPIRED | RequestState.OPEN:  # past its time, and not yet ended
+            return str(words.EXPIRED.said(asked=asked))
+
+
+def _in_words(session: Session, request: Request) -> str:
+    sync = syncs.get(session, request.firm_id, request.sync_id)
+    return "" if sync is None else views.what_in_words(from_canonical(sync.plan).entries)

@@ -1,0 +1,99 @@
+"""Whether a press may book at once, judged at that moment; and asking a second person where it may not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from commands.access import confirmers
+from commands.errors import RefusedError
+from commands.ids import Task
+from commands.views.preview import SecondPerson
+from commands.views.text import name, people
+from commands.words import approvals as words
+from commands.zones import zone_of
+from db import decisions
+from qb.policy import Rule, RuleKind, Verdict, judge
+from qb.weighing import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from commands.access import Asker
+    from commands.call import Call
+    from db.chosen import FirmSettings
+
+UNWEIGHED = Rule(RuleKind.ALWAYS, "This preview was made before your firm's rules were looked at")
+
+
+def judged(
+    session: Session, asker: Asker, sync_id: str, now: datetime
+) -> tuple[Verdict, FirmSettings] | None:
+    """Whether this person needs a second one for what they were shown, by what holds ``now`` (UTC).
+
+    None: there is no such sync. What was shown before anything was weighed always needs somebody.
+    """
+    found = decisions.to_judge(session, asker.firm.id, sync_id)
+    if found is None:
+        return None
+    if found.weighed is None:
+        return Verdict(needs=True, rules=(UNWEIGHED,), must=False), found.settings
+    local = now.astimezone(zone_of(asker.firm.timezone))
+    return judge(read(found.weighed), found.settings, asker.roles, local), found.settings
+
+
+def second_person(session: Session, asker: Asker, sync_id: str, now: datetime) -> SecondPerson | None:
+    """Why somebody else must approve, and who can; None where nobody must."""
+    found = judged(session, asker, sync_id, now)
+    if found is None or not found[0].needs:
+        return None
+    rules = tuple(rule.sentence for rule in found[0].rules)
+    return SecondPerson(rules, others_who_approve(session, asker.firm.id, asker.user_id))
+
+
+def others_who_approve(session: Session, firm_id: str, asked_by: str) -> tuple[str, ...]:
+    """Who may approve what this person asks for."""
+    return tuple(one for one in confirmers(session, firm_id) if one != asked_by)
+
+
+def ask(
+    session: Session, call: Call, shown: Mapping[str, str], verdict: Verdict, chosen: FirmSettings
+) -> bool:
+    """Ask a second person; False where it is decided already.
+
+    Where there is nobody else, who declared to work alone looks a second time instead, but never for what
+    always needs somebody else; :class:`RefusedError` says who else could be named.
+    """
+    firm_id, by, now = call.asker.firm.id, call.asker.user_id, call.context.clock()
+    alone = not others_who_approve(session, firm_id, by)
+    if alone and verdict.must:
+        raise RefusedError(words.NOBODY_FOR_THIS.said())
+    if alone and not chosen.alone_by:
+        raise RefusedError(words.NOBODY_ELSE.said())
+    sync_id, version = shown["s"], int(shown["v"])
+    asked = decisions.ask(
+        session,
+        firm_id=firm_id,
+        sync_id=sync_id,
+        version=version,
+        by=by,
+        now=now,
+        expires_at=now + timedelta(hours=chosen.request_hours),
+        rules=[(rule.kind, rule.sentence) for rule in verdict.rules],
+        new_id=call.context.new_id,
+        alone=alone,
+    )
+    if asked:
+        call.later(session, Task.REQUESTED, {"sync": sync_id}, f"{Task.REQUESTED}:{sync_id}:{version}")
+    return asked
+
+
+def needs_one_now(session: Session, call: Call, verdict: Verdict) -> str:
+    """What is said to somebody who pressed Book on a preview that by now needs a second person."""
+    others = others_who_approve(session, call.asker.firm.id, call.asker.user_id)
+    why = "; ".join(name(rule.sentence, 200) for rule in verdict.rules[:3])
+    who = people(others) if others else "you, by looking a second time"
+    return str(words.NEEDS_ONE_NOW.said(why=why, who=who))

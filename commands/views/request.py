@@ -1,0 +1,274 @@
+"""A request for approval: what the second person sees, what who asked sees, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    field,
+    header,
+    modal,
+    section,
+    user_select,
+)
+from commands.views.preview import (
+    about,
+    accounts,
+    in_words,
+    rules_told,
+    tables,
+    totals,
+)
+from commands.views.text import clean, clip, count, moment, moneys, name, people, person
+from db.money import total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from commands.views.blocks import Block, View
+    from qb.entry import Entry
+
+TEXT = 3_900
+TABLE = 5_000  # characters of the table beside the rules
+REASON_BLOCK, REASON = "reason", 1000
+TO_BLOCK = "to"
+RULES_SHOWN = 12
+RULES_APART = 10  # in one section of the thread
+
+
+def request(
+    entries: Sequence[Entry],
+    rules: Sequence[str],
+    *,
+    asked_by: str,
+    value: str,
+    expires: datetime,
+    handed_to: str = "",
+) -> tuple[Message, ...]:
+    """What the second person decides on; what one message can't hold follows in its thread."""
+    parts = list(tables(entries, TABLE))
+    what = count(len(entries), "invoice")
+    blocks: list[Block] = [
+        header(f"Approve {what} for {clean(entries[0].client_name)}?"),
+        section(f"{person(asked_by)} asks to book this.\n{about(entries)}\n{_by_account(entries)}"),
+        section(f"*Why a second person:*\n{rules_told(rules[:RULES_SHOWN])}"),
+        parts[0],
+        context(_footnote(expires, handed_to, more=len(parts) > 1 or len(rules) > RULES_SHOWN)),
+        actions(
+            button(f"Approve {what.title()}", Act.APPROVE, value, primary=True),
+            button("Reject", Act.REJECT, value),
+            button("Hand Over", Act.HAND_OVER, value),
+            block_id=f"appr:{value}",
+        ),
+    ]
+    told = (
+        f"{person(asked_by)} asks you to approve {_what(entries)}. Why a second person: {_in_a_row(rules)}\n"
+    )
+    return (
+        Message(clip(told + in_words(entries), TEXT), tuple(blocks)),
+        *_more_rules(rules[RULES_SHOWN:]),
+        *(
+            Message("More of what is asked for", (context("More of what is asked for"), part))
+            for part in parts[1:]
+        ),
+    )
+
+
+def waiting(
+    entries: Sequence[Entry], *, value: str, at: datetime, expires: datetime, place: str, who: Sequence[str]
+) -> Message:
+    """The requester's own message while somebody else decides; ``place`` is where it was asked, as markup."""
+    approvers = people(who) if who else "another approver"
+    told = (
+        f"*Waiting for approval:* {_what(entries)}. Asked {moment(at)}{place}; {approvers} can approve. "
+        f"Nothing is booked until then. It expires {moment(expires)}."
+    )
+    return Message(
+        told, (section(told), actions(button("Withdraw", Act.WITHDRAW, value), block_id=f"appr:{value}"))
+    )
+
+
+def look_again(entries: Sequence[Entry], *, value: str) -> tuple[Message, ...]:
+    """For who works alone: everything once more, and a second, separate confirmation."""
+    parts = list(tables(entries, TABLE))
+    what = count(len(entries), "invoice")
+    blocks: list[Block] = [
+        header(f"Look again: {what} for {clean(entries[0].client_name)}"),
+        section(
+            "You work alone, so nobody else looks at this. Please look at it a second time: the client, each "
+            f"amount, and where it goes.\n{about(entries)}\n{_by_account(entries)}"
+        ),
+        parts[0],
+        context("That you approved this alone is kept in the audit trail."),
+        actions(
+            button(f"I Have Looked Again: Book {what.title()}", Act.CONFIRM_ALONE, value, primary=True),
+            button("Withdraw", Act.WITHDRAW, value),
+            block_id=f"appr:{value}",
+        ),
+    ]
+    told = f"Look at it a second time before {_what(entries)} are booked.\n" + in_words(entries)
+    return (
+        Message(clip(told, TEXT), tuple(blocks)),
+        *(Message("More of what is booked", (context("More of what is booked"), part)) for part in parts[1:]),
+    )
+
+
+def pausing(entries: Sequence[Entry]) -> Message:
+    """The preview of who works alone, until the second message is there."""
+    told = (
+        f"*Not booked yet:* {_what(entries)}. You work alone, so please take a moment. A second message "
+        "follows; look at everything again there before it is booked."
+    )
+    return Message(told, (section(told),))
+
+
+def approved(entries: Sequence[Entry], *, by: str, at: datetime, asked_by: str) -> Message:
+    """In the request's place at once; the result follows there."""
+    told = f"*Approved by {person(by)}* · {moment(at)}. {_what(entries)}: it is being booked."
+    return Message(told, (section(told), context(f"Asked by {person(asked_by)}")))
+
+
+def alone(entries: Sequence[Entry], *, at: datetime) -> Message:
+    """In the second message's place, once who works alone has confirmed."""
+    told = f"*You looked again and booked it* · {moment(at)}. {_what(entries)}: the message above shows more."
+    return Message(told, (section(told),))
+
+
+def ended(entries: Sequence[Entry], *, why: str, asked_by: str, again: str = "") -> Message:
+    """Rejected, withdrawn, expired or overtaken (``why``, markup); ``again``: what Preview Again carries."""
+    told = f"{why} {_what(entries)}. Nothing was booked."
+    blocks: list[Block] = [section(told)]
+    if again:
+        blocks.append(actions(button("Preview Again", Act.PREVIEW_AGAIN, again), block_id=f"appr:{again}"))
+    else:
+        blocks.append(context(f"Asked by {person(asked_by)}"))
+    return Message(told, tuple(blocks))
+
+
+def rejected(by: str, at: datetime, reason: str) -> str:
+    """Why nothing was booked, as markup."""
+    return f"*Rejected by {person(by)}* · {moment(at)}: {name(reason, REASON)}\n"
+
+
+def withdrawn(by: str, at: datetime) -> str:
+    """Why nothing was booked, as markup."""
+    return f"*Withdrawn by {person(by)}* · {moment(at)}:"
+
+
+def expired(at: datetime) -> str:
+    """Why nothing was booked, as markup."""
+    return f"*Expired* {moment(at)}, as nobody had decided:"
+
+
+def superseded(changes: Sequence[str], asked_by: str) -> str:
+    """Why nothing was booked, as markup: what changed, before and after."""
+    listed = "\n".join(f"• {name(change, 250)}" for change in changes[:8])
+    return (
+        f"*Something changed since this was asked, so it no longer holds:*\n{listed}\n"
+        f"{person(asked_by)} was shown it anew and can ask again with one press. It was"
+    )
+
+
+def told_approved(entries: Sequence[Entry], by: str) -> Message:
+    """To who asked, directly."""
+    told = (
+        f"{person(by)} approved {_what(entries)}. It is being booked; your message above shows how it goes."
+    )
+    return Message(told, (section(told),))
+
+
+def handed_over(entries: Sequence[Entry], *, by: str, asked_by: str, place: str) -> Message:
+    """To whose turn it is now."""
+    told = (
+        f"{person(by)} hands this over to you: {person(asked_by)} asks to book {_what(entries)}. "
+        f"Please approve or reject it{place}."
+    )
+    return Message(told, (section(told),))
+
+
+def reminder(
+    entries: Sequence[Entry], *, asked_by: str, at: datetime, expires: datetime, place: str
+) -> Message:
+    """To one person whose turn it is."""
+    told = (
+        f"Waiting for you{place}: {person(asked_by)} asked {moment(at)} to book {_what(entries)}. "
+        f"It expires {moment(expires)}; nothing is booked until somebody approves it."
+    )
+    return Message(told, (section(told),))
+
+
+def with_who(result: Message, *, asked_by: str, by: str, more: bool) -> Message:
+    """The result in the request's place; ``more``: its rest is with who asked."""
+    told = f"Asked by {person(asked_by)} · approved by {person(by)}"
+    rest = f" · the rest is in {person(asked_by)}'s message" if more else ""
+    return Message(f"{clip(result.text, TEXT)}\n{told}", (*result.blocks, context(told + rest)))
+
+
+def reject(value: str, what: str) -> View:
+    """The reason, which who asked will read."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": Act.REASON,
+        "multiline": True,
+        "min_length": 3,
+        "max_length": REASON,
+    }
+    blocks = [
+        section(f"Nothing of {what} is booked. Whoever asked is told why, and can ask again."),
+        field("Why not?", element, REASON_BLOCK, hint="For example: the government fee is missing."),
+    ]
+    return modal(Screen.REJECT, "Reject", blocks, submit="Reject", close="Cancel", metadata=value)
+
+
+def hand_over(value: str, what: str) -> View:
+    """To which other approver."""
+    blocks = [
+        section(f"Whose turn is {what} from now on? They are told directly, and reminded."),
+        field("Approver", user_select(Act.HAND_TO, "Choose an approver"), TO_BLOCK),
+    ]
+    return modal(Screen.HAND_OVER, "Hand Over", blocks, submit="Hand Over", close="Cancel", metadata=value)
+
+
+def what_in_words(entries: Sequence[Entry]) -> str:
+    """How many invoices, whose, and how much, as markup."""
+    return _what(entries)
+
+
+def _what(entries: Sequence[Entry]) -> str:
+    clients = list(dict.fromkeys(entry.client_name for entry in entries))
+    more = f" and {count(len(clients) - 1, 'other client')}" if len(clients) > 1 else ""
+    return f"{count(len(entries), 'invoice')} for {name(clients[0])}{more} ({moneys(totals(entries))})"
+
+
+def _by_account(entries: Sequence[Entry]) -> str:
+    paid = [payment for entry in entries for payment in entry.payments]
+    lines = []
+    for account in accounts(entries):
+        into = [payment.amount for payment in paid if payment.account.name == account]
+        sums = [total((a for a in into if a.currency == one), one) for one in {a.currency: 0 for a in into}]
+        lines.append(f"Deposited to *{name(account, 60)}*: {moneys(sums)}")
+    return "\n".join(lines[:10])
+
+
+def _footnote(expires: datetime, handed_to: str, *, more: bool) -> str:
+    turn = f"{person(handed_to)}'s turn. " if handed_to else ""
+    rest = " More follows in the thread below." if more else ""
+    return f"{turn}Nothing is booked until somebody approves it. It expires {moment(expires)}.{rest}"
+
+
+def _in_a_row(rules: Sequence[str]) -> str:
+    return clip("; ".join(name(rule, 250) for rule in rules), TEXT // 2) + "."
+
+
+def _more_rules(rules: Sequence[str]) -> list[Message]:
+    groups = [rules[start : start + RULES_APART] for start in range(0, len(rules), RULES_APART)]
+    return [
+        Message(f"Why a second person, too: {_in_a_row(group)}", (section(rules_told(group)),))
+        for group in groups
+    ]

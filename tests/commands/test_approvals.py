@@ -1,0 +1,161 @@
+"""Maria asks, Ben decides: once, whoever presses first, and everybody hears what happened."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from bot.demo.playground.hands import wait_for
+from db import requests
+from db.requests import RequestState
+from tests.commands.house import (
+    PATIENCE,
+    House,
+    add_contact,
+    choose_contact,
+    firm_of,
+    open_sync,
+    preview_of,
+    seen_message,
+    seen_modal,
+    seen_notice,
+)
+from tests.commands.test_booking import totals
+from tests.views.cast import RENE
+
+if TYPE_CHECKING:
+    from bot.demo.playground.hands import PersonsHands
+    from bot.demo.playground.seen import SeenMessage
+
+CHANNEL = "books-approvals"
+
+
+def in_channel(person: PersonsHands, text: str) -> SeenMessage:
+    """The newest message of the approval channel that says this."""
+
+    def look() -> SeenMessage | None:
+        found = [one for one in person.messages(CHANNEL) if text in one.words or text in one.text]
+        return found[-1] if found else None
+
+    try:
+        return wait_for(look, PATIENCE)
+    except AssertionError as missing:
+        told = "\n---\n".join(one.words for one in person.messages(CHANNEL))
+        raise AssertionError(f"no request says {text!r}; there are:\n{told}") from missing
+
+
+def asked(house: House, case: str, client: str, invoices: int = 1) -> SeenMessage:
+    """Maria asks for a case of a client QuickBooks doesn't know; gives the request in the channel."""
+    open_sync(house, case, "We don't know yet who")
+    add_contact(house)
+    noun = "Invoice" if invoices == 1 else "Invoices"
+    house.maria.click(f"Ask to Book {invoices} {noun}", preview_of(house, client))
+    return in_channel(house.ben, f"Approve {invoices} {noun.lower()} for {client}?")
+
+
+def test_ben_approves_what_maria_asked_for(careful_office: House) -> None:
+    """Asked in the channel, approved there, booked to the cent; both messages carry the result."""
+    house = careful_office
+    open_sync(house, "Harbour", "Harbour Tech Recruiting Inc.")
+    choose_contact(house)
+    preview = preview_of(house, "Harbour Tech Recruiting Inc.")
+    assert "<@U0BEN> or <@U0ALICE> must approve, because:" in preview.words
+    assert "Your firm has a second person approve everything that is booked" in preview.words
+    house.maria.click("Ask to Book 2 Invoices", preview)
+    request = in_channel(house.ben, "Approve 2 invoices for Harbour Tech Recruiting Inc.?")
+    assert "<@U0MARIA> asks to book this." in request.words
+    assert "Deposited to *Chequing*: $8,910.00" in request.words
+    assert ["Approve 2 Invoices", "Reject", "Hand Over"] == request.buttons
+    seen_message(house.maria, "Waiting for approval:")
+    house.ben.click("Approve 2 Invoices", request)
+    seen_message(house.maria, "<@U0BEN> approved 2 invoices for Harbour Tech Recruiting Inc.")
+    result = seen_message(house.maria, "2 invoices booked in QuickBooks for Harbour Tech Recruiting Inc.")
+    assert preview.ts == result.ts
+    told = in_channel(house.alice, "2 invoices booked in QuickBooks for Harbour Tech Recruiting Inc.")
+    assert request.ts == told.ts
+    assert "Asked by <@U0MARIA> · approved by <@U0BEN>" in told.words
+    expected = ["Invoice 3955.00", "Invoice 4955.00", "Payment 3955.00", "Payment 4955.00"]
+    assert expected == totals(house, "Harbour Tech Recruiting Inc.")
+
+
+def test_a_rejection_is_told_with_its_reason(careful_office: House) -> None:
+    """Nothing is booked; Maria reads why and previews again with one press."""
+    house = careful_office
+    request = asked(house, "00003", "Leila Haddad")
+    house.ben.click("Reject", request)
+    seen_modal(house.ben, "Why not?")
+    house.ben.fill("reason", "The <government> fee is missing")
+    house.ben.submit()
+    told = in_channel(house.ben, "Rejected by <@U0BEN>")
+    assert request.ts == told.ts
+    assert [] == told.buttons
+    heard = seen_message(house.maria, "The &lt;government&gt; fee is missing")
+    assert "Nothing was booked." in heard.words
+    house.maria.click("Preview Again", heard)
+    wait_for(lambda: "Ask to Book 1 Invoice" in house.maria.messages()[-1].buttons, PATIENCE)
+    assert [] == totals(house, "Leila Haddad")
+
+
+def test_nobody_approves_their_own(careful_office: House) -> None:
+    """Ben asks, and his own press in the channel is told who else decides."""
+    house = careful_office
+    house.ben.command("/qb-sync", "00035")
+    seen_modal(house.ben, "We don't know yet who Maria Silva")
+    house.ben.click("Find Contact")
+    seen_modal(house.ben, "You see the details before it is added")
+    house.ben.choose("contact_choice", "add")
+    house.ben.submit()
+    seen_modal(house.ben, "will be added to QuickBooks")
+    house.ben.submit()
+    seen_modal(house.ben, "is now in QuickBooks")
+    house.ben.close()
+    seen_modal(house.ben, "In QuickBooks (")
+    house.ben.submit()
+    house.ben.click("Ask to Book 1 Invoice", seen_message(house.ben, "for Maria Silva?"))
+    request = in_channel(house.ben, "Approve 1 invoice for Maria Silva?")
+    house.ben.click("Approve 1 Invoice", request)
+    seen_notice(house.ben, "You asked for this yourself, so another person decides.")
+    assert [] == totals(house, "Maria Silva")
+    house.alice.click("Approve 1 Invoice", request)
+    in_channel(house.alice, "1 invoice booked in QuickBooks for Maria Silva")
+
+
+def test_who_may_not_approve_is_told_who_may(careful_office: House) -> None:
+    """Staff that press in the channel change nothing; and after the decision they are told what happened."""
+    house = careful_office
+    request = asked(house, "00018", RENE)
+    house.maria.click("Approve 1 Invoice", request)
+    seen_notice(house.maria, "You asked for this yourself")
+    house.ben.click("Approve 1 Invoice", request)
+    in_channel(house.ben, f"1 invoice booked in QuickBooks for {RENE}")
+
+
+def test_ten_approvals_at_once_are_one(careful_office: House) -> None:
+    """Ben and Alice press at the same moment; who comes second is told who was first."""
+    house = careful_office
+    request = asked(house, "00036", "Fiona Campbell")
+    people = [house.ben, house.alice] * 5
+    presses = [threading.Thread(target=one.click, args=("Approve 1 Invoice", request)) for one in people]
+    for press in presses:
+        press.start()
+    for press in presses:
+        press.join()
+    in_channel(house.ben, "1 invoice booked in QuickBooks for Fiona Campbell")
+    seen_notice(house.ben, "approved this already.")
+    seen_notice(house.alice, "approved this already.")
+    assert 2 == len(totals(house, "Fiona Campbell"))
+
+
+def test_maria_withdraws_and_ben_is_told(careful_office: House) -> None:
+    """The request in the channel says so, and approving it late does nothing."""
+    house = careful_office
+    request = asked(house, "00037", "Fatima Hassan", 2)
+    house.maria.click("Withdraw", seen_message(house.maria, "Waiting for approval:"))
+    in_channel(house.ben, "Withdrawn by <@U0MARIA>")
+    late = house.ben.click("Approve 2 Invoices", request)
+    assert late.ok
+    seen_notice(house.ben, "<@U0MARIA> withdrew this.")
+    with house.program.database.read() as session:
+        states = [one.state for one in requests.open_ones(session, firm_of(house))]
+    assert RequestState.OPEN not in states or states == [RequestState.OPEN] * len(states)
+    assert [] == totals(house, "Fatima Hassan")
