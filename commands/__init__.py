@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from commands import (
     all_ready,
+    approving,
     banking,
     booking,
     checking,
@@ -16,6 +17,7 @@ from commands import (
     deciding,
     digest,
     digest_settings,
+    errands,
     errors,
     going_live,
     home,
@@ -27,16 +29,20 @@ from commands import (
     overview,
     parts,
     places,
+    requested,
+    result_file,
     settings,
     snoozing,
+    stopping,
     sync,
     trust,
     watching,
 )
-from commands.access import NotAllowedError, asker_of
+from commands.access import NotAllowedError, admit, asker_of
 from commands.call import Call
 from commands.errors import RefusedError
 from commands.ids import Act, Command, Screen, Task
+from commands.rights import MEMBERS, need_of
 from commands.words import screens
 
 if TYPE_CHECKING:
@@ -46,6 +52,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from commands.context import Context
+    from commands.rights import Need
     from db.outbox import ClaimedTask
 
 Handler: TypeAlias = "Callable[[Call], None]"
@@ -79,11 +86,19 @@ COMMANDS: Mapping[Command, Handler] = MappingProxyType(
 DECISIONS: Mapping[Act, Decision] = MappingProxyType(
     {
         Act.BOOK: booking.book,
+        Act.ASK: booking.ask_to_book,
+        Act.APPROVE: approving.approve,
+        Act.WITHDRAW: approving.withdraw,
+        Act.CONFIRM_ALONE: approving.confirm_alone,
+        Act.PREVIEW_AGAIN: approving.preview_again,
         Act.CANCEL: booking.cancel,
         Act.TRY_AGAIN: booking.again,
+        Act.STOP: stopping.stop,
+        Act.RESUME: stopping.resume,
         Act.LOOK_AGAIN: deciding.look_again,
         Act.NOT_THERE: deciding.not_there,
         Act.SETTLE: checking.settle,
+        Act.ASK_COLLEAGUE: errands.ask,
     }
 )
 """Presses that decide: one transaction, committed before Slack is answered."""
@@ -103,6 +118,8 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.GO_LIVE_DAY: going_live.picked,
         Act.OPEN_TRUST: trust.start,
         Act.CHECK_BOOKS: checking.start,
+        Act.REJECT: approving.reject,
+        Act.HAND_OVER: approving.hand_over,
         Act.SEE_DOCUMENT_: nothing_more,
         Act.MAP_CHOOSE: mapping.chosen,
         Act.MAP_PAGE_: mapping.paged,
@@ -124,6 +141,8 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
 VIEWS: Mapping[Screen, Handler] = MappingProxyType(
     {
         Screen.IMPORT: importing.submitted,
+        Screen.REJECT: approving.rejected,
+        Screen.HAND_OVER: approving.handed_over,
         Screen.MAPPING: mapping.confirmed,
         Screen.BANKING: banking.submitted,
         Screen.GOING_LIVE: going_live.submitted,
@@ -161,8 +180,16 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.CONTACT_ADD: errors.known(contact.added),
         Task.PREVIEW: errors.known(booking.preview),
         Task.PARTS: parts.post_part,
+        Task.REQUESTED: errors.known(requested.post),
+        Task.LOOK_TWICE: errors.known(requested.look_twice),
+        Task.DECIDED: requested.decided,
+        Task.HANDED_OVER: requested.tell_handed_over,
+        Task.REMIND: requested.remind,
         Task.READ_AGAIN: errors.known(deciding.read_anew),
         Task.CANCELLED: booking.cancelled,
+        Task.STOPPED: stopping.stopped,
+        Task.RESUME: errors.known(stopping.resumed),
+        Task.RESULT_FILE: result_file.post_file,
         Task.CHECK_ASKED: errors.known(checking.asked),
         Task.CHECK_NIGHT: checking.night,
         Task.FINDINGS: checking.tell,
@@ -176,6 +203,8 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.UNSNOOZE: errors.known(snoozing.unsnooze),
         Task.SETTINGS: errors.known(settings.fill),
         Task.PLACE_CHOSEN: places.tell,
+        Task.ERRAND: errors.known(errands.put),
+        Task.ERRAND_DONE: errors.known(errands.tell),
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,
     }
@@ -190,17 +219,17 @@ def action_pattern(act: Act) -> re.Pattern[str]:
 def register(app: App, context: Context) -> None:
     """Have Bolt call each handler with who asks, checked at that moment; and answer every failure."""
     for act, decision in DECISIONS.items():  # first, as Bolt asks one after another
-        app.action(action_pattern(act), middleware=[_decider(decision, context)])(_decided)
+        app.action(action_pattern(act), middleware=[_decider(decision, context, need_of(act))])(_decided)
     for act, handler in ACTIONS.items():
-        app.action(action_pattern(act))(_listener(handler, context))
+        app.action(action_pattern(act))(_listener(handler, context, need_of(act)))
     app.action(re.compile(".*"))(_listener(unknown, context))
     for command, handler in COMMANDS.items():
-        app.command(command)(_listener(handler, context))
+        app.command(command)(_listener(handler, context, need_of(command)))
     for screen, handler in VIEWS.items():
-        app.view(screen)(_listener(handler, context))
+        app.view(screen)(_listener(handler, context, need_of(screen)))
     app.view(re.compile(".*"))(_listener(unknown, context))
     for act, handler in OPTIONS.items():
-        app.options(act)(_listener(handler, context))
+        app.options(act)(_listener(handler, context, need_of(act)))
     home.register_home(app, context)
     errors.register_errors(app, context)
 
@@ -209,21 +238,28 @@ def _decided() -> None:
     """What Bolt would call after a decision; the decision has answered."""
 
 
-def _listener(handler: Handler, context: Context) -> Callable[[Ack, dict[str, Any]], None]:
+def _listener(
+    handler: Handler, context: Context, need: Need = MEMBERS
+) -> Callable[[Ack, dict[str, Any]], None]:
     def listen(ack: Ack, body: dict[str, Any]) -> None:
         with context.database.read() as session:
             asker = asker_of(session, body)
+            admit(session, asker, need)
         handler(Call(context, asker, ack, body))
 
     return listen
 
 
-def _decider(decision: Decision, context: Context) -> Callable[[dict[str, Any], Ack], BoltResponse]:
+def _decider(
+    decision: Decision, context: Context, need: Need
+) -> Callable[[dict[str, Any], Ack], BoltResponse]:
     """As Bolt's middleware it runs in the request's thread: Bolt polls for what another one does."""
 
     def decide(body: dict[str, Any], ack: Ack) -> BoltResponse:
         def decided(session: Session) -> None:
-            decision(session, Call(context, asker_of(session, body), ack, body))
+            asker = asker_of(session, body)
+            admit(session, asker, need)
+            decision(session, Call(context, asker, ack, body))
 
         context.database.write_together(decided, (NotAllowedError, RefusedError))
         return ack()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from commands.recent import whose
 from commands.views.result import Outcome, PaymentDone, ReadBack, Step, Story
 from db import connections
 from db.money import Money
@@ -24,6 +25,7 @@ STEPS = {
     Stage.IN_DOUBT: Step.DOUBT,
     Stage.PARKED: Step.PARKED,
     Stage.REFUSED: Step.REFUSED,
+    Stage.STOPPED: Step.STOPPED,
     Stage.REVIEW: Step.REVIEW,
     Stage.DIFFERS: Step.DIFFERS,
     Stage.BOOKED: Step.BOOKED,
@@ -37,12 +39,13 @@ def story_to_show(context: Context, told: SyncStory) -> Story:
     closed = _is_closed(context, told.sync.firm_id)
     return Story(
         sync_id=told.sync.id,
-        client_name=told.invoices[0].entry.client_name,
+        client_name=whose(invoice.entry for invoice in told.invoices),
         asked_by=told.sync.asked_by,
         outcomes=tuple(_outcome(invoice, link, closed=closed) for invoice in told.invoices),
         started=told.sync.approved_at or told.sync.asked_at,
         now=context.clock(),
         customers=tuple(dict.fromkeys(invoice.entry.customer.name for invoice in told.invoices)),
+        stopped_by=told.stopped_by,
     )
 
 
@@ -83,11 +86,13 @@ def _outcome(invoice: InvoiceStory, link: Callable[[str, str], str], *, closed: 
         sentence=_sentence(invoice),
         mend=Mend.CONNECT if parked and not closed else Mend.NONE,
         again=refused,
+        case=invoice.entry.key.case,
+        client=invoice.entry.client_name,
     )
 
 
 def _sentence(invoice: InvoiceStory) -> str:
-    if invoice.step is Stage.WAITING:
+    if invoice.step in {Stage.WAITING, Stage.STOPPED}:
         return invoice.sentence
     if invoice.step is Stage.DIFFERS and invoice.receipt is not None:
         return (

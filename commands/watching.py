@@ -10,6 +10,8 @@ from commands import speech
 from commands.firm import next_task
 from commands.ids import Task
 from commands.parts import leave_parts
+from commands.requested import carry_result, overtaken
+from commands.result_file import leave_file
 from commands.speech import Posted
 from commands.telling import story_to_show
 from commands.views import preview as previews
@@ -172,17 +174,22 @@ def _show(client: WebClient, sync: Sync, message: Message) -> bool:
 def _tell_result(context: Context, told: SyncStory, *, run: str) -> None:
     """The result in the sync's message, said anew where that is gone; the rest follows in the thread."""
     client, sync = context.slack(), told.sync
-    first, *more = views.result(story_to_show(context, told))
+    shown = story_to_show(context, told)
+    first, *more = views.result(shown)
     posted = Posted(sync.channel, sync.message_ts)
     if not _show(client, sync, first):
         posted = speech.post(client, sync.asked_by, first)
+    carry_result(context, sync, first, more=bool(more))
     with context.database.write() as session:
         leave_parts(session, context, sync.firm_id, posted, more, run=f"result:{run}")
+        if views.is_large(shown):
+            leave_file(session, context, sync, posted, run=run)
 
 
 def _ask_again(context: Context, outcome: Superseded) -> None:
     """The old preview says that it no longer holds; a new one follows with what changed."""
     sync = outcome.sync
+    overtaken(context, sync, outcome.changes)
     _show(context.slack(), sync, previews.superseded(from_canonical(sync.plan).entries))
     with context.database.write() as session:
         content = {

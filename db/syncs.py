@@ -210,6 +210,11 @@ def finish(session: Session, sync_id: str, now: datetime, *, firm_id: str) -> bo
     return _move(session, firm_id, sync_id, (SyncState.RUNNING,), SyncState.DONE, audit.PROGRAM, now)
 
 
+def reopen(session: Session, sync_id: str, now: datetime, *, firm_id: str, by: str) -> bool:
+    """What was stopped goes on: there is something to send again. False: it wasn't finished."""
+    return _move(session, firm_id, sync_id, (SyncState.DONE,), SyncState.RUNNING, by, now)
+
+
 def supersede(session: Session, sync_id: str, now: datetime, *, firm_id: str, why: str) -> bool:
     """Something changed before it ran: it books nothing. False: it ran, or was ended before."""
     begun = (SyncState.PROPOSED, SyncState.APPROVED)

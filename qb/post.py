@@ -51,6 +51,8 @@ __all__ = [
     "contact_asked",
     "customer_order",
     "expand",
+    "is_multicurrency",
+    "order_entry",
     "propose",
     "step",
     "try_again",
@@ -145,9 +147,9 @@ def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Exp
             told = changes(from_canonical(sync.plan), plan)
             syncs.supersede(session, sync_id, now, firm_id=firm_id, why="; ".join(told))
             return Superseded(sync, plan, told)
-        multicurrency = _multicurrency(session, firm_id, sync.realm_id)
+        multicurrency = is_multicurrency(session, firm_id, sync.realm_id)
         for position, entry in enumerate(plan.entries):
-            _order_entry(session, sync, entry, position * PER_ENTRY, multicurrency=multicurrency, now=now)
+            order_entry(session, sync, entry, position * PER_ENTRY, multicurrency=multicurrency, now=now)
         syncs.start(session, sync_id, now, firm_id=firm_id)
         return Expanded(sync)
 
@@ -203,7 +205,7 @@ def customer_order(
     connection = connections.get(session, firm_id)
     if connection is None:
         raise connections.NotConnectedError(firm_id)
-    multicurrency = _multicurrency(session, firm_id, connection.realm_id)
+    multicurrency = is_multicurrency(session, firm_id, connection.realm_id)
     return CustomerOrder(name, email, payer, currency, multicurrency)
 
 
@@ -226,15 +228,16 @@ def _link_again(session: Session, effect: Effect, order: CustomerOrder, by: str,
     links.link(session, effect.firm_id, effect.realm_id, link)
 
 
-def _multicurrency(session: Session, firm_id: str, realm_id: str) -> bool:
+def is_multicurrency(session: Session, firm_id: str, realm_id: str) -> bool:
+    """Whether the company keeps several currencies, by its lists kept here."""
     directory = load(session, firm_id, realm_id)
     return directory is not None and directory.multicurrency
 
 
-def _order_entry(
+def order_entry(
     session: Session, sync: Sync, entry: Entry, position: int, *, multicurrency: bool, now: datetime
 ) -> None:
-    """An effect for the invoice, and one for each payment, which wait for it."""
+    """An effect for the invoice, and one for each payment, which wait for it; EntryDoesNotTieError."""
     if not adds_up(entry):
         raise EntryDoesNotTieError(entry.subject)
     ordered = NewEffect(

@@ -33,6 +33,7 @@ class Step(StrEnum):
     IN_DOUBT = "in_doubt"
     PARKED = "parked"
     REFUSED = "refused"
+    STOPPED = "stopped"  # a person took it back before it was sent
     REVIEW = "review"
     READING = "reading"  # booked, not read back yet
     BOOKED = "booked"  # booked and read back as booked
@@ -40,7 +41,7 @@ class Step(StrEnum):
 
 
 BY_ANOTHER = "Another sync books it: that one's message shows how far it is."
-ENDED = frozenset({Step.REFUSED, Step.REVIEW, Step.BOOKED, Step.DIFFERS})
+ENDED = frozenset({Step.REFUSED, Step.STOPPED, Step.REVIEW, Step.BOOKED, Step.DIFFERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,15 @@ class InvoiceStory:
 
 @dataclass(frozen=True, slots=True)
 class SyncStory:
-    """A sync as it stands; ``ended`` says that nothing more of it will be sent, by its effects."""
+    """A sync as it stands; ``ended`` says that nothing more of it will be sent, by its effects.
+
+    ``stopped_by`` (a Slack user id) took back what is stopped, if anything is.
+    """
 
     sync: Sync
     invoices: tuple[InvoiceStory, ...]
     ended: bool
+    stopped_by: str = ""
 
     @property
     def settled(self) -> bool:
@@ -112,6 +117,7 @@ def story(session: Session, firm_id: str, sync_id: str) -> SyncStory | None:
             for entry in from_canonical(sync.plan).entries
         ),
         ended=begun and is_settled(session, found),
+        stopped_by=next(filter(None, (effects.stopped_by(effect) for effect in found)), ""),
     )
 
 
@@ -143,7 +149,8 @@ def _standing(family: Sequence[Effect], receipt: ReceiptRecord | None) -> tuple[
         telling = next((effect for effect in standing if effect.reason), next(iter(standing), None))
         if telling is not None:
             in_doubt = step is Step.SENDING and telling.doubtful and telling.lease_until is None
-            return (Step.IN_DOUBT if in_doubt else step), telling.reason
+            taken_back = bool(effects.stopped_by(telling))
+            return (Step.IN_DOUBT if in_doubt else Step.STOPPED if taken_back else step), telling.reason
     if not family:
         return Step.WAITING, ""
     if receipt is None:

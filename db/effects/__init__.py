@@ -20,6 +20,7 @@ from db.effects.reading import (
 )
 from db.effects.restored import doubt_open_ones
 from db.effects.reviewing import Found, GiveUp, LookAgain, Outcome, resolve_review
+from db.effects.stopping import STOPPED, stop, stopped_by
 from db.effects.values import (
     ENDED_BADLY,
     Change,
@@ -43,6 +44,7 @@ __all__ = [
     "LEASE",
     "OTHER_COMPANY",
     "SETTLE",
+    "STOPPED",
     "Change",
     "Claimed",
     "Confirm",
@@ -82,6 +84,8 @@ __all__ = [
     "request_id",
     "resolve_review",
     "standing",
+    "stop",
+    "stopped_by",
     "unpark",
     "void_leases",
     "waits_for",

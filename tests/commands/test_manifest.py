@@ -52,6 +52,11 @@ def test_only_the_scopes_we_use_are_asked_for(manifest: dict[str, Any]) -> None:
     assert expected == sorted(manifest["oauth_config"]["scopes"]["bot"])
 
 
+def test_what_we_can_do_without_is_optional(manifest: dict[str, Any]) -> None:
+    """A workspace may leave it out; the program says so and goes on."""
+    assert ["files:write"] == manifest["oauth_config"]["scopes"]["bot_optional"]
+
+
 def test_home_opens_and_we_hear_of_it(manifest: dict[str, Any]) -> None:
     """No other event is asked for: we read nobody's messages."""
     assert manifest["features"]["app_home"]["home_tab_enabled"] is True

@@ -1,12 +1,15 @@
 """The living message: progress, then what is in the books or why not."""
 
+import csv
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 
 import pytest
 
 from commands.views import result
 from commands.views.result import Outcome, PaymentDone, ReadBack, Step, Story
+from commands.views.sheet import sheet
 from qb.hold import Mend
 from tests.views.cast import LONG, NAMES, NOW, RENE, cad
 from tests.views.golden import same_as_kept
@@ -42,7 +45,8 @@ def test_the_result_looks_as_agreed() -> None:
 
 def test_progress_looks_as_agreed() -> None:
     """Each invoice with how far it is."""
-    message = result.progress(story(*(replace(booked(f"INV-{step}"), step=step) for step in Step)))
+    going = story(*(replace(booked(f"INV-{step}"), step=step) for step in Step))
+    message = result.progress(replace(going, stopped_by="U0BEN"))
     same_as_kept("progress", [message.text, *message.blocks])
 
 
@@ -53,7 +57,9 @@ def test_slack_takes_progress_and_result(name: str, number: int) -> None:
     outcomes = [replace(booked(name), payments=booked().payments * 3, sentence=LONG) for _ in range(number)]
     odd = story(*outcomes, refused(name, LONG), client=name)
     check_message(result.progress(odd))
-    messages = result.result(odd)
+    for message in result.result(odd):
+        check_message(message)
+    messages = result.everything(odd)
     for message in messages:
         check_message(message)
     told = "\n".join(words(message.blocks) for message in messages)
@@ -116,3 +122,89 @@ def test_a_sync_is_settled_when_every_invoice_is() -> None:
     """Nothing more will happen by itself."""
     assert story(booked(), refused()).settled
     assert not story(booked(), replace(refused(), step=Step.DOUBT)).settled
+
+
+def many(number: int = 300) -> Story:
+    """A sync of so many, two refused and one to be looked up."""
+    fine = tuple(replace(booked(f"INV-{n}"), client=f"Client {n}") for n in range(number - 3))
+    odd = replace(refused("INV-9"), step=Step.REVIEW, sentence="Please look in QuickBooks.", again=False)
+    return story(*fine, refused("INV-7"), refused("INV-8"), odd)
+
+
+def test_progress_of_many_is_figures_and_what_needs_somebody() -> None:
+    """Who started it, who can stop it; not three hundred lines."""
+    going = replace(many(), outcomes=(*many().outcomes, replace(booked("INV-10"), step=Step.WAITING)))
+    message = result.progress(going)
+    told = words(message.blocks)
+    assert "297 of 301 invoices booked · 3 need attention" in told
+    assert "INV-7" in told
+    assert "INV-100" not in told
+    assert "Stop Sync" in told
+    assert "Started by <@U0MARIA> · Updated" in told
+    assert "297 of 301 invoices booked" in message.text
+
+
+def test_nothing_can_be_stopped_once_all_is_begun() -> None:
+    """The button would do nothing."""
+    assert "Stop Sync" not in words(result.progress(story(replace(booked(), step=Step.UNDER_WAY))).blocks)
+
+
+def test_a_result_of_many_sums_up_and_shows_each_exception() -> None:
+    """Totals read back, what a person must settle with its buttons, and no list of all."""
+    (first, *more) = result.result(many())
+    told = words(first.blocks)
+    assert "297 of 300 invoices booked, 3 need attention" in told
+    assert "$692,010.00* read back from 297 invoices, each ties to the cent; deposited to Chequing" in told
+    assert "It Isn't There" in told
+    assert "INV-100" not in told
+    assert ["Exceptions, part 2 of 2"] == [one.text for one in more]
+    assert "The item Fees is inactive in QuickBooks." in words(more[0].blocks)
+    assert "Try Again" in told
+
+
+def test_exceptions_of_many_are_a_table() -> None:
+    """Each row says why not, and what to do."""
+    (message,) = result.result(replace(many(), outcomes=many().outcomes[:-1]))
+    (rows,) = [block["rows"] for block in message.blocks if block["type"] == "table"]
+    assert ["Invoice", "Client", "Amount", "Why not, and what to do"] == [cell["text"] for cell in rows[0]]
+    assert ["INV-7", "INV-8"] == [row[0]["text"] for row in rows[1:]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slack_takes_a_result_of_nothing_but_exceptions(name: str) -> None:
+    """None of them is left out, however many and long they are."""
+    refusals = [replace(refused(name, LONG), client=name) for _ in range(150)]
+    reviews = [replace(refused(name, LONG), step=Step.REVIEW) for _ in range(50)]
+    messages = result.result(story(*refusals, *reviews, client=name))
+    for message in messages:
+        check_message(message)
+    tables = [block for message in messages for block in message.blocks if block["type"] == "table"]
+    assert 150 == sum(len(table["rows"]) - 1 for table in tables)
+    assert 50 == sum(words(message.blocks).count("It Isn't There") for message in messages) // 2
+
+
+def test_what_was_stopped_says_by_whom_and_how_to_go_on() -> None:
+    """And that nothing is half booked."""
+    halted = replace(refused("INV-2"), step=Step.STOPPED, again=False)
+    (message,) = result.result(replace(story(booked(), halted), stopped_by="U0BEN"))
+    told = words(message.blocks)
+    assert "1 of 2 invoices booked, 1 stopped for" in told
+    assert "Stopped by <@U0BEN>: 1 booked, 1 not; what was begun was finished" in told
+    assert "Resume 1 Invoice" in told
+    assert "Try Again" not in told
+
+
+def test_the_file_tells_of_every_invoice() -> None:
+    """A row each, amounts plain, what was read back beside what was booked."""
+    rows = list(csv.reader(StringIO(sheet(many()).removeprefix("\ufeff"))))
+    assert 301 == len(rows)
+    assert ["INV-0", "", "Client 0", "2330.00", "CAD", "booked", "INV-0"] == rows[1][:7]
+    assert ["2330.00", "195.00", "0.00", "Chequing", ""] == rows[1][7:]
+    assert ["not booked", "INV-7"] == rows[298][5:7]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\u202e=1"])
+def test_no_cell_is_a_formula(text: str) -> None:
+    """Names come from outside; a spreadsheet must show them, not compute them."""
+    row = list(csv.reader(StringIO(sheet(story(replace(booked(), client=text, number=text))))))[1]
+    assert ("'", "'") == (row[0][0], row[2][0])

@@ -1,0 +1,83 @@
+"""Stop and Resume: what isn't sent yet stays unsent, what is begun is finished, and it goes on when asked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from commands import speech
+from commands.booking import say, sync_to_mend
+from commands.firm import next_task
+from commands.ids import Task
+from commands.speech import Posted
+from commands.telling import story_to_show
+from commands.views import stopping as views
+from commands.views.result import progress
+from commands.watching import first_watch
+from db import effects
+from qb import stopping
+from qb.story import story
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from commands.call import Call
+    from commands.context import Context
+    from db.outbox import ClaimedTask
+    from qb.stopping import Resumed
+
+
+def stop(session: Session, call: Call) -> None:
+    """Stop: for who asked for the sync, approvers and admins; a second press changes nothing."""
+    sync = sync_to_mend(session, call, json.loads(call.value)["s"])
+    now, by = call.context.clock(), call.asker.user_id
+    if effects.stop(session, sync.id, by, now, firm_id=sync.firm_id):
+        call.later(session, Task.STOPPED, {"sync": sync.id}, call.once(Task.STOPPED))
+    else:
+        say(session, call, views.NOTHING_TO_STOP)
+
+
+def stopped(context: Context, task: ClaimedTask) -> None:
+    """Task: the message says at once that it stops; whoever follows the sync tells how it ended."""
+    with context.database.read() as session:
+        told = story(session, task.firm_id, task.content["sync"])
+    if told is not None and not told.settled and told.sync.message_ts:
+        message = progress(story_to_show(context, told))
+        speech.change(context.slack(), Posted(told.sync.channel, told.sync.message_ts), message)
+
+
+def resume(session: Session, call: Call) -> None:
+    """Resume: the worker plans anew what was stopped, and goes on with what hasn't changed."""
+    sync = sync_to_mend(session, call, json.loads(call.value)["s"])
+    channel = (call.body.get("container") or {}).get("channel_id", "")
+    content = {"sync": sync.id, "channel": channel}
+    call.later(session, Task.RESUME, content, call.once(Task.RESUME))
+
+
+def resumed(context: Context, task: ClaimedTask) -> None:
+    """Task: order it, follow it, and preview anew what would be booked otherwise now."""
+    came = stopping.resume(
+        context.database,
+        firm_id=task.firm_id,
+        sync_id=task.content["sync"],
+        by=task.content["user"],
+        now=context.clock(),
+    )
+    with context.database.write() as session:
+        if came.sync is not None and came.reopened:
+            first_watch(session, context, came.sync, run=task.id)
+        if came.changed:
+            _preview_anew(session, context, task, came)
+        told = {"user": task.content["user"], "channel": task.content["channel"]}
+        content = told | {"text": views.what_follows(came.ordered, len(came.changed))}
+        next_task(session, context, task.firm_id, Task.NOTICE, content, key=f"{Task.NOTICE}:{task.id}")
+
+
+def _preview_anew(session: Session, context: Context, task: ClaimedTask, came: Resumed) -> None:
+    content = {
+        "user": task.content["user"],
+        "invoices": [[key.case, key.number, key.client] for key in came.changed],
+        "changes": list(came.why),
+        "fresh": True,
+    }
+    next_task(session, context, task.firm_id, Task.PREVIEW, content, key=f"{Task.PREVIEW}:{task.id}")

@@ -1,0 +1,102 @@
+"""Stops a sync where it stands, and goes on with it: only what would still be booked as it was approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from db import audit, effects, syncs
+from qb.books import invoices_of, plan_for
+from qb.canonical import facts, from_canonical
+from qb.changes import changes
+from qb.hold import Reason
+from qb.lineage import newest
+from qb.post import PER_ENTRY, is_multicurrency, order_entry
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from db.engine import Database
+    from db.records import InvoiceKey
+    from db.syncs import Sync
+    from qb.entry import Entry, Plan
+
+ELSEWHERE = frozenset({Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.NEEDS_REVIEW})
+"""Why nothing more is to be done here: another sync took it up meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """How many invoices go on; ``reopened``: the sync had ended, so nobody follows it any more.
+
+    ``changed`` are those that would be booked otherwise now, or not at all, with ``why`` in words.
+    """
+
+    sync: Sync | None = None
+    ordered: int = 0
+    reopened: bool = False
+    changed: tuple[InvoiceKey, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+def resume(database: Database, *, firm_id: str, sync_id: str, by: str, now: datetime) -> Resumed:
+    """Order anew what was stopped, in one commit; repeating it changes nothing.
+
+    The approval was for what was shown: what would be booked otherwise now isn't ordered but told.
+    """
+    with database.write(record_of=firm_id) as session:
+        audit.hold(session, firm_id)  # a sync of the same invoices: the second one's plan sees the first
+        sync = syncs.get(session, firm_id, sync_id)
+        stopped = _stopped(session, sync_id)
+        if sync is None or not stopped:
+            return Resumed(sync)
+        approved = from_canonical(sync.plan)
+        taken_back = [entry for entry in approved.entries if entry.subject in stopped]
+        plan = plan_for(session, firm_id, invoices_of(session, firm_id, [one.key for one in taken_back]))
+        same = _same(taken_back, plan, sync.realm_id)
+        _order(session, sync, approved, same, now)
+        reopened = bool(same) and syncs.reopen(session, sync_id, now, firm_id=firm_id, by=by)
+        _note(session, sync, by, len(same), now)
+    changed = _changed(taken_back, same, plan)
+    before = replace(approved, entries=tuple(changed))
+    why = changes(before, plan) if changed else ()
+    return Resumed(sync, len(same), reopened, tuple(one.key for one in changed), why)
+
+
+def _stopped(session: Session, sync_id: str) -> frozenset[str]:
+    """The subjects of a sync's invoices that were taken back and not ordered anew."""
+    found = newest(effects.of_sync(session, sync_id))
+    return frozenset(effect.subject for effect in found if effects.stopped_by(effect))
+
+
+def _same(taken_back: list[Entry], plan: Plan, realm_id: str) -> frozenset[str]:
+    """What would be booked now exactly as it was approved, in the same company."""
+    now = {entry.subject: facts(entry) for entry in plan.entries} if plan.realm_id == realm_id else {}
+    return frozenset(one.subject for one in taken_back if now.get(one.subject) == facts(one))
+
+
+def _changed(taken_back: list[Entry], same: frozenset[str], plan: Plan) -> list[Entry]:
+    elsewhere = {held.key.subject for held in plan.held if held.holds[0].reason in ELSEWHERE}
+    return [one for one in taken_back if one.subject not in same | elsewhere]
+
+
+def _order(session: Session, sync: Sync, approved: Plan, same: frozenset[str], now: datetime) -> None:
+    multicurrency = is_multicurrency(session, sync.firm_id, sync.realm_id)
+    for position, entry in enumerate(approved.entries):
+        if entry.subject in same:
+            order_entry(session, sync, entry, position * PER_ENTRY, multicurrency=multicurrency, now=now)
+
+
+def _note(session: Session, sync: Sync, by: str, ordered: int, now: datetime) -> None:
+    if ordered:
+        audit.record(
+            session,
+            firm_id=sync.firm_id,
+            at=now,
+            actor=by,
+            verb="sync.resumed",
+            subject=f"sync|{sync.id}",
+            content={"count": ordered},
+        )

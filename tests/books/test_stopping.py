@@ -1,0 +1,145 @@
+"""A sync is stopped where it stands and goes on when asked; only what was approved, and nothing twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db import audit, effects
+from db.syncs import SyncState
+from qb.sandbox import Fault
+from qb.stopping import Resumed, resume
+from qb.story import Step
+from tests.books.exports import INSTALMENTS, ONTARIO, SPLIT
+from tests.books.office import MARIA, Office
+from tests.books.test_approval import CHANGES
+from tests.books.test_story import kept, told_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BEN = "U0BEN"
+
+
+def stop(office: Office, sync_id: str) -> int:
+    """Ben presses Stop."""
+    with office.database.write() as session:
+        return effects.stop(session, sync_id, BEN, office.clock(), firm_id=office.firm_id)
+
+
+def go_on(office: Office, sync_id: str) -> Resumed:
+    """Maria presses Resume."""
+    return resume(office.database, firm_id=office.firm_id, sync_id=sync_id, by=MARIA, now=office.clock())
+
+
+def steps(office: Office, sync_id: str) -> Sequence[Step]:
+    """How far each invoice is."""
+    return [one.step for one in told_of(office, sync_id).invoices]
+
+
+def booked(office: Office) -> tuple[int, int]:
+    """How many invoices and payments are in the books."""
+    return len(office.sandbox.books.entities("Invoice")), len(office.sandbox.books.entities("Payment"))
+
+
+def begun(office: Office) -> str:
+    """A sync of three invoices of which the first one's invoice is in the books, and nothing else."""
+    office.ready(ONTARIO, INSTALMENTS, SPLIT)
+    sync_id = office.order()
+    office.step()
+    return sync_id
+
+
+def test_an_invoice_begun_is_finished_and_the_others_are_not_begun(either_office: Office) -> None:
+    """Both documents of the first one, nothing of the others: nothing is half booked."""
+    before = booked(either_office)
+    sync_id = begun(either_office)
+    assert 2 == stop(either_office, sync_id)
+    either_office.work()
+    after = booked(either_office)
+    assert (1, 1) == (after[0] - before[0], after[1] - before[1])
+    assert 1 == len(either_office.settle(sync_id) or ())
+    assert [Step.BOOKED, Step.STOPPED, Step.STOPPED] == steps(either_office, sync_id)
+    told = told_of(either_office, sync_id)
+    assert (BEN, True, [False] * 3) == (told.stopped_by, told.settled, [one.half for one in told.invoices])
+    assert SyncState.DONE == kept(either_office, sync_id).state
+
+
+def test_what_was_stopped_goes_on_and_is_booked_once(either_office: Office) -> None:
+    """All three are in the books, each with its payments; pressed twice it is the same."""
+    before = booked(either_office)
+    sync_id = begun(either_office)
+    stop(either_office, sync_id)
+    either_office.work()
+    either_office.settle(sync_id)
+    came = go_on(either_office, sync_id)
+    assert (2, True, ()) == (came.ordered, came.reopened, came.changed)
+    assert SyncState.RUNNING == kept(either_office, sync_id).state
+    assert (0, False) == (go_on(either_office, sync_id).ordered, go_on(either_office, sync_id).reopened)
+    either_office.work()
+    assert 2 == len(either_office.settle(sync_id) or ())
+    assert [Step.BOOKED] * 3 == steps(either_office, sync_id)
+    after = booked(either_office)
+    assert (3, 5) == (after[0] - before[0], after[1] - before[1])
+    assert "" == told_of(either_office, sync_id).stopped_by
+
+
+def test_one_that_still_runs_is_resumed_without_a_second_watch(office: Office) -> None:
+    """What was begun isn't finished yet: whoever follows it goes on following."""
+    sync_id = begun(office)
+    stop(office, sync_id)
+    came = go_on(office, sync_id)
+    assert (2, False) == (came.ordered, came.reopened)
+    assert SyncState.RUNNING == kept(office, sync_id).state
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_changed_since_is_told_and_not_ordered(office: Office, what: str) -> None:
+    """The approval was for what was shown."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    stop(office, sync_id)
+    office.settle(sync_id)
+    change, told = CHANGES[what]
+    change(office)
+    came = go_on(office, sync_id)
+    assert (0, False, ["INV-1001"]) == (came.ordered, came.reopened, [key.number for key in came.changed])
+    assert (told in came.why[0], SyncState.DONE) == (True, kept(office, sync_id).state)
+    assert [] == office.work()
+
+
+def test_what_another_sync_booked_meanwhile_is_left_alone(office: Office) -> None:
+    """It was free to be synced anew: nothing is left to go on with."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    stop(office, sync_id)
+    office.settle(sync_id)
+    another = office.order()
+    office.work()
+    office.settle(another)
+    came = go_on(office, sync_id)
+    assert (0, (), ()) == (came.ordered, came.changed, came.why)
+    assert [] == office.work()
+
+
+def test_a_refused_one_is_not_resumed(office: Office) -> None:
+    """Only what was stopped."""
+    office.ready(ONTARIO)
+    office.sandbox.faults.add(office.aimed(Fault("refuse", code="6210"), "invoice"))
+    sync_id = office.order()
+    office.work()
+    assert 0 == stop(office, sync_id)
+    assert (0, ()) == (go_on(office, sync_id).ordered, go_on(office, sync_id).changed)
+
+
+def test_who_stopped_and_who_resumed_is_in_the_record(office: Office) -> None:
+    """Both are decisions."""
+    sync_id = begun(office)
+    stop(office, sync_id)
+    go_on(office, sync_id)
+    with office.database.read() as session:
+        found = [(one.verb, one.actor, one.content) for one in audit.lines(session, office.firm_id)]
+        assert () == audit.verify(session, office.firm_id)
+    assert ("sync.stopped", BEN, '{"count":2}') in found
+    assert ("sync.resumed", MARIA, '{"count":2}') in found
