@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from commands import errands, speech
-from commands.books import read_lists
 from commands.colleagues import favour
 from commands.favour import Wish
 from commands.firm import next_task
 from commands.ids import Screen, Task
+from commands.omens import looked
 from commands.views import connect as views
 from commands.views.text import name
 from db import connections, firms
+from db.firm_settings import settings_of
 from qb.connection import ask
 from qb.consent import STATE_BYTES, Came
-from qb.gateway import InDoubt
 
 if TYPE_CHECKING:
     from commands.call import Call
@@ -84,6 +83,8 @@ def tell(context: Context, task: ClaimedTask) -> None:
         return
     with context.database.write() as session:
         errands.settle(session, context, task.firm_id, Wish.CONNECT, by=content["user"])
-    with suppress(InDoubt):  # the mapping reads them when it is opened
-        read_lists(context, task.firm_id)
-    speech.post(context.slack(), content["user"], views.connected(content["company"], content["user"]))
+    coming = looked(context, task.firm_id)
+    with context.database.read() as session:
+        chosen = settings_of(session, task.firm_id)
+    told = views.connected(content["company"], content["user"], chosen, coming)
+    speech.post(context.slack(), content["user"], told)

@@ -8,15 +8,19 @@ from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, alert, button, context, modal, section
 from commands.views.errands import ask_button
 from commands.views.lost import headline
-from commands.views.notices import connect_button, mapping_button
+from commands.views.notices import banking_button, connect_button, go_live_button, mapping_button
+from commands.views.omens import omen_blocks, omen_words
 from commands.views.text import moment, name, people, person
+from db.chosen import Banking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commands.favour import Favour
     from commands.views.blocks import Block, View
+    from db.chosen import FirmSettings
     from db.connections import Connection
+    from qb.omens import Omen
 
 TITLE = "Connect QuickBooks"
 RECONNECT = "reconnect"
@@ -108,11 +112,20 @@ def not_allowed(admins: Sequence[str], connection: Connection | None, asks: Favo
     return modal(Screen.NOTICE, TITLE, blocks)
 
 
-def connected(company: str, user_id: str) -> Message:
-    """Good news, and the next step."""
+def connected(company: str, user_id: str, chosen: FirmSettings, coming: Sequence[Omen] = ()) -> Message:
+    """Good news, what an admin hasn't said yet, what is coming, and the next step."""
     text = f"Connected to *{name(company)}* by {person(user_id)}."
+    asked, buttons = [], []
+    if not chosen.go_live_said:
+        asked.append("*Since when do you book here?* Until an admin says, older ones may be booked again.")
+        buttons.append(go_live_button())
+    if chosen.banking is Banking.UNSAID:
+        asked.append("*How is client money banked?* Until an admin says, what touches trust is held.")
+        buttons.append(banking_button())
     following = "Next, please review how payment methods, accounts, items and taxes map."
-    return Message(f"{text} {following}", (section(f"{text}\n{following}"), actions(mapping_button())))
+    told = "\n".join([text, *asked, following])
+    blocks = (section(told), *omen_blocks(coming), actions(*buttons, mapping_button()))
+    return Message("\n".join([told, *omen_words(coming)]), blocks)
 
 
 def not_connected(sentence: str) -> Message:

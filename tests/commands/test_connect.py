@@ -19,7 +19,8 @@ def test_consent_connects_and_leads_on(house: House) -> None:
     """The page says so, and the message has the next step."""
     assert "QuickBooks is connected" in house.connect()
     message = seen_message(house.alice, "Connected to *Northgate Immigration Law* by <@U0ALICE>.")
-    assert ["Review Mapping"] == message.buttons
+    asked = ["Choose Go-Live Date", "Say How Client Money Is Banked"]
+    assert [*asked, "Review Mapping"] == message.buttons
 
 
 def test_a_refusal_is_explained(house: House) -> None:

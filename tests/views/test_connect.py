@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from commands.views import connect as views
+from db.chosen import Banking, FirmSettings
 from tests.views.cast import NAMES
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_message, check_modal, words
+from tests.views.test_omens import OLD
 from tests.views.test_overview import CONNECTION
 
 URL = "https://caseledger.example.com/quickbooks/connect?state=abc"
@@ -52,7 +54,14 @@ def test_slack_takes_every_screen(name: str) -> None:
         check_modal(views.offer(URL, "production", connection))
         check_modal(views.not_allowed([name] * 3, connection))
     check_modal(views.not_set_up(["INTUIT_CLIENT_ID"]))
-    check_message(views.connected(name, "U0ALICE"))
+    told = views.connected(name, "U0ALICE", FirmSettings())
+    check_message(told)
+    assert "Choose Go-Live Date" in words(told.blocks)
+    assert "How is client money banked?" in told.text
+    said = views.connected(name, "U0ALICE", FirmSettings(go_live_said=True, banking=Banking.NONE), [OLD])
+    check_message(said)
+    assert "Choose Go-Live Date" not in words(said.blocks)
+    assert "The newest export is 9 days old." in said.text
     check_message(views.not_connected("Intuit says that access was declined."))
 
 
