@@ -22,6 +22,7 @@ STOPPED_BY = timedelta(days=1)
 _BEGUN = select(func.min(tables.EpochRow.taken_at), func.max(tables.EpochRow.began_at)).where(
     tables.EpochRow.kind == BACKUP, tables.EpochRow.began_at.is_not(None)
 )
+_ASKED = "caseledger_epoch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def open_epoch(session: Session, now: datetime) -> Epoch | None:
         .execution_options(synchronize_session="fetch")
         .returning(row.id)
     ).first()
+    session.info.pop(_ASKED, None)
     if opened is None:
         return None
     session.execute(delete(row).where(row.kind == MOVED))  # it is worked with after all
@@ -74,7 +76,11 @@ def current(session: Session) -> Epoch | None:
     Restored more than once, it is one span from the oldest of those backups to the last restore: what was
     sent in between, while this database knew of everything, is looked through too.
     """
-    since, began = session.execute(_BEGUN).one()
+    transaction, *known = session.info.get(_ASKED, (None,))
+    if transaction is None or transaction is not session.get_transaction():
+        known = list(session.execute(_BEGUN).one())
+        session.info[_ASKED] = (session.get_transaction(), *known)  # a sync of a thousand asks as often
+    since, began = known
     return None if began is None else Epoch(since, began)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Executable, Table
+    from sqlalchemy import Executable, Row, Table
     from sqlalchemy.orm import Session
 
     from db.columns import Base
@@ -25,9 +25,16 @@ def insert_if_absent(session: Session, table: type[Base], values: Mapping[str, A
     return session.execute(statement, dict(values)).first() is not None
 
 
+def inserted(session: Session, table: type[Base], values: Mapping[str, Any]) -> Row[Any] | None:
+    """The new row as the database keeps it; None, and nothing changed, where any of its keys is taken."""
+    statement = _statement(table, session.get_bind().dialect.name, whole=True)
+    return session.execute(statement, dict(values)).one_or_none()
+
+
 @cache  # building it anew takes longer than running it, and writers wait for one another
-def _statement(table: type[Base], dialect: str) -> Executable:
+def _statement(table: type[Base], dialect: str, *, whole: bool = False) -> Executable:
     plain = cast("Table", table.__table__)
+    back = plain.c if whole else plain.primary_key
     if dialect == "sqlite":
-        return sqlite.insert(plain).on_conflict_do_nothing().returning(*plain.primary_key)
-    return postgresql.insert(plain).on_conflict_do_nothing().returning(*plain.primary_key)
+        return sqlite.insert(plain).on_conflict_do_nothing().returning(*back)
+    return postgresql.insert(plain).on_conflict_do_nothing().returning(*back)

@@ -12,7 +12,7 @@ from db.effects.claiming import SETTLE
 from db.effects.identity import request_id
 from db.effects.reading import get
 from db.effects.values import Effect, NewEffect, State, effect_of
-from db.insert import insert_if_absent
+from db.insert import inserted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,10 +65,11 @@ def add(session: Session, new: NewEffect, now: datetime) -> Effect:
     epoch = epochs.current(session)
     if epoch is not None:
         values |= _perhaps_sent(epoch, new.due_at or now)
-    fresh = insert_if_absent(session, tables.Effect, values)
-    effect = effect_of(session.execute(_BY_ID, {"id": name}).scalar_one())
-    if fresh:
-        _note(session, effect, new.asked_by, "effect.ready", now)
+    fresh = inserted(session, tables.Effect, values)
+    if fresh is None:
+        return effect_of(session.execute(_BY_ID, {"id": name}).scalar_one())
+    effect = effect_of(fresh)
+    _note(session, effect, new.asked_by, "effect.ready", now)
     return effect
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from sqlalchemy import Row
+
     from db import tables
 
 
@@ -167,6 +169,6 @@ Change: TypeAlias = Confirm | Reject | Doubt | Release | Review | Park | Overtak
 _COLUMNS = tuple(field.name for field in fields(Effect) if field.name != "state")
 
 
-def effect_of(row: tables.Effect) -> Effect:
+def effect_of(row: tables.Effect | Row[Any]) -> Effect:
     """The row as a value."""
     return Effect(state=State(row.state), **{name: getattr(row, name) for name in _COLUMNS})
