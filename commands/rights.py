@@ -67,6 +67,7 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Act.FIND_CONTACT_: MEMBERS,
         Act.CONTACT_TEXT: MEMBERS,
         Act.CONTACT_SEARCH: MEMBERS,
+        Act.ASK_COLLEAGUE: MEMBERS,
         Screen.IMPORT: MEMBERS,
         Screen.SYNC_SEARCH: MEMBERS,
         Screen.SYNC: MEMBERS,
@@ -74,6 +75,10 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Screen.ADD_CONTACT: MEMBERS,
         # Whose sync it is decides: who asked for it, and for mending approvers and admins too.
         Act.BOOK: MEMBERS,
+        Act.ASK: MEMBERS,
+        Act.WITHDRAW: MEMBERS,
+        Act.CONFIRM_ALONE: MEMBERS,
+        Act.PREVIEW_AGAIN: MEMBERS,
         Act.CANCEL: MEMBERS,
         Act.TRY_AGAIN: MEMBERS,
         Act.LOOK_AGAIN: MEMBERS,
@@ -82,6 +87,12 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Act.CHECK_BOOKS: CHECKING,
         Act.SETTLE: CHECKING,
         Screen.MAPPING: MAPPING,
+        # Who gives roles, Slack is asked behind the door: owners of the workspace always may.
+        Act.OPEN_PEOPLE: MEMBERS,
+        Act.PEOPLE_PAGE_: MEMBERS,
+        Act.CHANGE_PERSON_: MEMBERS,
+        Act.ADD_PERSON: MEMBERS,
+        Screen.PERSON: MEMBERS,
         # How the firm wants things done.
         Act.OPEN_PLACES: PLACES,
         Act.ZONE: PLACES,
@@ -92,6 +103,11 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Act.GO_LIVE_DAY: GOING_LIVE,
         Screen.GOING_LIVE: GOING_LIVE,
         # Everybody may ask; who approves is the person named in the settings, an outside bookkeeper maybe.
+        Act.APPROVE: APPROVING,
+        Act.REJECT: APPROVING,
+        Act.HAND_OVER: APPROVING,
+        Screen.REJECT: APPROVING,
+        Screen.HAND_OVER: APPROVING,
         Act.OPEN_TRUST: APPROVING,
         Screen.TRUST: APPROVING,
     }

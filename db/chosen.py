@@ -45,6 +45,8 @@ class FirmSettings:
     asks_older_days: int | None = 60  # paid longer ago than that
     filed_through: date | None = None  # HST/QST is filed up to and with this day
     request_hours: int = 72  # after which a request nobody decided expires
+    # who is away until (and with) which ISO day, and whose turn it is meanwhile
+    away: tuple[tuple[str, str, str], ...] = ()
     trust_approver: str = ""  # the second person who is named for what touches trust
     alone_by: str = ""  # who declared that the firm has no second person
     alone_at: datetime | None = None

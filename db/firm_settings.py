@@ -73,10 +73,11 @@ def _written(settings: FirmSettings) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, date):  # a datetime is one
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 _READ: dict[str, Callable[[Any], object]] = {
+    "away": lambda kept: tuple((who, until, instead) for who, until, instead in kept),
     "policy": Policy,
     "banking": Banking,
     "digest_days": tuple,

@@ -24,6 +24,7 @@ CHOSEN = FirmSettings(
     asks_older_days=None,
     filed_through=date(2026, 9, 30),
     request_hours=24,
+    away=(("U0BEN", "2026-12-04", "U0ALICE"),),
     trust_approver="U0BEN",
     alone_by="U0ALICE",
     alone_at=NOW,
