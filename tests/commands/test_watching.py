@@ -52,6 +52,7 @@ def test_a_sync_that_was_refused_whole_is_finished(house: House) -> None:
     house.sandbox.faults.add(Fault("refuse", method="POST", path="invoice", code="6210"))
     house.maria.click("Book 1 Invoice", preview)
     seen_message(house.maria, "0 of 1 invoice booked")
+    house.idle()  # its progress says so before its result does
     with house.program.database.read() as session:
         assert () == syncs.running(session, firm_of(house))
 
