@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from commands.views.blocks import Block, Element, View
     from commands.views.standing import Done, Overview, Running
 
-SHOWN_RUNNING = 5
-SHOWN_DONE = 5
+SHOWN_RUNNING = 3
+SHOWN_DONE = 3
 SHOWN_DOCUMENTS = 3
 SHOWN_ACCOUNTS = 2
+SHORT = 40  # of a name, where many stand together
 STRANGER = "CaseLedger's Home is for full members of this workspace. Nothing of it is shown here."
 
 
@@ -115,7 +116,7 @@ def _running(one: Running) -> str:
         f" · {one.attention} {verb(one.attention, 'needs', 'need')} attention" if one.attention else ""
     )
     return (
-        f"*{one.booked} of {count(one.invoices, 'invoice')}* for {name(one.client_name, 60)}{attention}\n"
+        f"*{one.booked} of {count(one.invoices, 'invoice')}* for {name(one.client_name, SHORT)}{attention}\n"
         f"Started by {person(one.asked_by)}; its message shows more."
     )
 
@@ -123,9 +124,11 @@ def _running(one: Running) -> str:
 def _done(one: Done) -> str:
     """A sync with its receipt: what was read back, in which accounts, and the way to it in QuickBooks."""
     booked = "" if one.booked == one.invoices else f"{one.booked} of "
-    lines = [f"*{booked}{count(one.invoices, 'invoice')}* for {name(one.client_name, 60)} · {moment(one.at)}"]
+    lines = [
+        f"*{booked}{count(one.invoices, 'invoice')}* for {name(one.client_name, SHORT)} · {moment(one.at)}"
+    ]
     if one.totals:
-        accounts = some([name(account, 60) for account in one.accounts], SHOWN_ACCOUNTS)
+        accounts = some([name(account, SHORT) for account in one.accounts], SHOWN_ACCOUNTS)
         into = f", deposited to {accounts}" if accounts else ""
         ties = ", ties to the cent" if not one.differing else f", {one.differing} to be checked"
         lines.append(f"Read back: {moneys(one.totals)}{into}{ties}")
@@ -139,7 +142,7 @@ def _done(one: Done) -> str:
 
 
 def _links(documents: Sequence[tuple[str, str]]) -> str:
-    return some([f"<{url}|{name(words, 40)}>" for words, url in documents], SHOWN_DOCUMENTS)
+    return some([f"<{url}|{name(words, 24)}>" for words, url in documents], SHOWN_DOCUMENTS)
 
 
 def _doors() -> Block:

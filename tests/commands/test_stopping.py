@@ -89,7 +89,7 @@ def _pressed_by_another(house: House, words: str) -> None:
 
 
 def test_a_large_sync_is_stopped_and_resumed(slow_house: House, tmp_path: Path) -> None:
-    """What is begun is finished, the rest waits for who may resume it; then all is in, told in one message."""
+    """What is begun is finished, the rest waits for who may resume it; then all is in, in one message."""
     _under_way(slow_house, tmp_path)
     message = seen_message(slow_house.maria, "Stop Sync")
     slow_house.maria.click("Stop Sync", message)
