@@ -23,7 +23,7 @@ import requests
 from dotenv import dotenv_values
 
 import bot
-from bot.demo.cast import ALICE, BEN, CHANNELS, HINTS, PEOPLE
+from bot.demo.cast import ALICE, APPROVALS, BEN, CHANNELS, HINTS, PEOPLE
 from bot.demo.playground import Playground
 from bot.demo.samples import write_samples
 from qb.sandbox import Sandbox
@@ -35,7 +35,8 @@ MANIFEST = Path(bot.__file__).parents[1] / "manifest.yml"
 REAL = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "INTUIT_CLIENT_SECRET", "DATABASE_URL")
 OURS = (*REAL, "VAULT_KEYS", "PUBLIC_URL", "HOST", "PORT", "SLACK_API_URL", "INTUIT_CLIENT_ID",
         "INTUIT_ENVIRONMENT", "QUICKBOOKS_API_URL", "INTUIT_AUTHORIZE_URL", "INTUIT_TOKEN_URL",
-        "INTUIT_REVOKE_URL", "ADMINS", "APPROVERS", "TIMEZONE")  # fmt: skip
+        "INTUIT_REVOKE_URL", "ADMINS", "APPROVERS", "APPROVAL_CHANNEL", "DIGEST_CHANNEL", "DIGEST_AT",
+        "TIMEZONE")  # fmt: skip
 PRODUCT_PORT, BOOKS_PORT = 3000, 3101
 START_SECONDS = 60
 STOP_SECONDS = 40
@@ -183,6 +184,7 @@ def _environment(inherited: Mapping[str, str], shared: Shared, *, books: str, sl
         "INTUIT_REVOKE_URL": f"{books}/v2/oauth2/tokens/revoke",
         "ADMINS": ALICE.id,
         "APPROVERS": BEN.id,
+        "APPROVAL_CHANNEL": APPROVALS.id,
     }
 
 
