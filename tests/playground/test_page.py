@@ -234,14 +234,29 @@ def test_days_go_by_the_workspaces_clock(page: Page, stand: Stand) -> None:
 def test_a_chart_shows_its_figures(page: Page, stand: Stand) -> None:
     """Every point with its value, every category and series by name."""
     series = [
-        {"name": "CAD", "data": [{"label": "0–7 days", "value": 2330.5}, {"label": "8–30 days", "value": 0}]},
-        {"name": "USD", "data": [{"label": "0–7 days", "value": 40}, {"label": "8–30 days", "value": 1200}]},
+        {
+            "name": "CAD",
+            "data": [{"label": "0 to 7 days", "value": 2330.5}, {"label": "8 to 30 days", "value": 0}],
+        },
+        {
+            "name": "USD",
+            "data": [{"label": "0 to 7 days", "value": 40}, {"label": "8 to 30 days", "value": 1200}],
+        },
     ]
-    axes = {"categories": ["0–7 days", "8–30 days"], "y_label": "Amount"}
+    axes = {"categories": ["0 to 7 days", "8 to 30 days"], "y_label": "Amount"}
     drawn = {"type": "bar", "series": series, "axis_config": axes}
     block = {"type": "data_visualization", "title": "By age", "chart": drawn}
     stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=[block])
     chart = page.get_by_test_id("chart")
     expect(chart.locator(".column-value")).to_have_text(["2,330.5", "40", "0", "1,200"])
-    expect(chart.locator(".column-label")).to_have_text(["0–7 days", "8–30 days"])
+    expect(chart.locator(".column-label")).to_have_text(["0 to 7 days", "8 to 30 days"])
     expect(chart.locator(".key")).to_have_text(["CAD", "USD"])
+
+
+def test_a_channel_one_is_not_in_is_not_named(page: Page, stand: Stand) -> None:
+    """Maria reads that it is a private one; Ben, who is in it, its name."""
+    for person in ("U0MARIA", "U0BEN"):
+        stand.client.chat_postMessage(channel=person, text="x", blocks=[section("Asked in <#C0APPROVE>")])
+    expect(page.get_by_test_id("message").last).to_contain_text("Asked in private channel")
+    page.get_by_test_id("user-ben").click()
+    expect(page.get_by_test_id("message").last).to_contain_text("Asked in #books-approvals")

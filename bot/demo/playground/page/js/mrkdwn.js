@@ -1,6 +1,6 @@
 // Slack's mrkdwn as elements: *bold*, _italic_, ~strike~, `code`, > quotes, <links|and mentions>.
 
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { formatDate } from "./dates.js";
 import { withEmoji } from "./emoji.js";
 import { openLink, screen, changed } from "./screen.js";
@@ -80,7 +80,8 @@ export function mention(id, label = "") {
 
 export function channel(id, label = "") {
   const found = screen.state.rooms.find((each) => each.id === id);
-  return h("span", { class: "mention" }, `#${(found && found.name) || label || id}`);
+  if (!found && !label) return h("span", { class: "mention unseen" }, icon("lock"), "private channel");
+  return h("span", { class: "mention" }, `#${found ? found.name : label}`);
 }
 
 function date(target, fallback) {
