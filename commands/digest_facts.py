@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qb.entry import Held, Plan
     from qb.omens import Omen
 
-LEFT_OUT = frozenset({"already_booked", "under_way", "before_go_live"})
+LEFT_OUT = frozenset({Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.BEFORE_GO_LIVE})
 """Reasons for which nothing waits: it is in the books, or on its way there."""
 TITLES = {READY: "Ready", ASKED: "Waiting for approval"} | {str(key): words for key, words in WORDS.items()}
 TURNS = {
@@ -43,6 +43,9 @@ TURNS = {
     Mend.MAP: Whose.CONFIRMER,
     Mend.FIND_CONTACT: Whose.STAFF,
     Mend.IMPORT: Whose.STAFF,
+    Mend.BANKING: Whose.ADMIN,
+    Mend.TRUST: Whose.CONFIRMER,
+    Mend.GO_LIVE: Whose.ADMIN,
     Mend.NONE: Whose.BOOKKEEPER,
 }
 TOLD_APART = frozenset({Sign.EXPORT_OLD})

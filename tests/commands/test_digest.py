@@ -1,0 +1,218 @@
+"""The digest between our Slack and our QuickBooks: posted once, pressed, put off, set."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.demo.playground.hands import wait_for
+from commands.mornings import post_due
+from db import audit, digests, firm_settings, outbox
+from tests.commands.house import (
+    House,
+    choose_contact,
+    firm_of,
+    modal_words,
+    open_sync,
+    seen_message,
+    seen_modal,
+    seen_notice,
+)
+
+if TYPE_CHECKING:
+    from bot.demo.playground.hands import PersonsHands
+    from bot.demo.playground.seen import SeenMessage
+
+PATIENCE = 20.0
+
+
+def want_digest(house: House, channel: str = "C0BOOKS", *, named: bool = True, **chosen: object) -> None:
+    """The firm wants it from midnight on, every day."""
+    every = {"digest_at": "00:00", "digest_days": (1, 2, 3, 4, 5, 6, 7), **chosen}
+    with house.program.database.write() as session:
+        firm_settings.change(
+            session,
+            firm_id=firm_of(house),
+            by="U0ALICE",
+            now=house.program.context.clock(),
+            digest_channel=channel,
+            digest_named_in=channel if named else "",
+            **every,
+        )
+
+
+def posted(person: PersonsHands, channel: str, text: str) -> SeenMessage:
+    """The newest message of a channel, once it says this."""
+
+    def look() -> SeenMessage | None:
+        found = [one for one in person.messages(channel) if text in one.words]
+        return found[-1] if found else None
+
+    return wait_for(look, PATIENCE)
+
+
+def morning(house: House, channel: str = "books") -> SeenMessage:
+    """The clock ticks, and the digest is there."""
+    post_due(house.program.context)
+    return posted(house.ben, channel, "not in QuickBooks yet")
+
+
+def linked(house: House) -> None:
+    """One client's contact is known, so something is ready."""
+    open_sync(house, "00002", "We don't know yet who")
+    choose_contact(house)
+    house.maria.close()
+
+
+def test_a_morning_in_a_private_channel(house: House) -> None:
+    """Posted once; Sync leads to the case; a snoozed line stays counted, and Undo brings it back."""
+    house.ready_to_sync()
+    linked(house)
+    want_digest(house)
+    digest = morning(house)
+    assert "*Ready* · " in digest.words
+    assert "Held: contact not found yet" in digest.words
+    post_due(house.program.context)
+    house.idle()
+    assert 1 == len([one for one in house.ben.messages("books") if "not in QuickBooks yet" in one.words])
+    house.maria.click("Sync", digest)
+    seen_modal(house.maria, "Case 00002")
+    house.maria.close()
+    headline = digest.words.splitlines()[0]
+    house.maria.click("snooze", digest, choice="Snooze until next week")
+    off = posted(house.ben, "books", "by <@U0MARIA>")
+    assert headline == off.words.splitlines()[0]
+    assert off.ts == digest.ts
+    assert "*Snoozed* · " in off.words
+    house.ben.click("Undo", off)
+    wait_for(lambda: "Undo" not in posted(house.ben, "books", headline).words, PATIENCE)
+    with house.program.database.read() as session:
+        lines = [(one.verb, one.actor) for one in audit.lines(session, firm_of(house))]
+    assert [("digest.snoozed", "U0MARIA"), ("digest.unsnoozed", "U0BEN")] == [
+        line for line in lines if line[0].startswith("digest.")
+    ]
+
+
+def test_sync_all_ready_previews_each_client_once(house: House) -> None:
+    """To whoever pressed; a second press says so and posts nothing more."""
+    house.ready_to_sync()
+    linked(house)
+    want_digest(house)
+    digest = morning(house)
+    house.ben.click("sync_ready", digest)
+    seen_notice(house.ben, "1 preview comes as a direct message, one a client.")
+    seen_message(house.ben, "for Daniel Osei?")
+    house.idle()
+    before = len(house.ben.messages())
+    house.ben.click("sync_ready", digest)
+    seen_notice(house.ben, "You have a preview of each of these already")
+    assert before == len(house.ben.messages())
+
+
+def test_a_public_channel_gets_counts_and_the_list_opens_for_one(house: House) -> None:
+    """Names are in the screen alone."""
+    house.ready_to_sync()
+    want_digest(house, "C0GENERAL", named=False)
+    digest = morning(house, "general")
+    assert "Osei" not in str(digest.blocks) + digest.text
+    house.maria.click("Show the List", digest)
+    assert "Osei" in everything_listed(house.maria)
+
+
+def everything_listed(person: PersonsHands) -> str:
+    """All pages of the list."""
+    told = seen_modal(person, "not in QuickBooks yet").words
+    page = 1
+    while f"Page {page} of" in modal_words(person) and "Next Page" in modal_words(person):
+        person.click("Next Page")
+        page += 1
+        told += seen_modal(person, f"Page {page} of").words
+    return told
+
+
+def test_the_whole_digest_is_put_off_by_who_may(house: House) -> None:
+    """Maria is told who may; Ben's press shows in the message, and the next morning is silent."""
+    house.ready_to_sync()
+    want_digest(house)
+    digest = morning(house)
+    where = f"digest:{digest_id(house)}:all/snooze"
+    house.maria.click(where, digest, choice="Snooze all until next week")
+    seen_notice_or_message(house.maria, "Only an admin or approver may snooze the whole digest.")
+    house.ben.click(where, digest, choice="Snooze all until a day…")
+    seen_modal(house.ben, "Everything stays counted")
+    house.ben.fill("snooze_day", "2020-01-01")
+    assert "Choose a day after today" in str(house.ben.submit())
+    day = house.program.context.clock() + timedelta(days=40)
+    house.ben.fill("snooze_day", f"{day:%Y-%m-%d}")
+    house.ben.submit()
+    posted(house.ben, "books", "nothing is posted until then.")
+
+
+def digest_id(house: House) -> str:
+    """The one that was posted."""
+    now = house.program.context.clock() + timedelta(seconds=1)
+    with house.program.database.read() as session:
+        last = digests.last_told(session, firm_of(house), now)
+    assert last is not None
+    return last.id
+
+
+def seen_notice_or_message(person: PersonsHands, text: str) -> None:
+    """Told where it was pressed, or directly."""
+
+    def look() -> bool:
+        told = [*person.notices(), *(one.words for one in person.messages())]
+        return any(text in one for one in told)
+
+    wait_for(look, PATIENCE)
+
+
+def test_nothing_waits_nothing_is_posted_but_all_clear_once_a_week(house: House) -> None:
+    """A firm without a paid invoice hears nothing, and "all clear" on its day if it wants."""
+    want_digest(house)
+    post_due(house.program.context)
+    house.idle()
+    assert [] == [one for one in house.ben.messages("books") if one.author]
+    with house.program.database.write() as session:
+        digests.sweep(session, house.program.context.clock() + timedelta(hours=1))
+        outbox.sweep_tasks(session, house.program.context.clock() + timedelta(hours=1))
+    want_digest(house, all_clear_on=house.program.context.clock().isoweekday())
+    post_due(house.program.context)
+    posted(house.ben, "books", "All clear: every paid invoice that CaseLedger knows of is in QuickBooks.")
+
+
+def test_the_command_shows_it_now_and_admins_set_it(house: House) -> None:
+    """Maria sees; Alice chooses hour, days and a private channel; today isn't made up for."""
+    house.ready_to_sync()
+    house.maria.command("/qb-digest")
+    told = seen_modal(house.maria, "not in QuickBooks yet").words
+    assert "Change" not in everything_listed(house.maria)
+    assert "Osei" in told or "Page 1 of" in told
+    house.alice.command("/qb-digest")
+    seen_modal(house.alice, "Not posted: no channel is chosen")
+    house.alice.click("open_digest_settings")
+    seen_modal(house.alice, "with clients' names")
+    house.alice.choose("digest_private", "C0BOOKS")
+    house.alice.choose("digest_any", "C0GENERAL")
+    house.alice.fill("digest_at", "00:00")
+    house.alice.tick("digest_days", "Saturday", "Sunday")
+    assert "Choose one of the two" in str(house.alice.submit())
+    house.alice.choose("digest_any")
+    house.alice.submit()
+    with house.program.database.read() as session:
+        chosen = firm_settings.settings_of(session, firm_of(house))
+    assert ("C0BOOKS", "C0BOOKS", "00:00", (1, 2, 3, 4, 5, 6, 7)) == (
+        chosen.digest_channel,
+        chosen.digest_named_in,
+        chosen.digest_at,
+        chosen.digest_days,
+    )
+    assert 0 == post_due(house.program.context)
+
+
+def test_a_channel_it_is_not_in_is_told_to_the_admins(house: House) -> None:
+    """Nothing else is held up."""
+    house.ready_to_sync()
+    want_digest(house, "C0NOWHERE")
+    post_due(house.program.context)
+    seen_message(house.alice, "The daily digest couldn't be posted in")
