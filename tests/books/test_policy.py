@@ -126,10 +126,8 @@ def test_the_trusted_book_alone_whatever_the_risk() -> None:
 def test_rows_confirmed_on_one_day_are_one_sentence() -> None:
     """A first sync isn't buried under its mapping."""
     rows = tuple(ChangedRow(label, NOW) for label in ("Cash", "Interac", "Wire", "Cheque", "Visa", RENE))
-    assert [
-        "The mapping of Cash, Interac, Wire, Cheque and 2 more was confirmed today, "
-        "and nothing was booked with it yet"
-    ] == told(replace(PLAIN, changed=rows))
+    shown = "The mapping of Cash, Interac, Wire, Cheque and 2 more was confirmed today, "
+    assert [shown + "and nothing was booked with it yet"] == told(replace(PLAIN, changed=rows))
 
 
 def test_what_is_weighed_comes_from_the_entries() -> None:
