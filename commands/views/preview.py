@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from qb.entry import Entry, EntryPayment, Held
 
 ROWS = 95  # of the 100 a table may have
-CHARACTERS = 7_000  # of the 10,000 a message may have, the rest around the table included
+CHARACTERS = 7_000  # of a table
+MOST = 9_000  # of the 10,000 a message may have; the buttons and the footnote take the rest
 TEXT = 3_900
-ROOM = 5_000  # of the table, where rules are listed beside it
 RULES = 8  # rules listed in a preview; a request lists them all
 CELL = 70
 SHOWN_NUMBERS = 20
@@ -53,19 +53,17 @@ def preview(
 
     With a ``second`` person needed, its button asks them instead of booking.
     """
-    parts = list(tables(entries, CHARACTERS if second is None else ROOM))
     what = count(len(entries), "invoice")
     value = approval(sync_id, version)
-    first: list[Block] = [header(f"Book {what} for {clean(entries[0].client_name)}?")]
-    first.extend(_changes(changes))
-    first.append(section(_summary(entries)))
-    first.append(parts[0])
-    first.append(context(_footnote(entries, len(parts), asks=second is not None)))
-    if held:
-        first.append(section(_left_out(held)))
+    above = [header(f"Book {what} for {clean(entries[0].client_name)}?"), *_changes(changes)]
+    above.append(section(_summary(entries)))
+    below = [section(_left_out(held))] if held else []
     if second is not None:
-        first.append(section(_why(second)))
-    first.append(section(_where_to(entries)))
+        below.append(section(_why(second)))
+    below.append(section(_where_to(entries)))
+    parts = list(tables(entries, min(CHARACTERS, MOST - len(json.dumps([*above, *below])))))
+    footnote = context(_footnote(entries, len(parts), asks=second is not None))
+    first: list[Block] = [*above, parts[0], footnote, *below]
     book = button(f"Book {what.title()}", Act.BOOK, value, primary=True)
     ask = button(f"Ask to Book {what.title()}", Act.ASK, value, primary=True)
     first.append(

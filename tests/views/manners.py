@@ -5,10 +5,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from commands.views.text import clean
+from tests.views.cast import NAMES
+
 SMALL = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 )
 EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
+FOREIGN = frozenset(word for name in NAMES for word in clean(name).split())
+"""How people are called is their own."""
 RAW = (
     re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-"),  # an id of ours
     re.compile(r"\b[0-9a-f]{24,}\b"),  # a digest
@@ -57,8 +62,8 @@ def elements(thing: object) -> Iterator[Mapping[str, Any]]:
 
 
 def is_title_case(label: str) -> bool:
-    """Each word begins with a capital, but for small ones that don't stand first, and names cut short."""
-    words = [word for word in label.split() if not word.endswith("…")]
+    """Each word begins with a capital, but for small ones that don't stand first, and for people's names."""
+    words = [word for word in label.split() if not word.endswith("…") and word not in FOREIGN]
     return all(
         not word[:1].islower() or (position > 0 and word.lower() in SMALL)
         for position, word in enumerate(words)

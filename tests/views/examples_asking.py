@@ -1,0 +1,174 @@
+"""An example of every screen and message that asks a colleague, an approver or an admin for something."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from commands.favour import Colleague, Favour, Wish
+from commands.ids import Act
+from commands.views import (
+    banking,
+    connect,
+    errands,
+    going_live,
+    people,
+    places,
+    request,
+    result,
+    settings,
+    trust,
+)
+from commands.views.blocks import actions, modal
+from commands.views.going_live import Change
+from commands.views.settings import Section, SettingsScreen
+from commands.views.text import name as escaped
+from commands.views.trust import TrustInvoice, TrustScreen
+from db.chosen import Banking, FirmSettings
+from tests.views import test_result
+from tests.views.cast import NOW, cad, usd
+from tests.views.examples import Example, Shown, odd_entries
+from tests.views.test_overview import CONNECTION
+
+VALUE = '{"s":"S-1","v":1}'
+LATER = NOW + timedelta(hours=72)
+PLACE = " in <#C0APPROVE>"
+SAID = FirmSettings(banking=Banking.UNEARNED, banking_by="U0ALICE", banking_at=NOW, trust_approver="U0BEN")
+
+
+def favours(name: str) -> list[Favour]:
+    """Everything that can be asked of somebody so named."""
+    return [Favour(wish, Colleague("U0ALICE", name), name, (f"method:{name}",), "D-1") for wish in Wish]
+
+
+def _in_place(name: str) -> Sequence[Shown]:
+    shown = []
+    for favour in favours(name):
+        row = actions(errands.ask_button(favour), block_id="ask")
+        shown.append(errands.in_place(modal("notice", "CaseLedger", [row]), "ask", errands.put(favour)))
+    return shown
+
+
+def _requested(name: str) -> Sequence[Shown]:
+    asked, rules = odd_entries(name), [f"The contact {name} was added today"] * 14
+    return [
+        *request.request(asked[:1], rules[:1], asked_by="U0MARIA", value=VALUE, expires=LATER),
+        *request.request(asked, rules, asked_by="U0MARIA", value=VALUE, expires=LATER, handed_to="U0ZOE"),
+    ]
+
+
+def _ended(name: str) -> Sequence[Shown]:
+    why = f"Rejected by <@U0BEN>: “{escaped(name, 300)}”"
+    asked = odd_entries(name)
+    return [
+        request.ended(asked, why=why, asked_by="U0MARIA"),
+        request.ended(asked, why=why, asked_by="U0MARIA", again=VALUE),
+    ]
+
+
+def _with_who(name: str) -> Sequence[Shown]:
+    (first, *_more) = result.result(test_result.story(test_result.booked(name), client=name))
+    return [request.with_who(first, asked_by="U0MARIA", by="U0BEN", more=more) for more in (False, True)]
+
+
+def trust_invoices(name: str, number: int) -> tuple[TrustInvoice, ...]:
+    """So many that touch client money."""
+    return tuple(
+        TrustInvoice(f"{n:064}", name, name, cad("3000.00"), date(2026, 10, 9)) for n in range(number)
+    )
+
+
+def _trust(name: str) -> Sequence[Shown]:
+    return [
+        trust.screen(TrustScreen("U0BEN", second, trust_invoices(name, number), 3, 2), "V1")
+        for second in (False, True)
+        for number in (0, 1, 30)
+    ]
+
+
+def _people(_name: str) -> Sequence[Shown]:
+    held = tuple(people.Holder(f"U0{n:04}", tuple(people.MEANS), "guest") for n in range(25))
+    pages = [people.screen(people.PeopleScreen(held, page)) for page in range(3)]
+    return [*pages, people.screen(people.PeopleScreen(()))]
+
+
+def _settings(name: str) -> Sequence[Shown]:
+    summary = places.summary("C0APPROVE", "", name)
+    sections = tuple(Section(f"Page {n}", act, summary) for n in range(12) for act in (Act.OPEN_PLACES,))
+    looked = tuple(replace(one, act=None) for one in sections)
+    return [
+        settings.screen(SettingsScreen(sections, ("U0ALICE",))),
+        settings.screen(SettingsScreen(looked, ("U0ALICE", "U0ZOE"))),
+    ]
+
+
+EXAMPLES: Mapping[str, Example] = {
+    "banking.page": lambda _name: [banking.page(one, "V1") for one in (SAID, FirmSettings())],
+    "banking.saved": lambda _name: [banking.saved(replace(SAID, banking=way)) for way in Banking],
+    "connect.not_allowed": lambda name: [
+        connect.not_allowed(["U0ALICE"], None),
+        connect.not_allowed([], replace(CONNECTION, company_name=name, state="reconnect")),
+        *(connect.not_allowed(["U0ALICE"], None, favour) for favour in favours(name)),
+    ],
+    "errands.asked": lambda name: [
+        errands.asked(favour, "U0MARIA", number, name) for favour in favours(name) for number in (0, 1, 300)
+    ],
+    "errands.done": lambda name: [errands.done(favour, "U0MARIA", "U0ALICE") for favour in favours(name)],
+    "errands.in_place": _in_place,
+    "going_live.page": lambda _name: [
+        going_live.page(date(2026, 10, 1), Change(12, 1_000, 3, 2, 1), "V1", everything=False),
+        going_live.page(None, None, "", everything=True),
+    ],
+    "going_live.saved": lambda _name: [
+        going_live.saved(FirmSettings(go_live=date(2026, 10, 1))),
+        going_live.saved(FirmSettings()),
+    ],
+    "people.screen": _people,
+    "people.form": lambda _name: [
+        people.form(None, people.Below()),
+        people.form(people.Holder("U0BEN", tuple(people.MEANS), "guest"), people.Below()),
+    ],
+    "people.saved": lambda _name: [
+        people.saved("U0BEN", roles, changed=changed)
+        for roles in ((), tuple(people.MEANS))
+        for changed in (False, True)
+    ],
+    "people.told": lambda _name: [people.told(roles, "U0ALICE") for roles in ((), tuple(people.MEANS))],
+    "places.page": lambda _name: [
+        places.page("C0APPROVE", "C0BOOKS", "America/Argentina/ComodRivadavia", "V1"),
+        places.page("", "", "UTC", ""),
+    ],
+    "places.chosen_here": lambda _name: [places.chosen_here(what, "U0ALICE") for what in places.TELLS],
+    "request.request": _requested,
+    "request.waiting": lambda name: [
+        request.waiting(
+            odd_entries(name), value=VALUE, at=NOW, expires=LATER, place=place, who=["U0BEN", "U0ZOE"]
+        )
+        for place in ("", PLACE)
+    ],
+    "request.look_again": lambda name: request.look_again(odd_entries(name), value=VALUE),
+    "request.pausing": lambda name: [request.pausing(odd_entries(name))],
+    "request.approved": lambda name: [
+        request.approved(odd_entries(name), by="U0BEN", at=NOW, asked_by="U0MARIA")
+    ],
+    "request.alone": lambda name: [request.alone(odd_entries(name), at=NOW)],
+    "request.ended": _ended,
+    "request.told_approved": lambda name: [request.told_approved(odd_entries(name), "U0BEN")],
+    "request.handed_over": lambda name: [
+        request.handed_over(odd_entries(name), by="U0BEN", asked_by="U0MARIA", place=PLACE)
+    ],
+    "request.reminder": lambda name: [
+        request.reminder(odd_entries(name), asked_by="U0MARIA", at=NOW, expires=LATER, place=PLACE)
+    ],
+    "request.with_who": _with_who,
+    "request.reject": lambda name: [request.reject(VALUE, f"3 invoices for {escaped(name)}")],
+    "request.hand_over": lambda name: [request.hand_over(VALUE, f"3 invoices for {escaped(name)}")],
+    "settings.screen": _settings,
+    "trust.screen": _trust,
+    "trust.done": lambda _name: [
+        trust.done(number, "U0BEN", approved=approved) for number in (1, 30) for approved in (False, True)
+    ],
+    "trust.asked": lambda name: [
+        trust.asked("U0MARIA", trust_invoices(name, 30), (cad("90000.00"), usd("1.00")))
+    ],
+    "trust.approved": lambda name: [trust.approved("U0BEN", trust_invoices(name, 30))],
+}

@@ -1,0 +1,73 @@
+"""An example of every screen and message of a firm's day: Home, the digest, a long sync."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from commands.views import digest, digest_list, digest_settings, home, progress, result, summary
+from commands.views.digest_list import Place
+from commands.views.home import Guide, Step
+from commands.views.outcome import Step as How
+from commands.views.standing import Done, Overview, Running
+from db.chosen import FirmSettings
+from tests.views import digests, test_overview, test_result
+from tests.views.cast import LONG, NOW, cad, usd
+from tests.views.examples import Example, Shown
+from tests.views.test_overview import CONNECTION
+
+DAILY = FirmSettings(digest_channel="C0BOOKS")
+MANY = 60
+
+
+def _busy(name: str) -> Overview:
+    running = Running(name, "U0MARIA", 37, 1, 120)
+    done = Done(name, "U0MARIA", "U0BEN", NOW, 3, 3, (cad("2330.00"), usd("9.00")), (name,) * 3, 0)
+    connection = replace(CONNECTION, company_name=name)
+    return replace(test_overview.BUSY, connection=connection, running=(running,) * 9, done=(done,) * 9)
+
+
+def _home(name: str) -> Sequence[Shown]:
+    guides = [None, *(Guide(tuple(Step)[at:]) for at in range(len(Step)))]
+    return [home.home(shown, guide, NOW) for shown in (_busy(name), test_overview.NEW) for guide in guides]
+
+
+def _listed(name: str) -> Sequence[Shown]:
+    posted = digest_settings.summary(DAILY, "America/Toronto")
+    return [
+        digest_list.screen(shown, Place(digests.ID, page=page), posted, may_set=page == 0)
+        for shown in (digests.of(), digests.BUSY, digests.many(name, 60, 20))
+        for page in range(3)
+    ]
+
+
+def _long_story(name: str) -> Sequence[test_result.Story]:
+    """Many on their way, and all ended with a few exceptions."""
+    fine = [replace(test_result.booked(f"INV-{n}"), client=name) for n in range(MANY)]
+    odd = [replace(test_result.refused(name, LONG), client=name)] * 40
+    going = [replace(test_result.booked(name), step=step) for step in How]
+    return [
+        test_result.story(*fine, *odd, client=name),
+        test_result.story(*fine, *odd, *going, client=name),
+        test_result.story(*going, client=name),
+    ]
+
+
+EXAMPLES: Mapping[str, Example] = {
+    "digest.named": lambda name: [
+        digest.named(shown) for shown in (digests.BUSY, digests.many(name), digests.many(name, 3, 2))
+    ],
+    "digest.counted": lambda name: [digest.counted(shown) for shown in (digests.BUSY, digests.many(name))],
+    "digest.all_clear": lambda _name: [digest.all_clear(digests.of())],
+    "digest_list.screen": _listed,
+    "digest_list.pick_day": lambda _name: [digest_list.pick_day("{}", "What you snooze")],
+    "digest_settings.page": lambda _name: [
+        digest_settings.page(one, "America/Toronto", "V1") for one in (DAILY, FirmSettings())
+    ],
+    "digest_settings.nowhere": lambda _name: [
+        digest_settings.nowhere("C0BOOKS", "CaseLedger isn't in that channel.")
+    ],
+    "home.home": _home,
+    "home.closed": lambda _name: [home.closed()],
+    "progress.progress": lambda name: [progress.progress(one) for one in _long_story(name)],
+    "result.everything": lambda name: [part for one in _long_story(name) for part in result.everything(one)],
+    "summary.summary": lambda name: [part for one in _long_story(name) for part in summary.summary(one)],
+}
