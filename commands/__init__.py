@@ -28,6 +28,7 @@ from commands import (
     mornings,
     overview,
     parts,
+    people,
     places,
     requested,
     result_file,
@@ -136,6 +137,10 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_DIGEST_SETTINGS: digest_settings.start,
         Act.OPEN_SETTINGS: settings.start,
         Act.OPEN_PLACES: places.start,
+        Act.OPEN_PEOPLE: people.start,
+        Act.PEOPLE_PAGE_: people.paged,
+        Act.CHANGE_PERSON_: people.change,
+        Act.ADD_PERSON: people.change,
     }
 )
 VIEWS: Mapping[Screen, Handler] = MappingProxyType(
@@ -154,6 +159,7 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
         Screen.DIGEST_SETTINGS: digest_settings.submitted,
         Screen.SNOOZE: snoozing.picked,
         Screen.PLACES: places.submitted,
+        Screen.PERSON: people.submitted,
     }
 )
 OPTIONS: Mapping[Act, Handler] = MappingProxyType(
@@ -203,6 +209,9 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.UNSNOOZE: errors.known(snoozing.unsnooze),
         Task.SETTINGS: errors.known(settings.fill),
         Task.PLACE_CHOSEN: places.tell,
+        Task.PEOPLE: errors.known(people.fill),
+        Task.PERSON: errors.known(people.ask),
+        Task.ROLES: errors.known(people.save),
         Task.ERRAND: errors.known(errands.put),
         Task.ERRAND_DONE: errors.known(errands.tell),
         Task.EXPAND: watching.expand,

@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 
 MENDS = {Wish.MAP: Mend.MAP, Wish.CONNECT: Mend.CONNECT}
 """Which held invoices wait for a wish."""
-GONE = frozenset(
-    {"user_disabled", "user_not_found", "channel_not_found", "account_inactive", "cannot_dm_bot"}
-)
 
 
 def ask(session: Session, call: Call) -> None:
@@ -88,7 +85,7 @@ def put(context: Context, task: ClaimedTask) -> None:
         try:
             posted = speech.post(client, errand.asked_of, message)
         except SlackApiError as error:
-            if error.response["error"] not in GONE:
+            if error.response["error"] not in speech.UNREACHABLE:
                 raise
             told = _taken_back(context, errand)
         else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import banking, digest_settings, going_live, places, speech
+from commands import banking, digest_settings, going_live, people, places, speech
+from commands.access import may_name
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.page import Page
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from db.outbox import ClaimedTask
 
 PAGES: tuple[Page, ...] = (
+    Page("People", Act.OPEN_PEOPLE, people.summary, may_name),
     Page("Channels and time zone", Act.OPEN_PLACES, places.summary),
     Page("How client money is banked", Act.OPEN_BANKING, banking.summary),
     Page("Go-live date", Act.OPEN_GOING_LIVE, going_live.summary),

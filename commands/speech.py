@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
+from commands.drawing import drawn
+
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
 GONE = frozenset({"not_found", "view_not_found"})
 ELSEWHERE = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel"})
 CLOSED = ELSEWHERE | frozenset({"is_archived", "restricted_action", "restricted_action_read_only_channel"})
+UNREACHABLE = frozenset(
+    {"user_disabled", "user_not_found", "channel_not_found", "account_inactive", "cannot_dm_bot"}
+)
 UNCHANGEABLE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"}) | ELSEWHERE
-UNDRAWABLE = frozenset({"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,22 @@ def post(client: WebClient, to: str, message: Message, thread: str = "") -> Post
     where: dict[str, Any] = {"channel": to, "unfurl_links": False, "unfurl_media": False}
     if thread:
         where["thread_ts"] = thread
-    try:
-        answer = client.chat_postMessage(text=message.text, blocks=list(message.blocks), **where)
-    except SlackApiError as error:
-        if error.response["error"] not in UNDRAWABLE:
-            raise
-        answer = client.chat_postMessage(text=message.text, **where)
+    answer = drawn(
+        lambda blocks: client.chat_postMessage(text=message.text, blocks=blocks or None, **where),
+        message.blocks,
+    )
     return Posted(answer["channel"], answer["ts"])
+
+
+def reach(client: WebClient, user_id: str, message: Message) -> bool:
+    """Post to a person. False: Slack no longer lets us write to them."""
+    try:
+        post(client, user_id, message)
+    except SlackApiError as error:
+        if error.response["error"] in UNREACHABLE:
+            return False
+        raise
+    return True
 
 
 def announce(client: WebClient, channel: str, message: Message) -> bool:
@@ -78,13 +91,11 @@ def change(client: WebClient, posted: Posted, message: Message) -> bool:
     """Change a message in place; plain where Slack can't draw it. False: it can't be changed any more."""
     where: dict[str, Any] = {"channel": posted.channel, "ts": posted.ts}
     try:
-        client.chat_update(text=message.text, blocks=list(message.blocks), **where)
+        drawn(lambda blocks: client.chat_update(text=message.text, blocks=blocks, **where), message.blocks)
     except SlackApiError as error:
         if error.response["error"] in UNCHANGEABLE:
             return False
-        if error.response["error"] not in UNDRAWABLE:
-            raise
-        client.chat_update(text=message.text, blocks=[], **where)
+        raise
     return True
 
 

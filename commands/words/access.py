@@ -65,4 +65,36 @@ CANT_ANY_MORE = Sentence(
     "{others}",
     {"who": "<@U0BEN>", "what": "map Interac", "others": "<@U0ALICE>"},
 )
+NAMERS_ONLY = Sentence(
+    "access.namers-only",
+    "Only an admin or an owner of the workspace may give roles.",
+    "Nothing was changed.",
+    "Please ask one of them.",
+    "{who}",
+    {"who": "<@U0ALICE>, or a workspace owner"},
+)
+LAST_ADMIN = Sentence(
+    "access.last-admin",
+    "{who} is the only admin, and a firm needs one.",
+    "Nothing was changed.",
+    "Make somebody else an admin first.",
+    "any admin",
+    {"who": "<@U0ALICE>"},
+)
+ABSENT = Sentence(
+    "access.absent",
+    "{who} is deactivated, an app, or not of this workspace.",
+    "Nothing was changed.",
+    "Choose somebody who can open Slack here.",
+    "any admin",
+    {"who": "<@U0OLD>"},
+)
+GUESTS_ONLY_APPROVE = Sentence(
+    "access.guests-only-approve",
+    "{who} is a guest here, and a guest can only be an approver.",
+    "Nothing was changed.",
+    "Tick approver alone, or have them made a full member first.",
+    "any admin",
+    {"who": "<@U0GUEST>"},
+)
 NOBODY_NAMED = "nobody yet; a workspace owner can name somebody in `/qb-settings` → People"

@@ -52,6 +52,7 @@ def standing_house(
     latency: float = 0.0,
     trusting: bool = True,
     manifest: Path = MANIFEST,
+    people: tuple[Person, ...] = PEOPLE,
 ) -> Iterator[House]:
     """The product as `caseledger run` wires it, served over HTTP, its worker running.
 
@@ -73,7 +74,7 @@ def standing_house(
         signing_secret=SECRET,
         bot_token=TOKEN,
         manifest=manifest,
-        people=PEOPLE,
+        people=people,
         channels=CHANNELS,
         samples=samples,
     )
