@@ -40,11 +40,11 @@ def preview(context: Context, task: ClaimedTask) -> None:
     """Task: leave a preview for each client that is ready now, oldest paid first; say how many follow."""
     client, content = context.slack(), task.content
     asker = asker_in(context, client, task)
-    with context.database.write() as session:
+    with context.database.read() as session:
         kept = digests.get(session, task.firm_id, content["digest"])
         ready = shown_of(session, context, asker.firm, kept, content["digest"]).digest.ready
-        waiting = [one for item in ready.items for one in item.invoices] if ready else []
-        clients = by_client(waiting)
+    clients = by_client([one for item in ready.items for one in item.invoices] if ready else [])
+    with context.database.write() as session:
         left, more = _left(session, context, task, clients)
     told = in_words(left, more, len(clients))
     message = Message(told, (section(told),))

@@ -82,8 +82,8 @@ def snooze(context: Context, task: ClaimedTask) -> None:
     client, content = context.slack(), task.content
     asker = asker_in(context, client, task)
     until = _until(content, moment_of(context, asker.firm).today)
+    marks, about = _meant(context, asker, content)
     with context.database.write() as session:
-        marks, about = _meant(session, context, asker, content)
         snoozes.put_off(
             session,
             firm_id=task.firm_id,
@@ -100,8 +100,8 @@ def unsnooze(context: Context, task: ClaimedTask) -> None:
     """Task: bring it back, and show so where it was pressed; a second press changes nothing."""
     client, content = context.slack(), task.content
     asker = asker_in(context, client, task)
+    marks, about = _meant(context, asker, content)
     with context.database.write() as session:
-        marks, about = _meant(session, context, asker, content)
         snoozes.bring_back(
             session,
             firm_id=task.firm_id,
@@ -138,14 +138,13 @@ def _until(content: Mapping[str, Any], today: date) -> date | None:
     return date.fromisoformat(content["until"])
 
 
-def _meant(
-    session: Session, context: Context, asker: Asker, content: Mapping[str, Any]
-) -> tuple[dict[str, str], str]:
+def _meant(context: Context, asker: Asker, content: Mapping[str, Any]) -> tuple[dict[str, str], str]:
     """The marks meant, with how each stands now, and what they are for the audit."""
-    if content["item"] == EVERYTHING:
-        _must_decide(session, asker)
-        return {EVERYTHING: ""}, "the whole digest"
-    item = _item(_shown(session, context, asker, content), content["item"])
+    with context.database.read() as session:  # all of it is planned anew: no moment to hold up who writes
+        if content["item"] == EVERYTHING:
+            _must_decide(session, asker)
+            return {EVERYTHING: ""}, "the whole digest"
+        item = _item(_shown(session, context, asker, content), content["item"])
     if item is None:
         raise RefusedError(DIGEST_OVERTAKEN.said())
     numbers = ", ".join(one.number for one in item.invoices)
