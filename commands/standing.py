@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from commands.access import confirmers, may_confirm
+from commands.omens import omens_on
 from commands.recent import done_of, running_of, whose
 from commands.scene import gravest_first
 from commands.views.standing import HeldGroup, NewestExport, Overview, RecentSync
 from commands.zones import zone_of
 from db import cases, checks, connections, findings, firms, receipts, syncs
+from db.chosen import Banking
+from db.firm_settings import settings_of
 from db.intake.imports import newest_import
 from db.money import total
 from qb.books import ground
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from qb.ground import Ground
 
 RECENT = 3
-APART = frozenset({Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.NEEDS_REVIEW})
+APART = frozenset({Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.NEEDS_REVIEW, Reason.BEFORE_GO_LIVE})
 """Told in lines of their own, not among what is held."""
 
 WORDS = {
@@ -61,6 +64,7 @@ WORDS = {
     Reason.RECORDS_UNCLEAR: "Records unclear",
     Reason.UNDER_WAY: "Being booked now",
     Reason.NEEDS_REVIEW: "To be looked up in QuickBooks",
+    Reason.BEFORE_GO_LIVE: "Before you began: taken as in the books already",
 }
 
 
@@ -88,6 +92,7 @@ def overview_of(
     rows, still_open = _mapping(common.paid, common.ground)
     connection = connections.get(session, firm_id)
     realm_id = connection.realm_id if connection else ""
+    chosen = settings_of(session, firm_id)
     return Overview(
         connection=connection,
         intuit_is_set=not context.intuit_missing,
@@ -107,6 +112,10 @@ def overview_of(
         may_check=may_confirm(asker),
         checked=checks.last_read(session, firm_id, realm_id),
         not_as_booked=len(findings.open_ones(session, firm_id, realm_id)),
+        before=_count(made, Reason.BEFORE_GO_LIVE),
+        go_live_unsaid=connection is not None and not chosen.go_live_said,
+        banking_unsaid=connection is not None and chosen.banking is Banking.UNSAID,
+        omens=omens_on(session, context, firm_id, common.ground, made),
     )
 
 
@@ -151,7 +160,7 @@ def counts_as(held: Held) -> Reason:
 def _mapping(paid: Sequence[Invoice], found: Ground | None) -> tuple[int, int]:
     if found is None:
         return 0, 0
-    rows = rows_needed(paid, found.directory)
+    rows = rows_needed(paid, found.directory, found.client_money.banking)
     return len(rows), len(rows_open(rows, found.mapping, found.directory))
 
 

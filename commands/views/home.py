@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Command
 from commands.views.blocks import actions, button, context, divider, header, section
-from commands.views.needs import needs, whose
+from commands.views.needs import fitting, needs, whose
 from commands.views.notices import connect_button, import_button, mapping_button, sync_button
 from commands.views.overview import health, unsynced
 from commands.views.text import count, moment, moneys, name, person, some, verb
@@ -46,6 +47,10 @@ class Guide:
 
 def home(shown: Overview, guide: Guide | None, now: datetime) -> View:
     """The whole of Home for one person; ``guide`` is None once it has ended for them."""
+    return {"type": "home", "blocks": fitting(partial(_home, guide=guide, now=now), shown)}
+
+
+def _home(shown: Overview, *, guide: Guide | None, now: datetime) -> list[Block]:
     blocks: list[Block] = []
     if guide is not None:
         blocks.extend([*_guide(shown, guide), divider()])
@@ -57,8 +62,7 @@ def home(shown: Overview, guide: Guide | None, now: datetime) -> View:
     if shown.done:
         blocks.append(header("Booked lately"))
         blocks.extend(section(_done(one)) for one in shown.done[:SHOWN_DONE])
-    blocks.extend([*health(shown), divider(), _doors(), context(_footnote(now))])
-    return {"type": "home", "blocks": blocks}
+    return [*blocks, *health(shown), divider(), _doors(), context(_footnote(now))]
 
 
 def closed(sentence: str = STRANGER) -> View:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from commands.views.blocks import button, section
 from commands.views.lost import headline
-from commands.views.notices import connect_button, import_button, mapping_button, sync_button
-from commands.views.text import count, moneys, people, verb
+from commands.views.notices import (
+    banking_button,
+    connect_button,
+    go_live_button,
+    import_button,
+    mapping_button,
+    mend_control,
+    sync_button,
+)
+from commands.views.text import count, moneys, name, people, verb
 from qb.hold import Mend, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from commands.views.blocks import Block, Element
     from commands.views.standing import Overview
 
+COMING = 3
+CHARACTERS = 9_800
 RECONNECT = "reconnect"
 NOTHING = "Nothing right now. Everything that is paid is in the books or on its way."
 Need = tuple[str, "Element | None"]
@@ -24,8 +36,23 @@ Need = tuple[str, "Element | None"]
 
 def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
     """What waits for a person; ``guided``: the first-visit guide tells of setting up already."""
-    told = [*([] if guided else _set_up(shown)), *_waiting(shown, guided=guided), *_looked_at(shown)]
+    told = [
+        *([] if guided else _set_up(shown)),
+        *_unsaid(shown),
+        *_waiting(shown, guided=guided),
+        *_looked_at(shown),
+        *_coming(shown),
+    ]
     return [section(words, control) for words, control in told] or [section(NOTHING)]
+
+
+def fitting(draw: Callable[[Overview], list[Block]], shown: Overview) -> list[Block]:
+    """What is drawn, with as many lines on what is coming as there is room for; the digest has them all."""
+    for coming in range(min(COMING, len(shown.omens)), 0, -1):
+        blocks = draw(replace(shown, omens=shown.omens[:coming]))
+        if len(json.dumps(blocks, ensure_ascii=False)) < CHARACTERS:
+            return blocks
+    return draw(replace(shown, omens=()))
 
 
 def whose(told: str, others: tuple[str, ...], control: Element) -> Need:
@@ -46,6 +73,22 @@ def _set_up(shown: Overview) -> Iterator[Need]:
         yield whose("QuickBooks isn't connected yet.", shown.connecting, connect_button())
     if shown.newest is None:
         yield "No export was imported yet. Everything begins with CaseEasy's exports.", import_button()
+
+
+def _unsaid(shown: Overview) -> Iterator[Need]:
+    """What an admin says once, after the first consent."""
+    if shown.go_live_unsaid:
+        told = "Nobody has said yet since when you book here; older invoices may be in your books already."
+        yield whose(told, shown.connecting, go_live_button())
+    if shown.banking_unsaid:
+        told = "Nobody has said yet how client money is banked. What touches trust is held until then."
+        yield whose(told, shown.connecting, banking_button())
+
+
+def _coming(shown: Overview) -> Iterator[Need]:
+    """What will hold bookings soon."""
+    for omen in shown.omens:
+        yield f"*Before it holds you up:* {name(omen.line, 240)}", mend_control(omen.mend)
 
 
 def _waiting(shown: Overview, *, guided: bool) -> Iterator[Need]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Command, Screen
 from commands.views.blocks import button, context, divider, header, modal, section
-from commands.views.needs import RECONNECT, needs, show_all
+from commands.views.needs import RECONNECT, fitting, needs, show_all
 from commands.views.standing import Done, HeldGroup, NewestExport, Overview, RecentSync, Running
 from commands.views.text import age, clip, count, day, moment, moneys, name, person
 from qb.hold import Reason
@@ -51,13 +51,16 @@ STATES = {
 
 def screen(shown: Overview) -> View:
     """One screen, what needs somebody first: Home in brief."""
+    return modal(Screen.OVERVIEW, TITLE, fitting(_blocks, shown))
+
+
+def _blocks(shown: Overview) -> list[Block]:
     blocks: list[Block] = [header("What needs you"), *needs(shown), *unsynced(shown), *health(shown)]
     if shown.syncs:
         blocks.append(
             section("*Recent syncs*\n" + "\n".join(_sync(sync) for sync in shown.syncs[:SHOWN_SYNCS]))
         )
-    blocks.extend([divider(), context(_help())])
-    return modal(Screen.OVERVIEW, TITLE, blocks)
+    return [*blocks, divider(), context(_help())]
 
 
 def unsynced(shown: Overview) -> list[Block]:
@@ -68,12 +71,15 @@ def unsynced(shown: Overview) -> list[Block]:
         blocks.append(section(told, show_all(READY)))
     room = min(240, EXAMPLES // max(1, len(shown.held)))
     for group in shown.held:
-        told = f"*{name(group.reason)}*: {count(group.invoices, 'invoice')}{_sum(group.totals)}"
+        told = f"*{name(group.reason, 48)}*: {count(group.invoices, 'invoice')}{_sum(group.totals)}"
         example = f"\n{name(group.example, room)}" if room >= SHORTEST else ""
         blocks.append(section(told + example, show_all(group.key)))
     if shown.under_way:
         told = f"*Being booked now*: {count(shown.under_way, 'invoice')}"
         blocks.append(section(told, show_all(Reason.UNDER_WAY)))
+    if shown.before:
+        told = f"*Before you began*: {count(shown.before, 'invoice')}, taken as in the books already"
+        blocks.append(section(told, show_all(Reason.BEFORE_GO_LIVE)))
     return [header("Paid, not yet in QuickBooks"), *(blocks or [section("Nothing is waiting.")])]
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from db.connections import Connection
     from db.money import Money
     from qb.hold import Mend
+    from qb.omens import Omen
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +103,9 @@ class Overview:
     may_check: bool = False  # whether this person may check the books
     checked: datetime | None = None  # when QuickBooks was compared with what was booked
     not_as_booked: int = 0  # what a check found and nobody has dealt with
+    before: int = 0  # paid before the firm began here: taken as in the books already
+    go_live_unsaid: bool = False  # no admin has said since when we book
+    banking_unsaid: bool = False  # no admin has said how client money is banked
+    omens: tuple[Omen, ...] = ()  # what will hold bookings soon
     running: tuple[Running, ...] = ()
     done: tuple[Done, ...] = ()

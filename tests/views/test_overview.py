@@ -13,6 +13,7 @@ from qb.hold import Mend, Reason
 from tests.views.cast import LONG, NAMES, NOW, cad, usd
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_modal, words
+from tests.views.test_omens import OLD
 
 CONNECTION = Connection(
     firm_id="F-1",
@@ -114,6 +115,34 @@ def test_slack_takes_the_screen(name: str) -> None:
         syncs=tuple(RecentSync(name, NOW, "running", 3, name) for _ in range(9)),
     )
     check_modal(views.screen(odd))
+    coming = (replace(OLD, sentence=f"{name} {LONG}"),) * 9
+    check_modal(views.screen(replace(odd, before=12_000, omens=coming)))
+    unsaid = replace(odd, held=(group,) * 12, go_live_unsaid=True, banking_unsaid=True, omens=coming)
+    check_modal(views.screen(unsaid))
+
+
+def test_what_an_admin_has_not_said_yet_comes_first() -> None:
+    """Since when we book, and how client money is banked; others learn who says it."""
+    unsaid = replace(BUSY, go_live_unsaid=True, banking_unsaid=True)
+    told = words(views.screen(unsaid))
+    assert told.index("since when you book here") < told.index("can be booked")
+    assert "Say How Client Money Is Banked" in told
+    others = words(views.screen(replace(unsaid, connecting=("U0ALICE",))))
+    assert "What touches trust is held until then. That is for <@U0ALICE>." in others
+    assert "Say How Client Money Is Banked" not in others
+
+
+def test_what_is_coming_is_told_with_its_button() -> None:
+    """A line each."""
+    told = words(views.screen(replace(BUSY, omens=(OLD,))))
+    assert "*Before it holds you up:* The newest export is 9 days old." in told
+
+
+def test_what_was_paid_before_the_firm_began_stands_apart() -> None:
+    """Counted, and a press away; never among what is held."""
+    told = words(views.screen(replace(BUSY, before=12)))
+    assert "*Before you began*: 12 invoices, taken as in the books already" in told
+    assert "Before you began" not in words(views.screen(BUSY))
 
 
 def test_a_new_firm_is_led_step_by_step() -> None:
