@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, alert, button, context, modal, section
 from commands.views.errands import ask_button
-from commands.views.lost import headline
+from commands.views.lost import headline, refusal
 from commands.views.notices import banking_button, connect_button, go_live_button, mapping_button
 from commands.views.omens import omen_blocks, omen_words
 from commands.views.text import moment, name, people, person
@@ -60,11 +60,9 @@ def standing(connection: Connection) -> Block:
         )
     if connection.state != RECONNECT:
         return section(f"*{name(connection.company_name)}*: {headline(connection.state)}")
-    why = f" QuickBooks said: {name(connection.reason, 200)}." if connection.reason else ""
-    return section(
-        f"*{name(connection.company_name)}* was connected, but QuickBooks no longer lets us in.{why} "
-        "Nothing is lost: what waits goes on by itself once you reconnect."
-    )
+    told = refusal(connection.state, f"*{name(connection.company_name)}*")
+    why = f" QuickBooks said: {name(connection.reason, 200)}" if connection.reason else ""
+    return section(f"{told.what}{why} {told.booked} What waits goes on by itself once you reconnect.")
 
 
 def not_set_up(missing: Sequence[str]) -> View:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, question, section
+from commands.views.lost import refusal
 from commands.views.notices import connect_button
 from commands.views.outcome import ATTENTION, Step
 from commands.views.text import clean, count, moment, money, name, person, verb
@@ -26,8 +27,7 @@ WORDS = {
     Step.UNDER_WAY: "being booked",
     Step.DOUBT: "QuickBooks hasn't answered; we look before we try again, nothing will be booked twice",
     Step.PARKED: "waiting for QuickBooks; it goes on by itself once an admin reconnects",
-    Step.CLOSED: "waiting: QuickBooks has closed the company, mostly for its subscription or billing; it "
-    "goes on by itself once that is settled",
+    Step.CLOSED: f"waiting: {refusal('locked').what.rstrip('.')}; it goes on by itself once that is settled",
     Step.REFUSED: "not booked",
     Step.STOPPED: "stopped, not booked",
     Step.REVIEW: "needs a person to look",

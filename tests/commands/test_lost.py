@@ -25,8 +25,8 @@ from tests.commands.house import (
 if TYPE_CHECKING:
     from bot.demo.playground.hands import PersonsHands
 
-REVOKED = "QuickBooks no longer lets CaseLedger into"
-SHUT = "once it is open again; we look every hour"
+REVOKED = "QuickBooks no longer lets us into"
+SHUT = "Settle it in QuickBooks; we look every hour"
 APP = "Intuit refuses CaseLedger's app"
 
 

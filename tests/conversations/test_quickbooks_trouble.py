@@ -105,7 +105,7 @@ def test_a_connection_that_ends_on_the_way_is_told_once_and_goes_on_by_itself(of
     maria.command("/qb-sync", "00003")
     sees(maria, "Leila Haddad")
     maria.click("Find Contact")
-    sees(maria, "QuickBooks no longer lets us in.")
+    sees(maria, "QuickBooks no longer lets us into the company.")
     maria.close()
     office.sandbox.faults.clear()
     connect(office.cast.alice)
