@@ -9,6 +9,7 @@ from bot import clock
 from bot.across import Across
 from bot.bell import Bell
 from bot.consent import ConsentPages
+from bot.metered import MeteredReads
 from bot.metrics import Metrics
 from bot.outbound import SlackFiles
 from bot.pace import CountedTurns, turns_of
@@ -27,6 +28,8 @@ from qb.gateway import Gateway, addresses
 from qb.post import step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
     from slack_bolt import App
 
@@ -64,6 +67,7 @@ class Program:
     across: Across
     readiness: Readiness
     metrics: Metrics
+    reads: MeteredReads
     line: Line | None  # to Slack, where it speaks to us by Socket Mode
 
 
@@ -87,9 +91,10 @@ def assemble(
     worker = Worker(bell=bell)
     metrics = Metrics(database, time.now, time.monotonic, lambda: worker.living)
     turns = CountedTurns(turns_of(settings.pace, database, time), metrics)
+    reads = MeteredReads()
     connections = Connections(
         database=database,
-        gateway=gateway_of(settings, time, turns),
+        gateway=gateway_of(settings, time, turns, reads.one),
         vault=Vault(parse_keys(settings.vault_keys.get_secret_value()), clock.random_bytes),
         clock=time.now,
     )
@@ -119,7 +124,7 @@ def assemble(
         quiet=True,  # hundreds in a row: waking everyone after each takes longer than booking it
     )
     line = _line(settings, bolt, across, metrics)
-    return Program(database, context, web, worker, tasks, bell, across, readiness, metrics, line)
+    return Program(database, context, web, worker, tasks, bell, across, readiness, metrics, reads, line)
 
 
 def _context(
@@ -150,7 +155,12 @@ def _line(settings: Settings, bolt: App, across: Across, metrics: Metrics) -> Li
     )
 
 
-def gateway_of(settings: Settings, time: Time = clock.REAL, turns: Turns | None = None) -> Gateway:
+def gateway_of(
+    settings: Settings,
+    time: Time = clock.REAL,
+    turns: Turns | None = None,
+    metered: Callable[[], None] = lambda: None,
+) -> Gateway:
     """The gateway these settings describe; without ``turns`` it keeps its pace alone."""
     return Gateway(
         client_id=settings.intuit_client_id,
@@ -167,4 +177,5 @@ def gateway_of(settings: Settings, time: Time = clock.REAL, turns: Turns | None 
         sleep=time.sleep,
         pace=settings.pace,
         turns=turns,
+        metered=metered,
     )

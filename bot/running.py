@@ -281,6 +281,7 @@ def _tick(program: Program, time: Time) -> Callable[[], None]:
             last_resume = now
         if now - last_tidy >= EVERY:
             tidy(program.database, now)
+            program.reads.keep(program.database, now)
             last_tidy = now
 
     return tick

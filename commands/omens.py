@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands.books import NotConnectedError, read_lists
 from commands.zones import zone_of
-from db import cases, connections, firms
+from db import cases, connections, firms, reads
 from db.intake.imports import newest_import
 from qb.books import ground
 from qb.gateway import GatewayError
@@ -61,6 +61,7 @@ def omens_on(
             exported=None if newest is None else newest.exported or newest.at.astimezone(zone).date(),
             today=now.astimezone(zone).date(),
             now=now,
+            reads=reads.this_month(session, now) if context.environment == "production" else 0,
         )
     )
 

@@ -75,6 +75,7 @@ class Company:
         transport: Transport,
         turns: Turns,
         clock: Callable[[], datetime],
+        metered: Callable[[], None],
     ) -> None:
         self._realm = _checked(_ID, realm_id, "company number")
         self._access_token = access_token
@@ -82,6 +83,7 @@ class Company:
         self._transport = transport
         self._turns = turns
         self._clock = clock
+        self._metered = metered
 
     def create(self, entity: str, body: bytes, request_id: str) -> Reply:
         """Book this new document: exactly these bytes, under this request id (at most 50 characters).
@@ -188,6 +190,8 @@ class Company:
             token = self._token(token)
             answer = self._once(latest, request, token)
         judge(answer, token)
+        if _is_read(request):
+            self._metered()
         return answer
 
     def _once(self, latest: datetime, request: Request, token: str) -> Answer:
@@ -211,6 +215,11 @@ class Company:
         if not _TOKEN.fullmatch(token):
             raise OurBug("The access token holds characters that no token has.")
         return token
+
+
+def _is_read(request: Request) -> bool:
+    """Reads, queries and changes are metered, writes and errors aren't (Intuit: partner FAQ)."""
+    return request.method == "GET" or request.url.endswith("/query")
 
 
 def _reply(entity: str, content: object, answer: Answer) -> Reply:

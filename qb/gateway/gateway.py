@@ -14,7 +14,8 @@ class Gateway:
     """The one way to QuickBooks: one a process, safe in any thread, silent until it is asked something.
 
     ``clock`` gives the time (aware, UTC); ``sleep`` waits so many seconds. Where other processes call the
-    same companies, ``turns`` is what they share; else ``pace`` is kept in memory.
+    same companies, ``turns`` is what they share; else ``pace`` is kept in memory. ``metered`` is called for
+    each read that Intuit counts.
     """
 
     def __init__(  # noqa: PLR0913 - the app's keys and what it runs on, all named
@@ -28,9 +29,11 @@ class Gateway:
         sleep: Callable[[float], None],
         pace: Pace,
         turns: Turns | None = None,
+        metered: Callable[[], None] = lambda: None,
     ) -> None:
         self._addresses = addresses
         self._clock = clock
+        self._metered = metered
         self._transport = Transport(clock)
         self.turns = turns or TurnsHere(pace, clock=clock, sleep=sleep)
         self._sign_in = SignIn(
@@ -73,4 +76,5 @@ class Gateway:
             transport=self._transport,
             turns=self.turns,
             clock=self._clock,
+            metered=self._metered,
         )
