@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.at_the_page import PATIENCE, be, command, message, modal
+from tests.browser.at_the_page import (
+    be,
+    command,
+    go_to,
+    go_to_app,
+    message,
+    message_among,
+    modal,
+    press,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,15 +28,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_the_whole_story_can_be_clicked_through(page: Page, demo: Demo, camera: Camera) -> None:
-    """Connect, import, map, find the contact, preview, book, open the invoice, and check the books."""
-    page.set_default_timeout(PATIENCE)
+    """Connect, import, map, find the contact, preview, approve, open the invoice, and check the books."""
     expect(page.get_by_test_id("hints")).to_contain_text("/qb-connect")
     camera.take(page, "first-screen")
     connect(page)
     import_exports(page, demo, camera)
     confirm_mapping(page, camera)
     choose_contact_and_invoices(page, camera)
-    book(page, camera)
+    ask_approve_and_book(page, camera)
     open_in_quickbooks(page, camera)
     command(page, "/qb")
     modal(page, "How things stand")
@@ -89,19 +97,24 @@ def choose_contact_and_invoices(page: Page, camera: Camera) -> None:
     modal(page, "In QuickBooks (CAD)")
     camera.take(page, "sync")
     page.get_by_test_id("modal-submit").last.click()
-    message(page, "Nothing is booked until you press Book")
+    message(page, "must approve, because")
     expect(page.get_by_test_id("modal")).to_have_count(0)
 
 
-def book(page: Page, camera: Camera) -> None:
-    """Maria reads the preview, books, and gets the receipt."""
+def ask_approve_and_book(page: Page, camera: Camera) -> None:
+    """Maria reads the preview and asks; Ben approves in his channel; she gets the receipt."""
     page.get_by_test_id("hide-hints").click()
-    page.set_viewport_size({"width": 1180, "height": 1240})
-    camera.take(page, "preview")
-    page.set_viewport_size({"width": 1280, "height": 860})
-    page.get_by_role("button", name="Book 3 Invoices").click()
-    message(page, "All of it is in the books")
-    expect(page.get_by_test_id("message").last).to_contain_text(
+    camera.take_whole(page, "preview", 1240)
+    press(page, "Ask to Book 3 Invoices")
+    message_among(page, "Waiting for approval")
+    be(page, "ben")
+    go_to(page, "books-approvals")
+    message(page, "Approve 3 invoices for Daniel Osei?")
+    press(page, "Approve 3 Invoices")
+    message_among(page, "3 invoices booked in QuickBooks for Daniel Osei")
+    be(page, "maria")
+    go_to_app(page, "messages")
+    expect(message_among(page, "All of it is in the books")).to_contain_text(
         "Read back: total $2,330.00, tax $195.00, balance $0.00, deposited to Chequing"
     )
     camera.take(page, "booked")
@@ -110,7 +123,7 @@ def book(page: Page, camera: Camera) -> None:
 def open_in_quickbooks(page: Page, camera: Camera) -> None:
     """The link in the result leads to the invoice as the books hold it."""
     with page.expect_popup() as popped:
-        page.get_by_role("link", name="Invoice 1001").click()
+        page.get_by_role("link", name="Invoice 1001").first.click()
     books = popped.value
     expect(books.locator("body")).to_contain_text("2,330.00")
     camera.take(books, "quickbooks-invoice")
