@@ -13,7 +13,7 @@ from commands.views import digest_list as views
 from commands.views import digest_settings
 from commands.views.digest_list import Place
 from commands.views.notices import loading
-from db import digests, firm_settings
+from db import digests, firm_settings, firms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,9 @@ def show_list(context: Context, client: WebClient, asker: Asker, view_id: str, p
     with context.database.read() as session:
         kept = digests.get(session, firm.id, place.digest)
         shown = shown_of(session, context, firm, kept, place.digest)
-        posted = digest_settings.summary(firm_settings.settings_of(session, firm.id), firm.timezone)
+        chosen = firm_settings.settings_of(session, firm.id)
+        admins = () if is_admin(asker) else firms.people_with(session, firm.id, firms.ADMIN)
+    posted = digest_settings.posted(chosen, firm.timezone, admins)
     speech.show(client, view_id, views.screen(shown, place, posted, may_set=is_admin(asker)))
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from commands.context import Context
     from commands.views.blocks import Message
-    from commands.views.digest import Shown
     from db.chosen import FirmSettings
     from db.digests import Kept
     from db.firms import Firm
@@ -84,7 +83,8 @@ def post(context: Context, task: ClaimedTask) -> None:
         if kept is None or kept.message_ts or firm is None or not chosen.digest_channel:
             return
         shown = shown_of(session, context, firm, kept, kept.id)
-    message = _message(client, chosen, shown)
+    names = may_name(client, chosen)
+    message = views.of_day(shown, chosen.digest_days, chosen.all_clear_on, names=names)
     with context.database.write() as session:
         digests.keep(session, firm.id, kept.id, {"marks": list(shown.digest.marks)}, context.clock())
     if message is not None:
@@ -113,17 +113,6 @@ def _left(context: Context, firm_id: str, day: date, now: datetime, *, after: ti
         key = f"{Task.DIGEST}:{day}"
         next_task(session, context, firm_id, Task.DIGEST, {"digest": digest_id}, key=key, after=after)
     return True
-
-
-def _message(client: WebClient, chosen: FirmSettings, shown: Shown) -> Message | None:
-    """What is to be said today; None: nothing."""
-    weekday = shown.today.isoweekday()
-    if not views.is_silent(shown):
-        if weekday not in chosen.digest_days:
-            return None  # today only "all clear" would be said
-        return views.named(shown) if may_name(client, chosen) else views.counted(shown)
-    clear = weekday == chosen.all_clear_on and not shown.digest.invoices and shown.everything is None
-    return views.all_clear(shown) if clear else None
 
 
 def _post(

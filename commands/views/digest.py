@@ -121,6 +121,19 @@ def all_clear(shown: Shown) -> Message:
     return Message(" ".join((told, *lines)), (section(f"*{told}*"), *(section(line) for line in lines)))
 
 
+def of_day(shown: Shown, days: Sequence[int], all_clear_on: int, *, names: bool) -> Message | None:
+    """What is posted on the digest's day; None: nothing. ``days`` and ``all_clear_on`` are ISO weekdays.
+
+    On a day that is for "all clear" alone nothing else is said.
+    """
+    weekday = shown.today.isoweekday()
+    if not is_silent(shown):
+        wanted = named if names else counted
+        return wanted(shown) if weekday in days else None
+    clear = weekday == all_clear_on and not shown.digest.invoices and shown.everything is None
+    return all_clear(shown) if clear else None
+
+
 def is_silent(shown: Shown) -> bool:
     """Whether there is nothing to post: all that waits is put off, and nothing else is to be seen to."""
     if shown.everything is not None:

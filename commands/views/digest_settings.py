@@ -17,7 +17,7 @@ from commands.views.blocks import (
     time_picker,
 )
 from commands.views.places import channel
-from commands.views.text import name
+from commands.views.text import name, people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +39,17 @@ NO_DAY = "Tick at least one day."
 def summary(chosen: FirmSettings, zone: str) -> str:
     """When and where it comes, in one line of markup."""
     if not chosen.digest_channel:
-        return "Not posted: no channel is chosen"
+        return "Nowhere yet: no channel is chosen"
     told = f"{days_in_words(chosen.digest_days)} at {chosen.digest_at} ({name(zone)})"
     how = "with names" if is_named(chosen) else "counts only"
     clear = f" · all clear on {DAYS[chosen.all_clear_on - 1]}s" if chosen.all_clear_on else ""
     return f"{told} in {channel(chosen.digest_channel)}, {how}{clear}"
+
+
+def posted(chosen: FirmSettings, zone: str, admins: Sequence[str]) -> str:
+    """The same for the list; ``admins`` are who can change it, where this person can't."""
+    told = summary(chosen, zone)
+    return f"*Posted*: {told[:1].lower()}{told[1:]}{f'. {people(admins)} can change that' if admins else ''}."
 
 
 def is_named(chosen: FirmSettings) -> bool:

@@ -189,7 +189,7 @@ def test_the_command_shows_it_now_and_admins_set_it(house: House) -> None:
     assert "Change" not in everything_listed(house.maria)
     assert "Osei" in told or "Page 1 of" in told
     house.alice.command("/qb-digest")
-    seen_modal(house.alice, "Not posted: no channel is chosen")
+    seen_modal(house.alice, "nowhere yet: no channel is chosen")
     house.alice.click("open_digest_settings")
     seen_modal(house.alice, "with clients' names")
     house.alice.choose("digest_private", "C0BOOKS")

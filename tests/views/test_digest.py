@@ -123,6 +123,36 @@ def test_there_is_silence_where_nothing_needs_anybody() -> None:
     assert not views.is_silent(replace(of(), news=News(findings=1)))
 
 
+@pytest.mark.parametrize(
+    ("days", "clear", "names", "headline"),
+    [
+        ((4,), 0, True, "4 paid invoices are not in QuickBooks yet"),
+        ((4,), 4, False, "4 paid invoices are not in QuickBooks yet"),
+        ((1,), 4, True, None),
+    ],
+)
+def test_on_its_days_it_is_said_and_on_the_others_not(
+    days: tuple[int, ...],
+    clear: int,
+    names: bool,  # noqa: FBT001 - a parameter row
+    headline: str | None,
+) -> None:
+    """12 November 2026 is a Thursday; a day for "all clear" alone says nothing where something waits."""
+    message = views.of_day(BUSY, days, clear, names=names)
+    assert headline == (None if message is None else message.text.splitlines()[0])
+    if message is not None:
+        assert names is ("Brooks" in message.text)
+
+
+def test_all_clear_is_said_on_its_day_where_nothing_waits_at_all() -> None:
+    """Not where all that waits is put off: that isn't clear."""
+    clear = views.of_day(of(), (1,), 4, names=True)
+    assert clear is not None
+    assert clear.text.startswith("All clear")
+    assert views.of_day(of(), (4,), 5, names=True) is None
+    assert views.of_day(of(MEI, off=off(MEI)), (4,), 4, names=True) is None
+
+
 def test_the_chart_is_the_words_in_whole_dollars() -> None:
     """A series a currency, a bar each age."""
     (chart,) = [block for block in views.named(BUSY).blocks if block["type"] == "data_visualization"]

@@ -24,7 +24,7 @@ SETTINGS = FirmSettings(digest_channel="C0BOOKS", digest_named_in="C0BOOKS", all
 
 def test_the_screens_look_as_agreed() -> None:
     """The list, the day to pick, the settings."""
-    posted = digest_settings.summary(SETTINGS, "America/Toronto")
+    posted = digest_settings.posted(SETTINGS, "America/Toronto", ())
     same_as_kept("digest_list", digest_list.screen(BUSY, Place(ID), posted, may_set=True))
     same_as_kept("digest_snooze", digest_list.pick_day("{}", "What you snooze"))
     same_as_kept("digest_settings", digest_settings.page(SETTINGS, "America/Toronto", "V1"))
@@ -82,7 +82,14 @@ def test_the_summary_says_when_where_and_how() -> None:
         "Monday to Friday at 09:00 (America/Toronto) in <#C0BOOKS>, with names · all clear on Fridays" == told
     )
     assert "counts only" in digest_settings.summary(replace(SETTINGS, digest_named_in="C0OTHER"), "UTC")
-    assert "Not posted: no channel is chosen" == digest_settings.summary(FirmSettings(), "UTC")
+    assert "Nowhere yet: no channel is chosen" == digest_settings.summary(FirmSettings(), "UTC")
+
+
+def test_who_can_not_set_it_is_told_who_can() -> None:
+    """Beside where it is posted."""
+    told = digest_settings.posted(FirmSettings(), "UTC", ["U0ALICE"])
+    assert "*Posted*: nowhere yet: no channel is chosen. <@U0ALICE> can change that." == told
+    assert "on Fridays." == digest_settings.posted(SETTINGS, "UTC", [])[-11:]
 
 
 def test_what_goes_wrong_with_the_channel_is_told() -> None:
