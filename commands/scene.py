@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from commands.colleagues import favours_for
-from commands.views.sync import Contact, HeldInvoice, SyncScreen, Tick
+from commands.narrowing import fits, narrow_of, ticked_of
+from commands.views.choosing import pages
+from commands.views.sync import PAGE, Contact, HeldInvoice, SyncScreen
 from commands.views.text import clean
+from commands.views.ticks import Choice, Tick
 from db import cases
 from db.money import NO_CURRENCY
 from db.records import LineKind
@@ -38,6 +42,7 @@ PARTS = {
     LineKind.SURCHARGE: "surcharge",
 }
 MARK = 16
+EVERYBODY = "Every client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +77,28 @@ def gravest_first(holds: Sequence[Hold]) -> tuple[Hold, ...]:
 
 def scene_of(session: Session, draft: Draft) -> Scene:
     """The scene of a sync's draft, from the records and the books as they stand now."""
-    files = _files(session, draft)
-    invoices = {i.key.subject: i for file in files for i in file.invoices if i.paid is not None}
+    everything = bool(draft.content.get("everything"))
+    files = [] if everything else _files(session, draft)
+    invoices = _paid(session, draft, files, everything=everything)
     found, paid = ground(session, draft.firm_id), list(invoices.values())
     made = not_connected(paid) if found is None else plan(paid, found)
-    ready = _ready(made, invoices)
-    payers = _payers([*ready, *_asking(made, invoices)])
-    unticked = set(draft.content["unticked"])
-    chosen = [invoice for invoice in ready if tick_value(invoice.key.subject) not in unticked]
+    ready = _ready(made, invoices, everything=everything)
+    payers = () if everything else _payers([*ready, *_asking(made, invoices)])
+    ticks = tuple(_tick(invoice) for invoice in ready)
+    choice = _choice(draft, ticks) if everything or len(ticks) > PAGE else None
+    ticked = choice.ticked if choice else ticked_of(draft.content, ticks)
+    chosen = [invoice for invoice, tick in zip(ready, ticks, strict=True) if tick.value in ticked]
+    held = tuple(_held(one, invoices[one.key.subject]) for one in made.held if _is_held(one))
     screen = SyncScreen(
-        who=_who(files),
+        who=EVERYBODY if everything else _who(files),
         cases=tuple(dict.fromkeys(file.case.number for file in files)),
         contacts=tuple(_contact(payer, found, made) for payer in payers),
-        ticks=tuple(_tick(invoice) for invoice in ready),
-        ticked=frozenset(tick_value(invoice.key.subject) for invoice in chosen),
-        held=tuple(_held(one, invoices[one.key.subject]) for one in made.held if _is_held(one)),
+        ticks=ticks,
+        ticked=ticked,
+        held=() if everything else held,
         booked=sum(one.holds[0].reason in SETTLED for one in made.held),
-        page=int(draft.content["page"]),
-        asks=favours_for(session, draft.firm_id, draft.user_id, _holds(made), draft.id),
+        asks=() if everything else favours_for(session, draft.firm_id, draft.user_id, _holds(made), draft.id),
+        choice=choice,
     )
     return Scene(
         screen=screen,
@@ -97,6 +106,35 @@ def scene_of(session: Session, draft: Draft) -> Scene:
         chosen=tuple(invoice.key for invoice in chosen),
         missing_contact=_missing(chosen, made),
     )
+
+
+def _choice(draft: Draft, ticks: tuple[Tick, ...]) -> Choice:
+    """Those the draft's filter lets through, oldest paid first; a page no longer there is the last."""
+    narrow = narrow_of(draft.content)
+    fitting = sorted((tick for tick in ticks if fits(narrow, tick)), key=_oldest_first)
+    choice = Choice(
+        ticks=tuple(fitting),
+        ticked=ticked_of(draft.content, fitting),
+        of=len(ticks),
+        narrow=narrow,
+        currencies=tuple(sorted({tick.received.currency for tick in ticks})),
+        draw=int(draft.content.get("draw", 0)),
+        several=len({tick.client for tick in ticks}) > 1,
+    )
+    return replace(choice, page=min(int(draft.content["page"]), pages(choice) - 1))
+
+
+def _oldest_first(tick: Tick) -> tuple[date, str, str]:
+    return tick.paid or date.max, tick.case, tick.number
+
+
+def _paid(
+    session: Session, draft: Draft, files: Sequence[CaseFile], *, everything: bool
+) -> dict[str, Invoice]:
+    found = (
+        cases.all_invoices(session, draft.firm_id) if everything else [i for f in files for i in f.invoices]
+    )
+    return {invoice.key.subject: invoice for invoice in found if invoice.paid is not None}
 
 
 def _holds(made: Plan) -> list[Hold]:
@@ -109,10 +147,11 @@ def _files(session: Session, draft: Draft) -> list[CaseFile]:
     return [file for file in files if not client or file.case.client.identifier == client]
 
 
-def _ready(plan: Plan, invoices: dict[str, Invoice]) -> list[Invoice]:
-    """What can be ticked: ready to book, or waiting for nothing but its contact."""
+def _ready(plan: Plan, invoices: dict[str, Invoice], *, everything: bool) -> list[Invoice]:
+    """What can be ticked: ready to book; of one client also what waits for nothing but its contact."""
     subjects = {entry.subject for entry in plan.entries}
-    subjects |= {one.key.subject for one in plan.held if _waits_for_contact(one)}
+    if not everything:
+        subjects |= {one.key.subject for one in plan.held if _waits_for_contact(one)}
     return [invoice for subject, invoice in invoices.items() if subject in subjects]
 
 
@@ -171,6 +210,7 @@ def _tick(invoice: Invoice) -> Tick:
         paid=invoice.paid,
         received=invoice.received,
         parts=" + ".join(dict.fromkeys(parts)),
+        client=invoice.case.client.name,
     )
 
 

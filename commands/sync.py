@@ -10,6 +10,7 @@ from commands import speech
 from commands.drafting import draft_of
 from commands.firm import asker_in
 from commands.ids import Act, Task
+from commands.narrowing import with_ticks
 from commands.scene import Scene, scene_of
 from commands.views import sync as views
 from commands.views.notices import loading
@@ -18,7 +19,7 @@ from db import cases, drafts
 from db.drafts import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from commands.call import Call
     from commands.context import Context
@@ -82,8 +83,7 @@ def find(context: Context, task: ClaimedTask) -> None:
         choices = [_choice(one) for one in found]
         speech.show(client, view_id, views.search(words, choices, searched=True))
         return
-    content = {"cases": scope["cases"], "client": scope["client"], "unticked": [], "page": 0}
-    draft = Draft(context.new_id(), task.firm_id, asker.user_id, "sync", content)
+    draft = Draft(context.new_id(), task.firm_id, asker.user_id, "sync", content_for(scope))
     with context.database.read() as session:
         scene = scene_of(session, draft)
     with context.database.write() as session:
@@ -91,13 +91,30 @@ def find(context: Context, task: ClaimedTask) -> None:
     speech.show(client, view_id, views.screen(scene.screen, draft.id))
 
 
+def content_for(scope: Mapping[str, Any]) -> dict[str, Any]:
+    """A draft's content to begin with: of one client all is ticked, among everything nothing is."""
+    everything = bool(scope.get("everything"))
+    begun = {"unticked": [], "ticked": [], "page": 0, "all": not everything, "everything": everything}
+    return {"cases": scope.get("cases", []), "client": scope.get("client", ""), **begun}
+
+
 def fill(context: Context, task: ClaimedTask) -> None:
-    """Task: draw the screen anew, with every tick as the draft has it."""
+    """Task: draw the screen anew, with every tick as the draft has it, until it has changed no more.
+
+    Who ticks quickly leaves several of these: whichever draws last has drawn the newest.
+    """
+    drawn, client = None, context.slack()
+    while (draft := _kept(context, task)) is not None and draft != drawn:
+        with context.database.read() as session:
+            scene = scene_of(session, draft)
+        if not speech.show(client, task.content["view"], views.screen(scene.screen, draft.id)):
+            return
+        drawn = draft
+
+
+def _kept(context: Context, task: ClaimedTask) -> Draft | None:
     with context.database.read() as session:
-        draft = drafts.get(session, task.firm_id, task.content["draft"])
-        scene = None if draft is None else scene_of(session, draft)
-    if draft is not None and scene is not None:
-        speech.show(context.slack(), task.content["view"], views.screen(scene.screen, draft.id))
+        return drafts.get(session, task.firm_id, task.content["draft"])
 
 
 def paged(call: Call) -> None:
@@ -111,9 +128,11 @@ def paged(call: Call) -> None:
 
 
 def ticked(call: Call) -> None:
-    """A tick: remembered."""
+    """A tick among many: remembered, and counted on the screen."""
     with call.context.database.write() as session:
-        drafts.keep(session, merged(call, draft_of(session, call)), call.context.clock())
+        draft = merged(call, draft_of(session, call))
+        drafts.keep(session, draft, call.context.clock())
+        call.later(session, Task.SYNC_FILL, {"view": call.view["id"], "draft": draft.id})
     call.ack()
 
 
@@ -129,14 +148,14 @@ def submitted(call: Call) -> None:
             content = {"invoices": [[key.case, key.number, key.client] for key in scene.chosen]}
             call.later(session, Task.PREVIEW, content, call.once(Task.PREVIEW))
     if problem:
-        call.ack(response_action="errors", errors={views.ticks_block(scene.screen.page): problem})
+        call.ack(response_action="errors", errors={views.ticks_block(scene.screen): problem})
         return
     call.ack(response_action="clear")
 
 
 def merged(call: Call, draft: Draft) -> Draft:
     """The draft with the ticks of the page that was shown."""
-    unticked = set(draft.content["unticked"])
+    content: Mapping[str, Any] = draft.content
     for block in call.view.get("blocks", []):
         element = block.get("element") or {}
         if element.get("action_id") != Act.TICK:
@@ -144,8 +163,8 @@ def merged(call: Call, draft: Draft) -> Draft:
         shown = {option["value"] for option in element["options"]}
         state = call.typed(block["block_id"], Act.TICK)
         kept = {option["value"] for option in state.get("selected_options") or []}
-        unticked = (unticked - shown) | (shown - kept)
-    return replace(draft, content={**draft.content, "unticked": sorted(unticked)})
+        content = with_ticks(content, shown, kept)
+    return replace(draft, content=content)
 
 
 def _problem(scene: Scene) -> str:

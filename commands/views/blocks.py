@@ -137,6 +137,18 @@ def search_select(action_id: str, placeholder: str, chosen: Element | None) -> E
     return element
 
 
+def select(action_id: str, options: Sequence[Element], chosen: Element | None = None) -> Element:
+    """A select of up to a hundred fixed options."""
+    element: Element = {
+        "type": "static_select",
+        "action_id": action_id,
+        "options": list(options[:OPTIONS]),
+    }
+    if chosen is not None:
+        element["initial_option"] = chosen
+    return element
+
+
 def conversation_select(action_id: str, placeholder: str, chosen: str = "") -> Element:
     """A select of the firm's own channels; begins with ``chosen`` (its id), else with the current one."""
     element: Element = {

