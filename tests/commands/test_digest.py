@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.demo.playground.hands import wait_for
+from commands import mornings
+from commands.ids import Task
 from commands.mornings import post_due
 from db import audit, digests, firm_settings, outbox
+from db.outbox import ClaimedTask
 from tests.commands.house import (
     House,
     choose_contact,
@@ -91,6 +94,19 @@ def test_a_morning_in_a_private_channel(house: House) -> None:
     assert [("digest.snoozed", "U0MARIA"), ("digest.unsnoozed", "U0BEN")] == [
         line for line in lines if line[0].startswith("digest.")
     ]
+
+
+def test_the_task_done_twice_posts_once(house: House) -> None:
+    """Whoever did it died before saying so, and another took it up."""
+    house.ready_to_sync()
+    want_digest(house)
+    morning(house)
+    house.idle()
+    context, now = house.program.context, house.program.context.clock()
+    content = {"digest": digest_id(house)}
+    again = ClaimedTask("again", firm_of(house), Task.DIGEST, content, None, 2, 2, now, now)
+    mornings.post(context, again)
+    assert 1 == len([one for one in house.ben.messages("books") if "not in QuickBooks yet" in one.words])
 
 
 def test_sync_all_ready_previews_each_client_once(house: House) -> None:
