@@ -42,7 +42,7 @@ class ConsentPages:
         cookie = base64.urlsafe_b64encode(self.context.random_bytes(COOKIE_BYTES)).decode()
         there = self.connections.depart(state, cookie)
         if isinstance(there, Consent):
-            return Departure(title=NOT_STARTED, sentences=(there.sentence,))
+            return Departure(title=NOT_STARTED, sentences=there.sentences)
         return Departure(location=there, cookie=cookie)
 
     def arrive(self, answer: Mapping[str, str], cookie: str) -> Arrival:
@@ -61,4 +61,4 @@ class ConsentPages:
             standing = connections.get(session, came.firm_id) if came.firm_id else None
         if came.came is Came.USED and standing is not None and standing.state == connections.OK:
             return (f"QuickBooks is connected to {standing.company_name}. You can close this page.",)
-        return (came.sentence,)
+        return came.sentences

@@ -70,7 +70,7 @@ def connected(context: Context, outcome: Consent) -> None:
             "user": outcome.user_id,
             "came": outcome.came,
             "company": outcome.company_name,
-            "sentence": outcome.sentence,
+            "sentence": " ".join(outcome.sentences),
         }
         next_task(session, context, outcome.firm_id, Task.CONNECTED, content)
 

@@ -33,9 +33,14 @@ class Refusal:
 
     def __str__(self) -> str:
         """All of it in one line, the reference number last."""
-        who = f"Who can: {self.who}." if self.who else ""
-        reference = f"Reference {self.reference}." if self.reference else ""
-        return " ".join(filter(None, (self.what, self.booked, self.remedy, who, reference)))
+        reference = (f"Reference {self.reference}.",) if self.reference else ()
+        return " ".join((*self.parts, *reference))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """A paragraph each, as a page shows it."""
+        found = (self.what, self.booked, self.remedy, self.who and f"Who can: {self.who}.")
+        return tuple(part for part in found if part)
 
     @property
     def short(self) -> str:

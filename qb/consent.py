@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from db import connections, effects
 from db.connections import ConsentOutcome, RealmFixedError, RealmTakenError
+from qb import consent_sentences as sentences
 from qb.gateway import GatewayError, OurBug, Reconnect
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from db.connections import ConsentUse
     from db.engine import Database
+    from db.refusal import Refusal, Sentence
     from qb.gateway import Gateway, Tokens
     from qb.tokens import Keyring
 
@@ -43,23 +46,20 @@ class Came(StrEnum):
     FAILED = "failed"
 
 
-SENTENCES = {
-    Came.CONNECTED: "QuickBooks is connected. You can close this page and go back to Slack.",
-    Came.REFUSED: "Intuit says that the access wasn't given, so nothing was connected."
-    " Press Connect in Slack to try again.",
-    Came.UNKNOWN: "This isn't a link of ours. Type /qb-connect in Slack for a new one.",
-    Came.USED: "This link was used before. Type /qb-connect in Slack for a new one.",
-    Came.EXPIRED: "This link is older than ten minutes. Type /qb-connect in Slack for a new one.",
-    Came.OTHER_BROWSER: "The link was opened in another browser than the one that came back from Intuit."
-    " Type /qb-connect in Slack and go through it in one browser.",
-    Came.OTHER_FIRM: "This QuickBooks company is connected to another Slack workspace."
-    " Disconnect it there first, or choose another company.",
-    Came.OTHER_COMPANY: "This workspace has already booked into another QuickBooks company and stays with it."
-    " Choose that company when you connect.",
-    Came.NOT_SUPPORTED: "This QuickBooks company keeps its books the US way, with automated sales tax."
-    " That isn't supported yet, so nothing was connected.",
-    Came.FAILED: "QuickBooks didn't answer as it should, so nothing was connected. Please try again.",
-}
+CONNECTED = "QuickBooks is connected. You can close this page and go back to Slack."
+SENTENCES: Mapping[Came, Sentence] = MappingProxyType(
+    {
+        Came.REFUSED: sentences.REFUSED,
+        Came.UNKNOWN: sentences.UNKNOWN,
+        Came.USED: sentences.USED,
+        Came.EXPIRED: sentences.EXPIRED,
+        Came.OTHER_BROWSER: sentences.OTHER_BROWSER,
+        Came.OTHER_FIRM: sentences.OTHER_FIRM,
+        Came.OTHER_COMPANY: sentences.OTHER_COMPANY,
+        Came.NOT_SUPPORTED: sentences.NOT_SUPPORTED,
+        Came.FAILED: sentences.FAILED,
+    }
+)
 OF_STATE = {
     ConsentOutcome.UNKNOWN: Came.UNKNOWN,
     ConsentOutcome.USED: Came.USED,
@@ -69,15 +69,20 @@ OF_STATE = {
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """The end of a consent: what came of it, for whom, and what to tell; who it was may be unknown."""
+    """The end of a consent: what came of it and for whom, who may be unknown; ``told`` unless connected."""
 
     came: Came
-    sentence: str
+    told: Refusal | None
     firm_id: str = ""
     user_id: str = ""
     channel: str = ""
     message_ts: str = ""
     company_name: str = ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What to say of it, a part a paragraph."""
+        return (CONNECTED,) if self.told is None else self.told.parts
 
 
 def ask(
@@ -172,7 +177,7 @@ def _connect(database: Database, gateway: Gateway, keyring: Keyring, arrival: _A
         tokens = gateway.exchange(arrival.code)
         identity = _who(gateway, arrival.realm_id, tokens)
     except OurBug as bug:
-        return _ended(Came.FAILED, arrival.found, f"{SENTENCES[Came.FAILED]} ({bug.reason})")
+        return _ended(Came.FAILED, arrival.found, sentences.MISUNDERSTOOD.said(reason=bug.reason))
     except GatewayError:
         return _ended(Came.FAILED, arrival.found)
     if identity.country == "US":
@@ -220,10 +225,12 @@ def _store(
         effects.unpark(session, firm_id, arrival.realm_id, now)
 
 
-def _ended(came: Came, found: ConsentUse, sentence: str = "") -> Consent:
+def _ended(came: Came, found: ConsentUse, told: Refusal | None = None) -> Consent:
+    if told is None and came in SENTENCES:
+        told = SENTENCES[came].said()
     return Consent(
         came=came,
-        sentence=sentence or SENTENCES[came],
+        told=told,
         firm_id=found.firm_id,
         user_id=found.user_id,
         channel=found.channel,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from commands.words import access, approvals, files, screens, troubles, trust
 from db.intake import sentences as intake_sentences
 from db.refusal import Sentence
-from qb import hold_sentences, trust_sentences
+from qb import consent_sentences, hold_sentences, trust_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,7 @@ CHAPTERS: Mapping[str, tuple[ModuleType, ...]] = {
     "Client money": (trust,),
     "Screens and messages that no longer hold": (screens,),
     "QuickBooks, Slack, and us": (troubles,),
+    "Connecting QuickBooks": (consent_sentences,),
     "Files and imports": (files, intake_sentences),
     "Invoices that wait": (hold_sentences, trust_sentences),
 }

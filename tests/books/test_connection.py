@@ -114,7 +114,7 @@ def test_a_refusal_is_explained(office: Office) -> None:
     office.connections.depart(state, COOKIE)
     came = office.connections.finish({"state": state, "error": "access_denied"}, COOKIE)
     assert Came.REFUSED is came.came
-    assert "the access wasn't given" in came.sentence
+    assert "the access wasn't given" in came.sentences[0]
 
 
 @pytest.mark.parametrize("trouble", [Fault("cut"), Fault("status", status=500)])
