@@ -24,7 +24,7 @@ from commands.words import screens
 from db import audit, cases, drafts, mappings
 from db.firm_settings import settings_of
 from qb.entry import Named
-from qb.mapping import Kind, candidates, check, row_of_key, rows_needed, rows_open, suggest
+from qb.mapping import Fund, Kind, candidates, check, row_of_key, rows_needed, rows_open, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -194,18 +194,21 @@ def _asks(session: Session, asker: Asker, rows: Sequence[MappingRow]) -> Favour 
 
 def _drawn(row: Row, books: Books, picked: str | None) -> MappingRow:
     """A row with the choice made on this screen, else the confirmed one, else our suggestion."""
+    state, chosen, problem = _stands(row, books, picked)
+    return MappingRow(row.key, row.kind, row.label, state, chosen, problem, is_trust=row.fund is Fund.TRUST)
+
+
+def _stands(row: Row, books: Books, picked: str | None) -> tuple[RowState, Named | None, str]:
     directory = books.directory
     target = _target(row, picked, directory) if picked else None
     choice = books.mapping.choice(row.kind, row.source, row.fund)
     if target is not None and (choice is None or choice.target_id != target.id):
-        return MappingRow(row.key, row.kind, row.label, RowState.CHOSEN, target)
+        return RowState.CHOSEN, target, ""
     problem = "" if choice is None else check(choice, directory) or ""
     if choice is not None and not problem:
-        held = Named(choice.target_id, choice.target_name)
-        return MappingRow(row.key, row.kind, row.label, RowState.CONFIRMED, held)
+        return RowState.CONFIRMED, Named(choice.target_id, choice.target_name), ""
     suggestion = suggest(row, directory)
-    state = RowState.OPEN if suggestion is None else RowState.SUGGESTED
-    return MappingRow(row.key, row.kind, row.label, state, suggestion, problem)
+    return RowState.OPEN if suggestion is None else RowState.SUGGESTED, suggestion, problem
 
 
 def _target(row: Row, target_id: str, directory: Directory) -> Named | None:

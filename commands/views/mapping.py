@@ -71,6 +71,7 @@ class MappingRow:
     state: RowState
     chosen: Named | None
     problem: str = ""
+    is_trust: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +205,16 @@ def _heading(kind: Kind, shown: MappingScreen) -> list[Block]:
 
 def _row(row: MappingRow) -> Block:
     chosen = None if row.chosen is None else choice_option(row.chosen)
-    select = search_select(f"{Act.MAP_CHOOSE}", PLACEHOLDERS[row.kind], chosen)
+    placeholder = "Choose a trust account" if row.is_trust else PLACEHOLDERS[row.kind]
+    select = search_select(f"{Act.MAP_CHOOSE}", placeholder, chosen)
     words = {
         RowState.CONFIRMED: "_confirmed_",
         RowState.SUGGESTED: "_suggested_",
         RowState.CHOSEN: "_chosen, not confirmed yet_",
         RowState.OPEN: "_please choose_",
     }
-    told = f"*{name(row.label, 100)}*\n{words[row.state]}"
+    trust = "Trust · " if row.is_trust else ""
+    told = f"*{name(row.label, 100)}*\n{trust}{words[row.state]}"
     if row.problem:
         told += f"\n{name(row.problem, 200)}"
     return section(told, select, block_id=row.id)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from commands.ids import Act
-from db import audit, effects, firm_settings
+from db import audit, effects, firm_settings, mappings
 from db.chosen import Banking
 from tests.commands.forging import as_person, last_payload, post
 from tests.commands.house import firm_of, modal_words, seen_message, seen_modal
@@ -124,3 +124,28 @@ def test_staff_is_told_who_says_since_when(house: House) -> None:
     modal = seen_modal(house.maria, "before your firm began here")
     assert "Preview Booking" not in modal_words(house.maria)
     assert "Change Go-Live Date" in modal.words
+
+
+def deposits(house: House) -> dict[tuple[str, str], str]:
+    """The deposit accounts that were confirmed, by currency and fund."""
+    with house.program.database.read() as session:
+        kept = mappings.current(session, firm_of(house), house.sandbox.realm_id)
+    return {(one.source, one.fund): one.target_name for one in kept if one.kind == "deposit"}
+
+
+def test_client_money_gets_a_trust_account_and_nothing_else_does(house: House) -> None:
+    """Each fund has its own; a forged submission can't put the firm's money into trust."""
+    house.connect()
+    house.import_samples()
+    say_banking(house, Banking.UNEARNED)
+    seen_modal(house.alice, "Only what isn't earned yet goes to trust")
+    house.map_everything()
+    assert "Client Trust CAD" == deposits(house)["CAD", "trust"]
+    assert "Chequing" == deposits(house)["CAD", "operating"]
+    payload = last_payload(house, "view_submission")
+    payload["view"]["hash"] = "another"
+    trust = {"value": house.sandbox.books.id_of("Account", "Client Trust CAD")}
+    payload["view"]["state"]["values"]["deposit:CAD"] = {"map_choose": {"selected_option": trust}}
+    answer = post(house, payload).json()
+    assert "Payments in CAD: what you chose can no longer be used." in str(answer["view"])
+    assert "Chequing" == deposits(house)["CAD", "operating"]

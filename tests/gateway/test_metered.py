@@ -4,8 +4,8 @@ import pytest
 
 from qb.gateway import Gateway, InDoubt, Pace, addresses, select
 from tests.gateway.conftest import REALM, Clock, TokenKeeper
-from tests.gateway.far_side import Cut, FarSide
-from tests.gateway.test_company import rows, say
+from tests.gateway.far_side import Cut, FarSide, say
+from tests.gateway.test_company import rows
 
 
 def test_reads_are_counted_and_nothing_else(far_side: FarSide, clock: Clock, tokens: TokenKeeper) -> None:

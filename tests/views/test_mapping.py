@@ -64,6 +64,16 @@ def test_trust_accounts_are_shown_but_not_selectable() -> None:
     assert "Client Trust CAD (trust: for client money only)" in words(views.screen(shown(), "d"))
 
 
+def test_the_account_of_client_money_is_marked() -> None:
+    """It reads as trust, and asks for a trust account."""
+    row = MappingRow(
+        "deposit@trust:CAD", Kind.DEPOSIT, "Client money in CAD", RowState.OPEN, None, is_trust=True
+    )
+    told = words(views.screen(shown((row,)), "d"))
+    assert "*Client money in CAD*\nTrust · _please choose_" in told
+    assert "Choose a trust account" in told
+
+
 def test_only_those_who_may_confirm_get_the_button() -> None:
     """The others learn whom to ask."""
     view = views.screen(shown(may=False), "d")
