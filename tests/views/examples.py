@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from commands.views import (
     checking,
+    choosing,
     connect,
     contact,
     importing,
@@ -27,6 +28,7 @@ from commands.views.mapping import MappingRow, RowState
 from commands.views.overview import NewestExport, RecentSync
 from commands.views.sync import CaseChoice
 from commands.views.text import name as escaped
+from commands.views.ticks import Narrow
 from db.chosen import FirmSettings
 from db.intake.stage import ImportResult
 from db.refusal import Refusal
@@ -34,7 +36,16 @@ from qb.entry import Entry, Named
 from qb.hold import Mend
 from qb.mapping import Kind
 from qb.omens import Omen, Sign, Whose
-from tests.views import cast, test_checking, test_import, test_mapping, test_overview, test_result, test_sync
+from tests.views import (
+    cast,
+    test_checking,
+    test_choosing,
+    test_import,
+    test_mapping,
+    test_overview,
+    test_result,
+    test_sync,
+)
 from tests.views.cast import LONG, NOW, cad, entry, held, two_payments, usd
 from tests.views.test_contact import search
 from tests.views.test_overview import CONNECTION
@@ -110,7 +121,11 @@ def _searched(name: str) -> Sequence[Shown]:
 
 
 def _synced(name: str) -> Sequence[Shown]:
-    return [sync.screen(test_sync.shown(name, ticks, ticks), "draft") for ticks in (0, 1, 40)]
+    few = [sync.screen(test_sync.shown(name, ticks, ticks), "draft") for ticks in (0, 1, 10)]
+    return [
+        *few,
+        test_choosing.screen(replace(test_choosing.choice(12, 12), ticks=test_choosing.ticks(12, name))),
+    ]
 
 
 def _refusal(name: str) -> Refusal:
@@ -169,6 +184,7 @@ EXAMPLES: Mapping[str, Example] = {
     "refusals.message": lambda name: [refusals.message(_refusal(name), notices.connect_button())],
     "refusals.screen": lambda name: [refusals.screen("CaseLedger", _refusal(name))],
     "result.result": _results,
+    "choosing.form": lambda name: [choosing.form(Narrow(name), ("CAD", "USD"), "draft")],
     "sync.search": _searched,
     "sync.screen": _synced,
 }
