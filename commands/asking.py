@@ -13,6 +13,8 @@ from commands.views.text import name, people
 from commands.words import approvals as words
 from commands.zones import zone_of
 from db import decisions
+from db import people as people_here
+from db.people import Standing
 from qb.policy import Rule, RuleKind, Verdict, judge
 from qb.weighing import read
 
@@ -55,8 +57,11 @@ def second_person(session: Session, asker: Asker, sync_id: str, now: datetime) -
 
 
 def others_who_approve(session: Session, firm_id: str, asked_by: str) -> tuple[str, ...]:
-    """Who may approve what this person asks for."""
-    return tuple(one for one in confirmers(session, firm_id) if one != asked_by)
+    """Who may approve what this person asks for: whom Slack no longer knows, as far as we heard, can't."""
+    able = [one for one in confirmers(session, firm_id) if one != asked_by]
+    known = people_here.known(session, firm_id, able)
+    gone = {one for one, found in known.items() if found.standing is Standing.ABSENT}
+    return tuple(one for one in able if one not in gone)
 
 
 def ask(

@@ -38,7 +38,11 @@ MEMBERS, APPROVING = Need(Right.MEMBER), Need(Right.APPROVE)
 CHECKING = Need(Right.CONFIRM, "check the books", Wish.CHECK)
 MAPPING = Need(Right.CONFIRM, "confirm the mapping", Wish.MAP)
 PLACES = Need(Right.ADMIN, "change the channels")
+DIGEST = Need(Right.ADMIN, "change the daily digest")
 BANKING = Need(Right.ADMIN, "say how client money is banked", Wish.BANKING)
+POLICY = Need(Right.ADMIN, "change when a second person approves")
+ALONE = Need(Right.ADMIN, "declare to work alone")
+AWAY = Need(Right.CONFIRM, "say who is away")
 GOING_LIVE = Need(Right.ADMIN, "say since when invoices are booked", Wish.GO_LIVE)
 
 NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
@@ -50,6 +54,7 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Command.MAPPING: MEMBERS,
         Command.CONNECT: MEMBERS,
         Command.SETTINGS: MEMBERS,
+        Command.DIGEST: MEMBERS,
         Act.OPEN_OVERVIEW: MEMBERS,
         Act.OPEN_IMPORT: MEMBERS,
         Act.OPEN_CONNECT: MEMBERS,
@@ -64,6 +69,17 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Act.MAP_PAGE_: MEMBERS,
         Act.CHOOSE_CASE_: MEMBERS,
         Act.SYNC_PAGE_: MEMBERS,
+        Act.TICK: MEMBERS,
+        Act.SELECT_ALL: MEMBERS,
+        Act.CLEAR: MEMBERS,
+        Act.OPEN_NARROW: MEMBERS,
+        Act.CHOOSE_ALL: MEMBERS,
+        Act.OPEN_DIGEST_LIST: MEMBERS,
+        Act.DIGEST_PAGE_: MEMBERS,
+        Act.SYNC_READY: MEMBERS,
+        Act.SNOOZE: MEMBERS,
+        Act.UNSNOOZE: MEMBERS,
+        Act.HIDE_GUIDE: MEMBERS,
         Act.FIND_CONTACT_: MEMBERS,
         Act.CONTACT_TEXT: MEMBERS,
         Act.CONTACT_SEARCH: MEMBERS,
@@ -71,6 +87,8 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Screen.IMPORT: MEMBERS,
         Screen.SYNC_SEARCH: MEMBERS,
         Screen.SYNC: MEMBERS,
+        Screen.NARROW: MEMBERS,
+        Screen.SNOOZE: MEMBERS,
         Screen.CONTACT: MEMBERS,
         Screen.ADD_CONTACT: MEMBERS,
         # Whose sync it is decides: who asked for it, and for mending approvers and admins too.
@@ -83,6 +101,8 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Act.TRY_AGAIN: MEMBERS,
         Act.LOOK_AGAIN: MEMBERS,
         Act.NOT_THERE: MEMBERS,
+        Act.STOP: MEMBERS,
+        Act.RESUME: MEMBERS,
         # Accounting questions.
         Act.CHECK_BOOKS: CHECKING,
         Act.SETTLE: CHECKING,
@@ -97,11 +117,19 @@ NEEDS: Mapping[Command | Act | Screen, Need] = MappingProxyType(
         Act.OPEN_PLACES: PLACES,
         Act.ZONE: PLACES,
         Screen.PLACES: PLACES,
+        Act.OPEN_DIGEST_SETTINGS: DIGEST,
+        Screen.DIGEST_SETTINGS: DIGEST,
         Act.OPEN_BANKING: BANKING,
         Screen.BANKING: BANKING,
         Act.OPEN_GOING_LIVE: GOING_LIVE,
         Act.GO_LIVE_DAY: GOING_LIVE,
         Screen.GOING_LIVE: GOING_LIVE,
+        Act.OPEN_POLICY: POLICY,
+        Screen.POLICY: POLICY,
+        Act.OPEN_ALONE: ALONE,
+        Screen.ALONE: ALONE,
+        Act.OPEN_AWAY: AWAY,
+        Screen.AWAY: AWAY,
         # Everybody may ask; who approves is the person named in the settings, an outside bookkeeper maybe.
         Act.APPROVE: APPROVING,
         Act.REJECT: APPROVING,

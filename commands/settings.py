@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import banking, digest_settings, going_live, people, places, speech
+from commands import away, banking, digest_settings, going_live, people, places, policy, speech
 from commands.access import may_name
 from commands.firm import asker_in
 from commands.ids import Act, Task
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PAGES: tuple[Page, ...] = (
     Page("People", Act.OPEN_PEOPLE, people.summary, may_name),
     Page("Channels and time zone", Act.OPEN_PLACES, places.summary),
+    Page("When a second person approves", Act.OPEN_POLICY, policy.summary),
+    Page("While an approver is away", Act.OPEN_AWAY, away.away_summary, away.may_say_away),
+    Page("Working alone", Act.OPEN_ALONE, away.alone_summary),
     Page("How client money is banked", Act.OPEN_BANKING, banking.summary),
     Page("Go-live date", Act.OPEN_GOING_LIVE, going_live.summary),
     Page("Daily digest", Act.OPEN_DIGEST_SETTINGS, digest_settings.summary),
