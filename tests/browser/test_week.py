@@ -53,15 +53,22 @@ def the_first_steps(desk: Page, week: Week, camera: Camera) -> None:
     import_exports(week, write_monday(week.exports, week.clock().date()))
     map_everything(cast.alice)
     home(desk, "Step 4 of 4")
-    command_settings(desk, camera)
+    the_firms_choices(desk, camera)
 
 
-def command_settings(desk: Page, camera: Camera) -> None:
-    """Alice has the digest posted in a private channel, where it may name clients."""
+def the_firms_choices(desk: Page, camera: Camera) -> None:
+    """Alice says what only she can; the digest goes to a private channel, where it may name clients."""
     go_to_app(desk, "messages")
     command(desk, "/qb-settings")
     modal(desk, "Daily digest")
-    camera.take(desk, "settings")
+    desk.get_by_role("button", name="Change How client money is banked").click()
+    modal(desk, "How does your firm bank client money?").get_by_text("The firm holds no client money").click()
+    desk.get_by_test_id("modal-submit").last.click()
+    modal(desk, "The firm holds no client money")
+    desk.get_by_role("button", name="Change Go-live date").click()
+    modal(desk, "Since when do you book").get_by_text("Book everything from the beginning").click()
+    desk.get_by_test_id("modal-submit").last.click()
+    modal(desk, "Everything is booked from the beginning")
     desk.get_by_role("button", name="Change Daily digest").click()
     chosen = modal(desk, "Private channel, with clients' names")
     chosen.get_by_role("combobox").first.click()
@@ -69,6 +76,7 @@ def command_settings(desk: Page, camera: Camera) -> None:
     chosen.get_by_text("On Fridays").click()
     desk.get_by_test_id("modal-submit").last.click()
     modal(desk, "#books, with names")
+    camera.take(desk, "settings")
     desk.get_by_test_id("modal-cancel").last.click()
 
 
@@ -162,7 +170,7 @@ def an_approval(desk: Page, camera: Camera) -> None:
     message_among(desk, "Approve 2 invoices for Leila Haddad?")
     press(desk, "Approve 2 Invoices")
     result = message_among(desk, "2 invoices booked in QuickBooks for Leila Haddad")
-    expect(result).to_contain_text("Approved by @Ben")
+    expect(result).to_contain_text("approved by @Ben")
     camera.take(desk, "approved")
     be(desk, "maria")
     go_to_app(desk, "messages")
@@ -190,7 +198,7 @@ def fridays_all_clear(desk: Page, week: Week, camera: Camera) -> None:
     go_to(desk, "books")
     message_among(desk, "All clear")
     camera.take(desk, "all-clear")
-    home(desk, "Recently done")
+    home(desk, "Booked lately")
     camera.take(desk, "home-done")
 
 
