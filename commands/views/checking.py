@@ -6,15 +6,23 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commands.ids import Act, Screen
-from commands.views.blocks import Message, actions, button, context, header, modal, question, section
+from commands.ids import Screen
+from commands.views.blocks import (
+    Message,
+    actions,
+    context,
+    header,
+    modal,
+    section,
+)
+from commands.views.finding_controls import controls_of
 from commands.views.text import clip, count, moment, money, name, person, some, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from commands.views.blocks import Block, Element, View
+    from commands.views.blocks import Block, View
     from db.money import Money
 
 TITLE = "Check the Books"
@@ -254,7 +262,7 @@ def _number(paper: Paper) -> str:
 
 def _blocks(one: Told) -> Iterator[Block]:
     yield section(sentence(one))
-    controls = [*_links(one), *_decisions(one)] if one.is_open else []
+    controls = controls_of(one) if one.is_open else []
     if controls:
         yield actions(*controls, block_id=f"{FINDING}{one.id}")
     elif one.gone:
@@ -266,24 +274,3 @@ def _blocks(one: Told) -> Iterator[Block]:
 
 def _named(block: Block, one: Told) -> Block:
     return block | {"block_id": f"{FINDING}{one.id}"}
-
-
-def _links(one: Told) -> Iterator[Element]:
-    linked = [paper for paper in one.papers if paper.link][:SHOWN_DOCUMENTS]
-    for at, paper in enumerate(linked):
-        text = "Open in QuickBooks" if len(linked) == 1 else f"Open {clip(paper.id, 20)} in QuickBooks"
-        yield button(text, f"{Act.SEE_DOCUMENT_}{at}", url=paper.link)
-
-
-def _decisions(one: Told) -> Iterator[Element]:
-    if one.review:
-        sure = question(
-            "Is it really not there?",
-            "This check found it in QuickBooks. Delete it there first, or it would be booked twice once it "
-            "is synced again.",
-            "It Isn't There",
-            "Let Me Look",
-        )
-        yield button("Look Again", Act.LOOK_AGAIN, one.review)
-        yield button("It Isn't There", Act.NOT_THERE, one.review, asks=sure)
-    yield button("I Have Dealt with It", Act.SETTLE, one.id)

@@ -66,6 +66,20 @@ def test_twins_are_told_apart_by_quickbooks_own_numbers() -> None:
     )
 
 
+def test_no_more_than_three_buttons_are_in_sight() -> None:
+    """What decides stays; the ways into QuickBooks go behind the dots, where there are more."""
+    for one, shown in ((EDITED, 2), (TWIN, 3), (REVIEW, 4), (replace(TWIN, review="{}"), 4)):
+        (row,) = [
+            block["elements"] for block in views.findings((one,), NOW)[0].blocks if "elements" in block
+        ][:1]
+        assert shown == len(row)
+    assert ["Look Again", "It Isn't There", "I Have Dealt with It"] == [e["text"]["text"] for e in row[:3]]
+    assert ["Open 1043 in QuickBooks", "Open 1044 in QuickBooks"] == [
+        option["text"]["text"] for option in row[3]["options"]
+    ]
+    assert all(option["url"].startswith("https://") for option in row[3]["options"])
+
+
 @pytest.mark.parametrize("kind", ["voided", "deleted", "missing"])
 def test_what_is_gone_says_that_it_isnt_booked_again(kind: str) -> None:
     """And what to do if it belongs there."""
