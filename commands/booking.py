@@ -19,6 +19,7 @@ from commands.views import preview as views
 from commands.views.text import person
 from commands.watching import first_watch
 from commands.words.access import NOT_TO_MEND, NOT_YOURS
+from commands.words.approvals import OPEN
 from commands.words.screens import PREVIEW_GONE
 from db import syncs
 from db.records import InvoiceKey
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from qb.story import InvoiceStory
 
 DECIDED = {
-    SyncState.REQUESTED: "This waits for its approval already. Nothing was booked yet.",
+    SyncState.REQUESTED: str(OPEN.said()),
     SyncState.APPROVED: "It was booked by {who} already and is under way.",
     SyncState.RUNNING: "It was booked by {who} already and is under way.",
     SyncState.DONE: "It was booked by {who} already; the message shows the result.",

@@ -81,8 +81,7 @@ OPEN = Sentence(
     "This waits for its approval already.",
     "Nothing was booked yet.",
     "You hear as soon as it is decided.",
-    "{who}",
-    {"who": "<@U0BEN> or <@U0ALICE>"},
+    "any approver or admin but you",
 )
 GONE = Sentence(
     "approval.gone",
@@ -119,12 +118,4 @@ NEEDS_ONE_NOW = Sentence(
     "You hear as soon as it is decided.",
     "{who}",
     {"why": "Paid 74 days ago; your firm asks beyond 60", "who": "<@U0BEN> or <@U0ALICE>"},
-)
-NOT_ANOTHER_APPROVER = Sentence(
-    "approval.not-another-approver",
-    "{who} can't decide this: only an approver or admin who didn't ask for it can.",
-    "Nothing was changed.",
-    "Choose somebody else.",
-    YOU,
-    {"who": "<@U0MARIA>"},
 )
