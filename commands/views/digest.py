@@ -20,7 +20,7 @@ from commands.views.digest_lines import (
     snooze_line,
 )
 from commands.views.notices import import_button
-from commands.views.text import clip, count, day, money, moneys, name, verb
+from commands.views.text import age, clip, count, day, money, moneys, name, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -245,9 +245,8 @@ def _told(shown: Shown, *, names: bool) -> Iterator[tuple[str, Element | None]]:
             f"{count(news.findings, 'thing')} in QuickBooks {verb(news.findings, 'is', 'are')} not as booked."
         )
         yield f"{told} Approvers and admins have a direct message with each of them.", None
-    if news.export_days is not None and news.export_days > OLD_EXPORT:
-        told = f"The newest export is {news.export_days:,} days old: import a newer one."
-        yield told, import_button() if names else None
+    if news.export_days is not None:
+        yield _export(news.export_days, names=names)
     told_here = news.omens[:MOST_OMENS] if names else ()
     for omen in told_here:
         yield name(omen.line, 400), None
@@ -255,6 +254,14 @@ def _told(shown: Shown, *, names: bool) -> Iterator[tuple[str, Element | None]]:
     if hidden > 0:
         thing = "more thing" if told_here else "thing"
         yield f"{count(hidden, thing)} to see to soon: `{Command.OVERVIEW}` says what.", None
+
+
+def _export(days: int, *, names: bool) -> tuple[str, Element | None]:
+    """How old what we know is; an old one with the way to a newer one."""
+    if days <= OLD_EXPORT:
+        return f"Newest export: {age(days)}", None
+    told = f"The newest export is {days:,} days old: import a newer one."
+    return told, import_button() if names else None
 
 
 def _foot(shown: Shown) -> Iterator[Block]:

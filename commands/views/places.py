@@ -25,7 +25,7 @@ ZONE_BLOCK = "zone"
 LABELS = {"approval_channel": "Requests for approval go to", "digest_channel": "The daily digest goes to"}
 HINTS = {
     "approval_channel": "Everyone in it sees what is asked. CaseLedger must be in it: type /invite there.",
-    "digest_channel": "Clients are named only in a private channel; elsewhere it shows counts.",
+    "digest_channel": "With counts only; the page Daily Digest chooses a private one, with clients' names.",
 }
 TELLS = {
     "approval_channel": "Requests for approval are posted here from now on",

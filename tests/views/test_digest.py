@@ -153,6 +153,21 @@ def test_all_clear_is_said_on_its_day_where_nothing_waits_at_all() -> None:
     assert views.of_day(of(MEI, off=off(MEI)), (4,), 4, names=True) is None
 
 
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (0, "Newest export: today"),
+        (7, "Newest export: 7 days ago"),
+        (8, "The newest export is 8 days old: import a newer one."),
+    ],
+)
+def test_the_newest_exports_age_is_told(days: int, told: str) -> None:
+    """Past a week with the way to a newer one."""
+    message = views.named(replace(of(MEI), news=News(export_days=days)))
+    assert told in message.text
+    assert (days > 7) is ("Import Exports" in words(list(message.blocks)))
+
+
 def test_the_chart_is_the_words_in_whole_dollars() -> None:
     """A series a currency, a bar each age."""
     (chart,) = [block for block in views.named(BUSY).blocks if block["type"] == "data_visualization"]
