@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act
 from db import audit, effects, firm_settings, mappings
 from db.chosen import Banking
+from qb.hold import Reason
 from tests.commands.forging import as_person, last_payload, post
 from tests.commands.house import firm_of, modal_words, seen_message, seen_modal
 
@@ -124,6 +125,12 @@ def test_staff_is_told_who_says_since_when(house: House) -> None:
     modal = seen_modal(house.maria, "before your firm began here")
     assert "Preview Booking" not in modal_words(house.maria)
     assert "Change Go-Live Date" in modal.words
+    house.maria.close()
+    house.maria.command("/qb")
+    apart = seen_modal(house.maria, "*Before you began*: ")
+    of_group = (b for b in apart.blocks if (b.get("accessory") or {}).get("value") == Reason.BEFORE_GO_LIVE)
+    house.maria.click(f"{next(of_group)['block_id']}/{Act.OPEN_LISTING}")
+    seen_modal(house.maria, "Before you began: taken as in the books already")
 
 
 def deposits(house: House) -> dict[tuple[str, str], str]:
