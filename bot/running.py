@@ -20,7 +20,7 @@ from bot.schedule import start_clock
 from bot.serving import Door
 from bot.slack import SlackRefusedError, SlackUnreachableError, Workspace
 from bot.socket_mode import ForeignLineError
-from commands import home, mornings, nightly, pending, resuming
+from commands import home, mornings, nightly, reminding, resuming
 from commands.lost import Alarm
 from commands.zones import known_zone
 from db import backups, effects, epochs, firm_settings, firms, outbox
@@ -277,7 +277,7 @@ def _tick(program: Program, time: Time) -> Callable[[], None]:
             resuming.resume(program.context)
             nightly.check_due(program.context)
             mornings.post_due(program.context)
-            pending.look(program.context)
+            reminding.look(program.context)
             last_resume = now
         if now - last_tidy >= EVERY:
             tidy(program.database, now)
