@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from db.effects import Confirm, Overtaken, Review, marker
 from qb.gateway import select
 from qb.orders import CustomerOrder, difference
+from qb.refusal_sentences import DIFFERENT, TWICE
 from qb.wire import person_seen
 
 if TYPE_CHECKING:
@@ -43,16 +44,22 @@ def look(company: Company, effect: Effect, order: Order, mark: str) -> Confirm |
     if not found:
         return None
     if len(found) > 1:
-        ids = ", ".join(str(each["Id"]) for each in found)
-        return Review(f"QuickBooks has it more than once ({effect.entity} {ids}).")
+        documents = " and ".join(known_as(effect, each) for each in found)
+        return Review(TWICE.said(documents=documents).short)
     return adopted(effect, order, found[0], mark)
+
+
+def known_as(effect: Effect, found: Entity) -> str:
+    """A document as a bookkeeper finds it in QuickBooks: by its number there, else by what it comes to."""
+    number = found.get("DocNumber") or found.get("PaymentRefNum") or found.get("DisplayName")
+    return f"{effect.entity} {number or 'of ' + str(found.get('TotalAmt', ''))}"
 
 
 def adopted(effect: Effect, order: Order, found: Entity, mark: str) -> Confirm | Review:
     """The one document found, if it is what was ordered."""
     differs = difference(order, found, mark)
     if differs is not None:
-        return Review(f"QuickBooks has it as {effect.entity} {found['Id']}, but {differs}.")
+        return Review(DIFFERENT.said(document=known_as(effect, found), differs=differs).short)
     return confirmed(found, "", adopted=True)
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from db.effects import SETTLE, Change, Doubt, Reject, Release, Review
 from qb.adding import who_has_the_name
 from qb.gateway import InDoubt, OurBug, Refused
-from qb.looking import adopted, confirmed
+from qb.looking import adopted, confirmed, known_as
 from qb.orders import CustomerOrder, InvoiceOrder, difference
 from qb.refusal import NOT_PROOF, bug_reason, fault_facts, reason
+from qb.refusal_sentences import DIFFERENT
 
 if TYPE_CHECKING:
     from qb.gateway import Company, Reply
@@ -27,8 +28,8 @@ def answered(turn: Turn, reply: Reply) -> Change:
     differs = difference(turn.order, reply.entity, turn.mark)
     if differs is None:
         return confirmed(reply.entity, reply.tid)
-    kept = f"{turn.effect.entity} {reply.entity['Id']}"
-    return Review(f"QuickBooks booked it as {kept}, but {differs}.", {"tid": reply.tid})
+    told = DIFFERENT.said(document=known_as(turn.effect, reply.entity), differs=differs)
+    return Review(told.short, {"tid": reply.tid})
 
 
 def misunderstood(turn: Turn, bug: OurBug) -> Change:

@@ -25,6 +25,7 @@ from db.effects import (
     marker,
 )
 from db.links import ContactLink
+from qb import refusal_sentences as sentences
 from qb.adding import refuse_adding
 from qb.gateway import BadBody, BadLiteral, CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
 from qb.looking import look
@@ -45,23 +46,12 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 12
 LONGEST_DOUBT = timedelta(hours=72)
-TOO_LONG_IN_DOUBT = (
-    "QuickBooks has given no clear answer for too long. Please look there whether it is booked."
-)
+TOO_LONG_IN_DOUBT = sentences.TOO_LONG_IN_DOUBT.said().short
 UNSOUND = (ArithmeticError, AttributeError, BadBody, BadLiteral, LookupError, TypeError, ValueError)
 """What putting a document together or reading an answer can raise where one of the two isn't as we think."""
-UNSENDABLE = (
-    "This is a mistake of CaseLedger's, not yours: it couldn't be put together for QuickBooks,"
-    " so nothing was sent. Please book it by hand and tell us."
-)
-STUMBLED = (
-    "This is a mistake of CaseLedger's, not yours: it stumbled over QuickBooks' answer."
-    " Please look there whether it is booked."
-)
-MAYBE_IN_ANOTHER = (
-    "It was begun in another QuickBooks company than the one connected now."
-    " Please look there whether it is booked."
-)
+UNSENDABLE = sentences.UNSENDABLE.said().short
+STUMBLED = sentences.STUMBLED.said().short
+MAYBE_IN_ANOTHER = sentences.MAYBE_IN_ANOTHER.said().short
 
 
 _log = logging.getLogger(__name__)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.words import access, approvals, files, screens, troubles, trust
+from commands.words import access, approvals, files, outcomes, screens, troubles, trust
 from db.intake import sentences as intake_sentences
 from db.refusal import Sentence
-from qb import consent_sentences, hold_sentences, trust_sentences
+from qb import consent_sentences, hold_sentences, refusal_sentences, trust_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +22,7 @@ CHAPTERS: Mapping[str, tuple[ModuleType, ...]] = {
     "Connecting QuickBooks": (consent_sentences,),
     "Files and imports": (files, intake_sentences),
     "Invoices that wait": (hold_sentences, trust_sentences),
+    "What QuickBooks refused, or a person must look at": (refusal_sentences, outcomes),
 }
 """What ``caseledger messages`` lists, chapter by chapter."""
 

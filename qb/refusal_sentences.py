@@ -1,0 +1,132 @@
+"""What is said of an invoice or payment that QuickBooks refused, or that a person must look at there."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from db.refusal import ADMIN, BOOKKEEPER, CONFIRMERS, OPERATOR, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+IN_QUICKBOOKS = "whoever may change it in QuickBooks"
+LOOK_THERE = "Please look there whether it is booked."
+DETAIL = "An item assigned to this transaction is inactive."
+
+
+def refused(key: str, what: str, remedy: str, who: str = IN_QUICKBOOKS, **example: str) -> Sentence:
+    """QuickBooks said no, and nothing was booked by it."""
+    return Sentence(f"refused.{key}", what, "Nothing was booked.", remedy, who, example)
+
+
+def unsure(key: str, what: str, remedy: str = LOOK_THERE, **example: str) -> Sentence:
+    """Only a person can tell what QuickBooks holds."""
+    unclear = "Whether it is booked isn't sure; nothing more is sent for it."
+    who = "whoever asked for its sync, an approver or an admin"
+    return Sentence(f"review.{key}", what, unclear, remedy, who, example)
+
+
+# Intuit: Error codes. {detail} is QuickBooks' own explanation.
+BY_CODE: Mapping[str, Sentence] = MappingProxyType(
+    {
+        "600": unsure("repeated", "QuickBooks says it has had this very request before."),
+        "610": refused(
+            "gone",
+            "Something it needs was made inactive or deleted in QuickBooks: {detail}",
+            "Make it active there, or choose another under Review Mapping.",
+            detail=DETAIL,
+        ),
+        "620": refused(
+            "not-linked",
+            "QuickBooks could not link the payment to its invoice.",
+            "Someone may have changed it there.",
+        ),
+        "2050": refused(
+            "too-long",
+            "A text is too long for QuickBooks: {detail}",
+            "Shorten it in CaseEasy and import a new export.",
+            "anyone who works in CaseEasy",
+            detail="Description is longer than 4,000 characters.",
+        ),
+        "2210": refused(
+            "e-mail",
+            "QuickBooks doesn't accept the e-mail address.",
+            "Correct it, or leave it out.",
+            "whoever adds the contact",
+        ),
+        "2500": refused(
+            "reference",
+            "Something it refers to is no longer in QuickBooks: {detail}",
+            "Review the mapping.",
+            CONFIRMERS,
+            detail=DETAIL,
+        ),
+        "5020": refused(
+            "no-right",
+            "The person who connected QuickBooks may not do this there.",
+            "Let one of its admins connect.",
+            ADMIN,
+        ),
+        "5030": refused(
+            "subscription",
+            "Your QuickBooks subscription doesn't include this.",
+            "Change the subscription, or book it by hand.",
+            "whoever pays for QuickBooks",
+        ),
+        "6000": refused(
+            "rule", "QuickBooks refused it: {detail}", "Put right there what it names.", detail=DETAIL
+        ),
+        "6140": refused(
+            "number-taken",
+            "Its number is already used by another invoice in QuickBooks.",
+            "Look there whether that is the same invoice; if not, give one of the two another number.",
+        ),
+        "6210": refused(
+            "books-closed",
+            "The books are closed for its date.",
+            "Ask your bookkeeper to reopen the period.",
+            BOOKKEEPER,
+        ),
+        "6240": refused(
+            "name-taken",
+            "QuickBooks already has a customer, vendor or employee of this name.",
+            "Choose another name, or choose that contact.",
+            "whoever adds the contact",
+        ),
+        "6540": refused(
+            "deposited",
+            "The payment was already deposited in QuickBooks and can't be changed.",
+            "Take it out of its deposit there first.",
+            BOOKKEEPER,
+        ),
+    }
+)
+OTHER = refused("other", "QuickBooks refused it: {detail}", "Put right there what it names.", detail=DETAIL)
+OUR_MISTAKE = refused(
+    "our-mistake",
+    "This is a mistake of CaseLedger's, not yours: {reason}",
+    "Please book it by hand and tell whoever runs CaseLedger.",
+    OPERATOR,
+    reason="QuickBooks could not make sense of our request (HTTP 400): Invalid number.",
+)
+TOO_LONG_IN_DOUBT = unsure("silent", "QuickBooks has given no clear answer for too long.")
+UNSENDABLE = unsure(
+    "unsendable",
+    "This is a mistake of CaseLedger's, not yours: it couldn't be put together for QuickBooks, so nothing "
+    "was sent.",
+    "Please book it by hand and tell us.",
+)
+STUMBLED = unsure(
+    "stumbled", "This is a mistake of CaseLedger's, not yours: it stumbled over QuickBooks' answer."
+)
+MAYBE_IN_ANOTHER = unsure(
+    "other-company", "It was begun in another QuickBooks company than the one connected now."
+)
+TWICE = unsure("twice", "QuickBooks has it more than once ({documents}).", documents="Invoice 145 and 146")
+DIFFERENT = unsure(
+    "different",
+    "QuickBooks has it as {document}, but {differs}.",
+    document="Invoice 145",
+    differs="its total is 2,330.00 instead of 2,300.00",
+)
