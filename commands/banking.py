@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import page
+from commands import errands, page
 from commands.access import must_admin
 from commands.favour import Wish
 from commands.ids import Act
@@ -56,6 +56,7 @@ def submitted(call: Call) -> None:
         chosen = firm_settings.change(
             session, firm_id=firm_id, by=by, now=now, banking=banking, trust_approver=second, **said
         )
+        errands.settle(session, call.context, firm_id, Wish.BANKING, by=by)
         page.saved(session, call, call.draft_id)
     if call.draft_id:
         call.ack()

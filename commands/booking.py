@@ -6,9 +6,9 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from commands import speech
+from commands import errands, speech
 from commands.access import NotAllowedError, may_mend
-from commands.asking import ask, judged, needs_one_now, second_person
+from commands.asking import ask, judged, needs_one_now, refuse_asked_already, second_person
 from commands.books import FRESH, read_lists
 from commands.errors import RefusedError
 from commands.firm import asker_in
@@ -79,7 +79,8 @@ def preview(context: Context, task: ClaimedTask) -> None:
         else:
             held = plan_for(session, task.firm_id, invoices_of(session, task.firm_id, keys)).held
     if sync is None:
-        speech.post(client, asker.user_id, views.nothing_to_book(held))
+        asks = errands.offer(context, asker, task.content["invoices"], held)
+        speech.post(client, asker.user_id, views.nothing_to_book(held, asks))
     elif not sync.message_ts:
         _post(context, asker, sync, held, task.content.get("changes", []))
 
@@ -135,6 +136,7 @@ def _asked(
     session: Session, call: Call, shown: Mapping[str, str], verdict: Verdict, chosen: FirmSettings
 ) -> bool:
     sync = own_sync(session, call, shown["s"])
+    refuse_asked_already(session, sync)
     if not ask(session, call, shown, verdict, chosen):
         say(session, call, _decided(sync))
         return False

@@ -6,9 +6,10 @@ import logging
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from commands import speech
+from commands import errands, speech
 from commands.access import confirmers, must_check
 from commands.errors import RefusedError
+from commands.favour import Wish
 from commands.firm import asker_in, next_task
 from commands.found import told_of
 from commands.ids import Task
@@ -51,6 +52,7 @@ def start(call: Call) -> None:
     firm_id = call.asker.firm.id
     with call.context.database.write() as session:
         audit.hold(session, firm_id)  # of two who press at once the second sees the first
+        errands.settle(session, call.context, firm_id, Wish.CHECK, by=call.asker.user_id)
         under_way = outbox.live_tasks(session, firm_id, {Task.CHECK_ASKED})
         if not under_way:
             call.later(session, Task.CHECK_ASKED, {"view": view_id}, call.once(Task.CHECK_ASKED))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
 from commands import speech
 from commands.access import NotAllowedError
-from commands.colleagues import favour
+from commands.colleagues import favour, favours_for
 from commands.errors import RefusedError
 from commands.favour import Colleague, Favour, Wish, favour_of
 from commands.firm import asker_in, next_task
@@ -29,18 +29,33 @@ from db.errands import Errand, ErrandState
 from qb.hold import Mend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from commands.access import Asker
     from commands.call import Call
     from commands.context import Context
-    from commands.scene import Scene
     from db.outbox import ClaimedTask
+    from qb.entry import Held
 
 MENDS = {Wish.MAP: Mend.MAP, Wish.CONNECT: Mend.CONNECT}
 """Which held invoices wait for a wish."""
+WAITING = "waiting"
+"""The kind of a draft that keeps which invoices wait for a colleague."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Invoices that can be previewed at once, how many wait in all, whose, and where it goes on by hand."""
+
+    ready: tuple[list[str], ...] = ()
+    held: int = 0
+    client: str = ""
+    case: str = ""
+
+
+NOTHING = Waiting()
 
 
 def ask(session: Session, call: Call) -> None:
@@ -54,7 +69,7 @@ def ask(session: Session, call: Call) -> None:
         asked_of=wanted.of.user_id,
         wish=wanted.wish,
         subject=wanted.subject,
-        content={"thing": wanted.thing, "rows": list(wanted.rows), "scene": _scene(session, call, wanted)},
+        content={"thing": wanted.thing, "rows": list(wanted.rows), "waits": _waits(session, call, wanted)},
         state=ErrandState.OPEN,
         asked_at=call.context.clock(),
     )
@@ -70,30 +85,48 @@ def ask(session: Session, call: Call) -> None:
     call.later(session, Task.ERRAND, {**content, **_place(call)}, call.once(Task.ERRAND))
 
 
+def offer(
+    context: Context, asker: Asker, invoices: Sequence[list[str]], held: Sequence[Held]
+) -> tuple[Favour, ...]:
+    """What this person can ask of whom so that invoices held for it can be booked; they are kept waiting."""
+    content = {"invoices": list(invoices), "client": held[0].client_name if held else ""}
+    waits = Draft(context.new_id(), asker.firm.id, asker.user_id, WAITING, content)
+    with context.database.write() as session:
+        holds = [hold for one in held for hold in one.holds]
+        asks = favours_for(session, asker.firm.id, asker.user_id, holds, waits.id)
+        if asks:
+            drafts.keep(session, waits, context.clock())
+    return asks
+
+
 def put(context: Context, task: ClaimedTask) -> None:
     """Task: put it to the colleague, once, and tell who asked so, in the place of the button."""
     client, content = context.slack(), task.content
     asker_in(context, client, task)
     with context.database.read() as session:
         errand = errands.get(session, task.firm_id, content["errand"])
-        scene = None if errand is None else _scene_now(session, context, errand)
+        waiting = NOTHING if errand is None else _waiting(session, context, errand)
     if errand is None:
         return
     told = content["told"]
     if content["put"] and not errand.message_ts:
-        message = views.asked(_favour(errand), errand.asked_by, *_waiting(errand, scene))
-        try:
-            posted = speech.post(client, errand.asked_of, message)
-        except SlackApiError as error:
-            if error.response["error"] not in speech.UNREACHABLE:
-                raise
-            told = _taken_back(context, errand)
-        else:
-            with context.database.write() as session:
-                errands.set_message(
-                    session, errand.id, firm_id=task.firm_id, channel=posted.channel, ts=posted.ts
-                )
+        message = views.asked(_favour(errand), errand.asked_by, waiting.held, waiting.client)
+        told = told if _posted(context, errand, message) else _taken_back(context, errand)
     _answer(context, task, told)
+
+
+def _posted(context: Context, errand: Errand, message: Message) -> bool:
+    """Whether it reached the colleague; where it stands is remembered."""
+    try:
+        posted = speech.post(context.slack(), errand.asked_of, message)
+    except SlackApiError as error:
+        if error.response["error"] in speech.UNREACHABLE:
+            return False
+        raise
+    place = {"firm_id": errand.firm_id, "channel": posted.channel, "ts": posted.ts}
+    with context.database.write() as session:
+        errands.set_message(session, errand.id, **place)
+    return True
 
 
 def settle(
@@ -124,33 +157,21 @@ def tell(context: Context, task: ClaimedTask) -> None:
     asker_in(context, client, task)
     with context.database.read() as session:
         errand = errands.get(session, task.firm_id, task.content["errand"])
-        scene = None if errand is None else _scene_now(session, context, errand)
+        waiting = NOTHING if errand is None else _waiting(session, context, errand)
     if errand is None:
         return
     wanted = _favour(errand)
     if errand.message_ts:
         done = views.done(wanted, errand.asked_by, errand.done_by)
         speech.change(client, Posted(errand.channel, errand.message_ts), done)
-    ready = () if scene is None or scene.missing_contact else scene.chosen
-    told = views.heard(wanted, errand.done_by, len(ready))
-    if ready:
-        content = {
-            "user": errand.asked_by,
-            "invoices": [[key.case, key.number, key.client] for key in ready],
-            "fresh": True,
-        }
+    if waiting.ready:
+        content = {"user": errand.asked_by, "invoices": list(waiting.ready), "fresh": True}
         with context.database.write() as session:
             run = f"{Task.PREVIEW}:{errand.id}"
             next_task(session, context, task.firm_id, Task.PREVIEW, content, key=run)
-    speech.post(client, errand.asked_by, _heard(told, scene, goes_on=bool(ready)))
-
-
-def _heard(told: str, scene: Scene | None, *, goes_on: bool) -> Message:
-    """With the way to go on, where nothing goes on by itself."""
-    if goes_on or scene is None:
-        return Message(told, (section(told),))
-    again = sync_button("Open the Sync", scene.screen.cases[0] if scene.screen.cases else "")
-    return Message(told, (section(told), actions(again)))
+    told = views.heard(wanted, errand.done_by, len(waiting.ready))
+    again = [actions(sync_button("Open the Sync", waiting.case))] if waiting.case else []
+    speech.post(client, errand.asked_by, Message(told, (section(told), *again)))
 
 
 def _wanted(call: Call) -> Favour:
@@ -174,31 +195,32 @@ def _still_may(session: Session, asker: Asker, wanted: Favour) -> None:
     raise NotAllowedError(refusal, other)
 
 
-def _scene(session: Session, call: Call, wanted: Favour) -> Mapping[str, Any] | None:
-    """What was ticked in the sync that waits, as it stands now: it is kept though the screen goes on."""
+def _waits(session: Session, call: Call, wanted: Favour) -> Mapping[str, Any] | None:
+    """What waits for it: a sync as ticked at this moment, or invoices; kept though the screen goes on."""
     found = drafts.get(session, call.asker.firm.id, wanted.draft or call.draft_id)
     if found is not None and found.kind == "mapping" and found.content.get("below"):
         found = drafts.get(session, call.asker.firm.id, found.content["below"]["draft"])
-    if found is None or found.user_id != call.asker.user_id or found.kind != "sync":
+    if found is None or found.user_id != call.asker.user_id or found.kind not in {"sync", WAITING}:
         return None
     on_it = call.view.get("callback_id") == Screen.SYNC and call.draft_id == found.id
-    return (merged(call, found) if on_it else found).content
+    return {"kind": found.kind, "content": (merged(call, found) if on_it else found).content}
 
 
-def _scene_now(session: Session, context: Context, errand: Errand) -> Scene | None:
-    content = errand.content.get("scene")
-    if content is None:
-        return None
-    return scene_of(session, Draft(context.new_id(), errand.firm_id, errand.asked_by, "sync", content))
-
-
-def _waiting(errand: Errand, scene: Scene | None) -> tuple[int, str]:
-    """How many invoices of whom wait: those ticked, and those held for just this."""
-    if scene is None:
-        return 0, ""
+def _waiting(session: Session, context: Context, errand: Errand) -> Waiting:
+    """What waits for the errand, as it stands now."""
+    waits = errand.content.get("waits")
+    if waits is None:
+        return NOTHING
+    content = waits["content"]
+    if waits["kind"] == WAITING:
+        return Waiting(tuple(content["invoices"]), len(content["invoices"]), content["client"])
+    scene = scene_of(session, Draft(context.new_id(), errand.firm_id, errand.asked_by, "sync", content))
     mend = MENDS.get(Wish(errand.wish))
-    held = [one for one in scene.screen.held if any(hold.mend is mend for hold in one.holds)]
-    return len(scene.chosen) + len(held), scene.screen.who
+    held = sum(any(hold.mend is mend for hold in one.holds) for one in scene.screen.held)
+    chosen = tuple([key.case, key.number, key.client] for key in scene.chosen)
+    ready = () if scene.missing_contact else chosen
+    case = "" if ready or not scene.screen.cases else scene.screen.cases[0]
+    return Waiting(ready, len(chosen) + held, scene.screen.who, case)
 
 
 def _favour(errand: Errand) -> Favour:

@@ -44,6 +44,10 @@ REFERENCE = 8
 class RefusedError(Exception):
     """Something a person asked for can't be done; made of the :class:`Refusal` that says so."""
 
+    def __init__(self, told: Refusal) -> None:
+        super().__init__(told)
+        self.told = told
+
 
 SENTENCES: tuple[tuple[type[Exception], Refusal], ...] = (
     (CompanyLocked, troubles.LOCKED.said(company="the company")),
@@ -58,8 +62,7 @@ SENTENCES: tuple[tuple[type[Exception], Refusal], ...] = (
 def known_refusal(error: Exception) -> Refusal | None:
     """What is told of a failure we know, or None; markup, names escaped."""
     if isinstance(error, RefusedError | NotAllowedError):
-        told = error.args[0]
-        return told if isinstance(told, Refusal) else Refusal(str(told), "", "", "")
+        return error.told
     if isinstance(error, Refused):
         return troubles.REFUSED.said(message=name(error.message, 200))
     if isinstance(error, SlackApiError):
@@ -150,7 +153,7 @@ def say(context: Context, task: ClaimedTask) -> None:
     user, channel, client = task.content["user"], task.content.get("channel"), context.slack()
     told = _told(task.content)
     if not channel or not speech.whisper(client, channel, user, told):
-        speech.post(client, user, told)
+        speech.reach(client, user, told)
 
 
 def _told(content: Mapping[str, Any]) -> Message:

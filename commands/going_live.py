@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from commands import page, speech
+from commands import errands, page, speech
 from commands.access import must_admin
 from commands.favour import Wish
 from commands.firm import asker_in
@@ -112,6 +112,7 @@ def submitted(call: Call) -> None:
         chosen = firm_settings.change(
             session, firm_id=asker.firm.id, by=asker.user_id, now=now, go_live=day, go_live_said=True
         )
+        errands.settle(session, call.context, asker.firm.id, Wish.GO_LIVE, by=asker.user_id)
         page.saved(session, call, call.draft_id)
     if call.draft_id:
         call.ack()

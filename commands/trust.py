@@ -46,7 +46,7 @@ def start(call: Call) -> None:
 def fill(context: Context, task: ClaimedTask) -> None:
     """Task: show this person what there is to ask about, or to approve."""
     client = context.slack()
-    asker = asker_in(context, client, task)
+    asker = asker_in(context, client, task, approving=True)
     with context.database.read() as session:
         settings = _settings(session, task.firm_id)
         shown, subjects = _screen(session, task.firm_id, asker.user_id, settings)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section, table
+from commands.views.errands import ask_button
 from commands.views.sync import mend_button
 from commands.views.text import clean, clip, count, day, money, moneys, name, people, person, some, verb
 from db.money import total
@@ -16,6 +17,7 @@ from qb.hold import Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from commands.favour import Favour
     from commands.views.blocks import Block
     from db.money import Money
     from qb.entry import Entry, EntryPayment, Held
@@ -113,8 +115,8 @@ def _all_in_words(entries: Sequence[Entry], changes: Sequence[str], second: Seco
     return clip(f"{told}\nNeeds approval: {why}.", TEXT)
 
 
-def nothing_to_book(held: Sequence[Held]) -> Message:
-    """Everything that was ticked is held by now, or in the books already."""
+def nothing_to_book(held: Sequence[Held], asks: Sequence[Favour] = ()) -> Message:
+    """All that was ticked is held by now, or in the books already; who can't mend it asks somebody."""
     booked = [one for one in held if one.holds[0].reason is Reason.ALREADY_BOOKED]
     if held and len(booked) == len(held):
         numbers = some([name(one.key.number, 40) for one in booked], SHOWN_NUMBERS)
@@ -122,7 +124,8 @@ def nothing_to_book(held: Sequence[Held]) -> Message:
         return Message(done, (section(done),))
     told = "*Nothing can be booked right now.* " + _left_out(held)
     mend = mend_button([hold for one in held for hold in one.holds])
-    return Message(told, (section(told), *([actions(mend)] if mend else [])))
+    controls = [*([mend] if mend else []), *(ask_button(one) for one in asks)]
+    return Message(told, (section(told), *([actions(*controls)] if controls else [])))
 
 
 def cancelled(entries: Sequence[Entry], by: str) -> Message:

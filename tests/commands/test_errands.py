@@ -2,7 +2,8 @@
 
 from commands import errands
 from commands.favour import DEEDS, Colleague, Favour, Wish, favour_of
-from db import firms
+from commands.ids import Task
+from db import cases, firms, outbox
 from tests.commands.forging import last_payload, post
 from tests.commands.house import House, choose_contact, firm_of, open_sync, seen_message, seen_modal
 
@@ -41,6 +42,33 @@ def test_a_waiting_sync_resumes_once_the_colleague_has_mapped(house: House) -> N
     assert "$2,330.00" in preview.words
     done = seen_message(house.ben, "Done: <@U0BEN> mapped")
     assert asked.ts == done.ts
+
+
+def test_a_preview_that_came_to_nothing_offers_whom_to_ask(house: House) -> None:
+    """The mapping is missing: Maria asks from the message itself, and those very invoices are previewed."""
+    house.connect()
+    house.import_samples()
+    open_sync(house, "00002", "Held:")
+    choose_contact(house)
+    house.maria.close()
+    database, context, firm_id = house.program.database, house.program.context, firm_of(house)
+    with database.write() as session:
+        paid = [one.key for one in cases.all_invoices(session, firm_id) if one.paid]
+        keys = [[key.case, key.number, key.client] for key in paid if key.case.startswith("00002")]
+        outbox.add_task(
+            session,
+            firm_id=firm_id,
+            kind=Task.PREVIEW,
+            content={"user": "U0MARIA", "invoices": keys[:2]},
+            now=context.clock(),
+            new_id=context.new_id,
+        )
+    nothing = seen_message(house.maria, "Nothing can be booked right now.")
+    house.maria.click("ask_colleague", nothing)
+    seen_message(house.ben, "so that 2 invoices of Daniel Osei can be booked")
+    house.map_everything()
+    seen_message(house.maria, "A fresh preview of 2 invoices follows; nothing is booked by itself.")
+    seen_message(house.maria, "Book 2 invoices for Daniel Osei?")
 
 
 def test_the_same_asked_twice_is_one_message(house: House) -> None:
