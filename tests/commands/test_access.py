@@ -1,9 +1,6 @@
 """Who may do what, decided when they press, whatever a request claims."""
 
-import pytest
-
-from commands import ACTIONS, COMMANDS, DECISIONS
-from commands.ids import Act, Command
+from commands.ids import Act
 from db import firms
 from tests.commands.forging import as_person, clicking, last_payload, post
 from tests.commands.house import (
@@ -14,29 +11,6 @@ from tests.commands.house import (
     seen_message,
     seen_modal,
 )
-
-STRANGER = "Only members of this workspace can use CaseLedger."
-
-
-@pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_no_command_answers_a_stranger_from_another_workspace(office: House, command: Command) -> None:
-    """Its workspace isn't ours: nothing opens."""
-    office.maria.command("/qb")
-    payload = {**as_person(last_payload(office, "command"), "U0EVE", team="T0ELSE"), "command": command}
-    assert "view" not in post(office, payload).text
-
-
-def test_no_control_answers_a_stranger_in_a_shared_channel(office: House) -> None:
-    """The channel is ours, the person is another workspace's: no task is left, nothing is opened."""
-    office.maria.command("/qb")
-    seen_modal(office.maria, "How things stand")
-    office.maria.click("Sync a Case")
-    payload = as_person(last_payload(office, "block_actions"), "U0EVE", team="T0ELSE")
-    before = [one.words for one in office.maria.messages()]
-    for act in (*ACTIONS, *DECISIONS):
-        answer = post(office, clicking(payload, f"{act}0" if act.endswith("_") else act, '{"s":"x","v":1}'))
-        assert (200, "") == (answer.status_code, answer.text)
-    assert before == [one.words for one in office.maria.messages()]
 
 
 def test_only_an_admin_connects(house: House) -> None:
