@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from commands.access import confirmers
+from commands.colleagues import approvers
 from commands.errors import RefusedError
 from commands.ids import Task
 from commands.views.preview import SecondPerson
-from commands.views.text import name, people
+from commands.views.text import name, people, person, some
 from commands.words import approvals as words
 from commands.zones import zone_of
-from db import decisions
-from db import people as people_here
-from db.people import Standing
+from db import decisions, requests
 from qb.policy import Rule, RuleKind, Verdict, judge
 from qb.weighing import read
 
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from commands.access import Asker
     from commands.call import Call
     from db.chosen import FirmSettings
+    from db.syncs import Sync
 
 UNWEIGHED = Rule(RuleKind.ALWAYS, "This preview was made before your firm's rules were looked at")
 
@@ -57,11 +56,17 @@ def second_person(session: Session, asker: Asker, sync_id: str, now: datetime) -
 
 
 def others_who_approve(session: Session, firm_id: str, asked_by: str) -> tuple[str, ...]:
-    """Who may approve what this person asks for: whom Slack no longer knows, as far as we heard, can't."""
-    able = [one for one in confirmers(session, firm_id) if one != asked_by]
-    known = people_here.known(session, firm_id, able)
-    gone = {one for one, found in known.items() if found.standing is Standing.ABSENT}
-    return tuple(one for one in able if one not in gone)
+    """Who may approve what this person asks for, an outside bookkeeper too; nobody known to be gone."""
+    return tuple(one for one in approvers(session, firm_id) if one != asked_by)
+
+
+def refuse_asked_already(session: Session, sync: Sync) -> None:
+    """:class:`RefusedError` where some of it waits already: two people would decide on one invoice."""
+    found = requests.asked_for_already(session, sync)
+    if found is not None:
+        asked_by, both = found
+        told = some([name(key.number, 40) for key in both], 3)
+        raise RefusedError(words.ASKED_ALREADY.said(invoices=told, asked=person(asked_by)))
 
 
 def ask(

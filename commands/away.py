@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from commands.access import admit, confirmers, may_confirm, must_admin
+from commands.access import admit, may_confirm, must_admin
+from commands.colleagues import approvers
 from commands.ids import Act
 from commands.page import below, saved
 from commands.rights import AWAY
@@ -35,7 +36,7 @@ def may_say_away(asker: Asker) -> bool:
 def alone_summary(session: Session, firm: Firm) -> str:
     """Whether somebody declared to work alone."""
     chosen = firm_settings.settings_of(session, firm.id)
-    return views.alone_summary(chosen, confirmers(session, firm.id))
+    return views.alone_summary(chosen, approvers(session, firm.id))
 
 
 def start_alone(call: Call) -> None:
@@ -84,7 +85,7 @@ def said_away(call: Call) -> None:
     hours = str(call.typed(views.HOURS_BLOCK, Act.REQUEST_HOURS).get("value") or "").strip()
     with call.context.database.write() as session:
         admit(session, call.asker, AWAY)
-        problems = _problems(confirmers(session, firm_id), who, until, instead, hours)
+        problems = _problems(approvers(session, firm_id), who, until, instead, hours)
         if not problems:
             before = firm_settings.settings_of(session, firm_id)
             today = now.astimezone(zone_of(call.asker.firm.timezone)).date().isoformat()

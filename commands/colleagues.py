@@ -15,7 +15,7 @@ from qb.hold import Mend
 from qb.mapping import row_of_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from slack_sdk import WebClient
@@ -83,9 +83,22 @@ def meet_holders(context: Context, client: WebClient, firm: Firm) -> None:
 
 def who_may(session: Session, firm_id: str, roles: Iterable[str], *, but: str = "") -> tuple[Colleague, ...]:
     """Who holds one of these roles, in their order, as far as we know not absent; guests can't act here."""
+    return _who(session, firm_id, roles, {Standing.MEMBER}, but)
+
+
+def approvers(session: Session, firm_id: str) -> tuple[str, ...]:
+    """Slack ids of who may approve bookings, as far as we know not absent: guests too who are approvers."""
+    outside = _who(session, firm_id, [firms.APPROVER], {Standing.MEMBER, Standing.GUEST})
+    inside = who_may(session, firm_id, [firms.ADMIN])
+    return tuple(dict.fromkeys(one.user_id for one in (*outside, *inside)))
+
+
+def _who(
+    session: Session, firm_id: str, roles: Iterable[str], able: Container[Standing], but: str = ""
+) -> tuple[Colleague, ...]:
     held = dict.fromkeys(user for role in roles for user in firms.people_with(session, firm_id, role))
     found = people.known(session, firm_id, held)
-    away = {user_id for user_id, one in found.items() if one.standing is not Standing.MEMBER}
+    away = {user_id for user_id, one in found.items() if one.standing not in able}
     return tuple(
         Colleague(user_id, found[user_id].name if user_id in found else "")
         for user_id in held
