@@ -17,6 +17,7 @@ from tests.commands.house import (
     firm_of,
     modal_words,
     open_sync,
+    preview_of,
     seen_message,
     seen_modal,
     seen_notice,
@@ -94,6 +95,23 @@ def test_a_morning_in_a_private_channel(house: House) -> None:
     assert [("digest.snoozed", "U0MARIA"), ("digest.unsnoozed", "U0BEN")] == [
         line for line in lines if line[0].startswith("digest.")
     ]
+
+
+def test_what_was_booked_since_is_told(house: House) -> None:
+    """Read back from QuickBooks, with its total; it waits no more."""
+    house.ready_to_sync()
+    open_sync(house, "00002", "We don't know yet who")
+    choose_contact(house)
+    preview_of(house, "Daniel Osei")
+    house.maria.click("book")
+    result = seen_message(house.maria, "booked in QuickBooks for Daniel Osei")
+    want_digest(house)
+    digest = morning(house)
+    (told,) = [line for line in digest.words.splitlines() if line.startswith("Since ") and "booked" in line]
+    number = int(result.words.split()[0])
+    noun = "invoice" if number == 1 else "invoices"
+    assert f"{number} {noun} booked ($" in told
+    assert "Daniel Osei" not in digest.words
 
 
 def test_the_task_done_twice_posts_once(house: House) -> None:

@@ -64,6 +64,18 @@ def test_undo_brings_back_once_and_both_are_audited(database: Database, firm: Fi
     assert [("digest.snoozed", "U0MARIA"), ("digest.unsnoozed", "U0BEN")] == lines
 
 
+def test_undo_of_one_firm_leaves_another_firms_alone(
+    database: Database, firm: Firm, other_firm: Firm
+) -> None:
+    """Though the mark is the same."""
+    put_off(database, firm, {"a": ""}, FRIDAY)
+    put_off(database, other_firm, {"a": ""}, FRIDAY)
+    with database.write() as session:
+        snoozes.bring_back(session, firm_id=firm.id, marks=["a"], by="U0BEN", now=NOW, about="INV-1001")
+    with database.read() as session:
+        assert ["a"] == [one.mark for one in snoozes.of_firm(session, other_firm.id)]
+
+
 def test_what_is_long_over_is_forgotten(database: Database, firm: Firm) -> None:
     """What waits for a change is not."""
     put_off(database, firm, {"a": ""}, FRIDAY)
