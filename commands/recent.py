@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.views.standing import Done, Running
+from commands.views.text import for_whom
 from db import effects, receipts, syncs
 from db.money import Money, total
 from db.syncs import SyncState
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from db.receipts import ReceiptRecord
     from db.syncs import Sync
-    from qb.entry import Entry
 
 LOOKED_AT = 20
 """Among so many of the newest syncs the finished ones are looked for."""
@@ -35,16 +35,10 @@ def done_of(session: Session, firm_id: str, link: Callable[[str, str], str]) -> 
     return tuple(_done(session, sync, link) for sync in found[:SHOWN])
 
 
-def whose(entries: Iterable[Entry]) -> str:
-    """Whom invoices are for: the client's name, or how many clients."""
-    names = dict.fromkeys(entry.client_name for entry in entries)
-    return next(iter(names)) if len(names) == 1 else f"{len(names)} clients"
-
-
 def _running(session: Session, sync: Sync, booked: Collection[str]) -> Running:
     entries = from_canonical(sync.plan).entries
     return Running(
-        client_name=whose(entries),
+        client_name=for_whom(entries),
         asked_by=sync.asked_by,
         booked=sum(entry.subject in booked for entry in entries),
         attention=effects.in_trouble(session, sync.id),
@@ -56,7 +50,7 @@ def _done(session: Session, sync: Sync, link: Callable[[str, str], str]) -> Done
     entries = from_canonical(sync.plan).entries
     read = receipts.of_sync(session, sync.id)
     return Done(
-        client_name=whose(entries),
+        client_name=for_whom(entries),
         asked_by=sync.asked_by,
         approved_by=sync.approved_by or "",
         at=sync.finished_at or sync.asked_at,

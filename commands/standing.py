@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from commands.access import confirmers, may_confirm
+from commands.awaiting import asked_of, to_decide_of, turned_down_of
 from commands.omens import omens_on
-from commands.recent import done_of, running_of, whose
+from commands.recent import done_of, running_of
 from commands.scene import gravest_first
 from commands.views.standing import HeldGroup, NewestExport, Overview, RecentSync
+from commands.views.text import for_whom
 from commands.zones import zone_of
 from db import cases, checks, connections, findings, firms, receipts, syncs
 from db.chosen import Banking
@@ -116,6 +118,9 @@ def overview_of(
         go_live_unsaid=connection is not None and not chosen.go_live_said,
         banking_unsaid=connection is not None and chosen.banking is Banking.UNSAID,
         omens=omens_on(session, context, firm_id, common.ground, made),
+        to_decide=to_decide_of(session, asker),
+        asked=asked_of(session, asker),
+        turned_down=turned_down_of(session, asker, made, context.clock()),
     )
 
 
@@ -217,4 +222,4 @@ def _newest(session: Session, context: Context, firm_id: str) -> NewestExport | 
 
 def _recent(sync: syncs.Sync) -> RecentSync:
     entries = from_canonical(sync.plan).entries
-    return RecentSync(sync.asked_by, sync.asked_at, sync.state, len(entries), whose(entries))
+    return RecentSync(sync.asked_by, sync.asked_at, sync.state, len(entries), for_whom(entries))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commands.recent import whose
 from commands.views.result import Outcome, PaymentDone, ReadBack, Step, Story
+from commands.views.text import for_whom
+from commands.words import outcomes
 from db import connections
 from db.money import Money
 from qb.gateway import Reconnect
@@ -39,7 +40,7 @@ def story_to_show(context: Context, told: SyncStory) -> Story:
     closed = _is_closed(context, told.sync.firm_id)
     return Story(
         sync_id=told.sync.id,
-        client_name=whose(invoice.entry for invoice in told.invoices),
+        client_name=for_whom(invoice.entry for invoice in told.invoices),
         asked_by=told.sync.asked_by,
         outcomes=tuple(_outcome(invoice, link, closed=closed) for invoice in told.invoices),
         started=told.sync.approved_at or told.sync.asked_at,
@@ -95,20 +96,12 @@ def _sentence(invoice: InvoiceStory) -> str:
     if invoice.step in {Stage.WAITING, Stage.STOPPED}:
         return invoice.sentence
     if invoice.step is Stage.DIFFERS and invoice.receipt is not None:
-        return (
-            f"It is booked, but QuickBooks now shows something else: {_differences(invoice.receipt)} "
-            "Put it right there and press Look Again."
-        )
+        return str(outcomes.DIFFERS.said(differences=_differences(invoice.receipt)))
     if invoice.step is Stage.REFUSED:
-        half = (
-            "The invoice is in QuickBooks; a payment of it isn't." if invoice.half else "Nothing was booked."
-        )
-        return f"{invoice.sentence} {half}"
+        refused = outcomes.HALF_REFUSED if invoice.half else outcomes.REFUSED
+        return str(refused.said(reason=invoice.sentence))
     if invoice.step is Stage.REVIEW:
-        return (
-            f"{invoice.sentence} Please look in QuickBooks. Put it right there and press Look Again, or say "
-            "that it isn't there. Until then we send nothing more for it."
-        )
+        return str(outcomes.REVIEW.said(reason=invoice.sentence))
     return ""
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from db import audit, tables
+from db.records import InvoiceKey
+from db.syncs import SyncState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
+
+    from db.syncs import Sync
 
 
 class RequestState(StrEnum):
@@ -70,6 +74,32 @@ def open_ones(session: Session, firm_id: str | None = None) -> tuple[Request, ..
     row = tables.RequestRow
     found = select(row).where(row.state == RequestState.OPEN).order_by(row.asked_at, row.id)
     return _all(session, found if firm_id is None else found.where(row.firm_id == firm_id))
+
+
+def rejected_lately(session: Session, firm_id: str, asked_by: str, since: datetime) -> tuple[Request, ...]:
+    """What this person asked for and somebody rejected after ``since``, newest first."""
+    row = tables.RequestRow
+    found = select(row).where(
+        row.firm_id == firm_id,
+        row.asked_by == asked_by,
+        row.state == RequestState.REJECTED,
+        row.decided_at > since,
+    )
+    return _all(session, found.order_by(row.decided_at.desc(), row.id))
+
+
+def asked_for_already(session: Session, sync: Sync) -> tuple[str, tuple[InvoiceKey, ...]] | None:
+    """Who waits for approval of some of this sync's invoices by another one, and of which; None if nobody."""
+    row = tables.Sync
+    others = select(row.asked_by, row.selection).where(
+        row.firm_id == sync.firm_id, row.state == SyncState.REQUESTED, row.id != sync.id
+    )
+    for asked_by, selection in session.execute(others.order_by(row.asked_at, row.id)):
+        chosen = {InvoiceKey(*key) for key in selection}
+        both = tuple(key for key in sync.selection if key in chosen)
+        if both:
+            return asked_by, both
+    return None
 
 
 def last_reminded(session: Session, firm_id: str) -> Mapping[str, datetime]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act
 from commands.views.blocks import button, section
 from commands.views.lost import headline
+from commands.views.needs_approval import asked, to_decide, turned_down
 from commands.views.notices import (
     banking_button,
     connect_button,
@@ -37,10 +38,13 @@ Need = tuple[str, "Element | None"]
 def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
     """What waits for a person; ``guided``: the first-visit guide tells of setting up already."""
     told = [
+        *to_decide(shown),
+        *turned_down(shown),
         *([] if guided else _set_up(shown)),
         *_unsaid(shown),
         *_waiting(shown, guided=guided),
         *_looked_at(shown),
+        *asked(shown),
         *_coming(shown),
     ]
     return [section(words, control) for words, control in told] or [section(NOTHING)]

@@ -10,7 +10,20 @@ from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section, table
 from commands.views.errands import ask_button
 from commands.views.sync import mend_button
-from commands.views.text import clean, clip, count, day, money, moneys, name, people, person, some, verb
+from commands.views.text import (
+    clean,
+    clip,
+    count,
+    day,
+    for_whom,
+    money,
+    moneys,
+    name,
+    people,
+    person,
+    some,
+    verb,
+)
 from db.money import total
 from qb.hold import Reason
 
@@ -29,6 +42,7 @@ TEXT = 3_900
 RULES = 8  # rules listed in a preview; a request lists them all
 CELL = 70
 SHOWN_NUMBERS = 20
+SHOWN_NAMES = 6
 CELL_FRAME = 34  # what JSON puts around a cell
 HEADINGS = ("Invoice", "What", "Booked as", "Tax or account")
 Row = tuple[str, str, str, str, str]
@@ -57,7 +71,7 @@ def preview(
     """
     what = count(len(entries), "invoice")
     value = approval(sync_id, version)
-    above = [header(f"Book {what} for {clean(entries[0].client_name)}?"), *_changes(changes)]
+    above = [header(f"Book {what} for {clean(for_whom(entries))}?"), *_changes(changes)]
     above.append(section(_summary(entries)))
     below = [section(_left_out(held))] if held else []
     if second is not None:
@@ -86,7 +100,7 @@ def approval(sync_id: str, version: int) -> str:
 
 def in_words(entries: Sequence[Entry], changes: Sequence[str] = ()) -> str:
     """The whole preview as plain lines."""
-    client = name(entries[0].client_name)
+    client = name(for_whom(entries))
     lines = [f"Book {count(len(entries), 'invoice')} for {client}? {moneys(totals(entries))} in all."]
     lines.extend(f"Changed: {name(change, 300)}" for change in changes)
     for entry in entries:
@@ -132,7 +146,7 @@ def cancelled(entries: Sequence[Entry], by: str) -> Message:
     """The preview after Cancel."""
     told = (
         f"Cancelled by {person(by)}: {count(len(entries), 'invoice')} for "
-        f"{name(entries[0].client_name)} ({moneys(totals(entries))}). Nothing was booked."
+        f"{name(for_whom(entries))} ({moneys(totals(entries))}). Nothing was booked."
     )
     return Message(told, (section(told),))
 
@@ -140,7 +154,7 @@ def cancelled(entries: Sequence[Entry], by: str) -> Message:
 def superseded(entries: Sequence[Entry]) -> Message:
     """A preview that no longer holds, once a new one was posted."""
     told = (
-        f"This preview of {count(len(entries), 'invoice')} for {name(entries[0].client_name)} no longer "
+        f"This preview of {count(len(entries), 'invoice')} for {name(for_whom(entries))} no longer "
         "holds. Nothing was booked from it; a new one follows."
     )
     return Message(told, (section(told),))
@@ -163,8 +177,8 @@ def about(entries: Sequence[Entry]) -> str:
     cases = dict.fromkeys(name(entry.key.case, 60) for entry in entries)
     return (
         f"*{moneys(totals(entries))}* in all\n"
-        f"Customer in QuickBooks: *{', '.join(customers)}*\n"
-        f"Case: {', '.join(cases)}"
+        f"Customer in QuickBooks: *{some(list(customers), SHOWN_NAMES)}*\n"
+        f"Case: {some(list(cases), SHOWN_NAMES)}"
     )
 
 

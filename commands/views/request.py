@@ -24,7 +24,7 @@ from commands.views.preview import (
     tables,
     totals,
 )
-from commands.views.text import clean, clip, count, moment, moneys, name, people, person
+from commands.views.text import clean, clip, count, for_whom, moment, moneys, name, people, person
 from db.money import total
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def request(
     parts = list(tables(entries, TABLE))
     what = count(len(entries), "invoice")
     blocks: list[Block] = [
-        header(f"Approve {what} for {clean(entries[0].client_name)}?"),
+        header(f"Approve {what} for {clean(for_whom(entries))}?"),
         section(f"{person(asked_by)} asks to book this.\n{about(entries)}\n{_by_account(entries)}"),
         section(f"*Why a second person:*\n{rules_told(rules[:RULES_SHOWN])}"),
         parts[0],
@@ -99,7 +99,7 @@ def look_again(entries: Sequence[Entry], *, value: str) -> tuple[Message, ...]:
     parts = list(tables(entries, TABLE))
     what = count(len(entries), "invoice")
     blocks: list[Block] = [
-        header(f"Look again: {what} for {clean(entries[0].client_name)}"),
+        header(f"Look again: {what} for {clean(for_whom(entries))}"),
         section(
             "You work alone, so nobody else looks at this. Please look at it a second time: the client, each "
             f"amount, and where it goes.\n{about(entries)}\n{_by_account(entries)}"

@@ -82,6 +82,30 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for a second person's yes: what for, since when (aware), and where it stands (a channel)."""
+
+    asked_by: str
+    at: datetime
+    invoices: int
+    client_name: str
+    totals: tuple[Money, ...]
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """A request of this person's that somebody rejected; ``case`` leads back to its sync."""
+
+    by: str
+    at: datetime
+    invoices: int
+    client_name: str
+    reason: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything the screens show of a firm, to one person."""
 
@@ -107,5 +131,8 @@ class Overview:
     go_live_unsaid: bool = False  # no admin has said since when we book
     banking_unsaid: bool = False  # no admin has said how client money is banked
     omens: tuple[Omen, ...] = ()  # what will hold bookings soon
+    to_decide: tuple[Asked, ...] = ()  # what waits for this person's yes or no
+    asked: tuple[Asked, ...] = ()  # what this person asked for and nobody has decided
+    turned_down: tuple[TurnedDown, ...] = ()
     running: tuple[Running, ...] = ()
     done: tuple[Done, ...] = ()

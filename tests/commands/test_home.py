@@ -19,8 +19,10 @@ from tests.commands.house import (
     firm_of,
     open_sync,
     preview_of,
+    seen_message,
     seen_modal,
 )
+from tests.commands.test_approvals import asked
 
 if TYPE_CHECKING:
     from bot.demo.playground.hands import PersonsHands
@@ -147,3 +149,25 @@ def test_staff_get_no_links_into_quickbooks(office: House) -> None:
     assert "/app/invoice?" not in str(seen_home(office.maria, "Booked lately").blocks)
     office.ben.open_home()
     assert "/app/invoice?" in str(seen_home(office.ben, "Booked lately").blocks)
+
+
+def test_a_request_shows_on_the_home_of_who_can_decide_and_of_who_asked(careful_office: House) -> None:
+    """And goes with the decision: rejected, it leads Maria back; asked anew, the rejection is history."""
+    maria, ben = careful_office.maria, careful_office.ben
+    maria.open_home()
+    ben.open_home()
+    request = asked(careful_office, "00033", "Åsa Björk Svensson")
+    seen_home(ben, "asks for your approval* of 2 invoices for Åsa Björk Svensson")
+    seen_home(maria, "Your request for 2 invoices for Åsa Björk Svensson")
+    ben.click("Reject", request)
+    seen_modal(ben, "Why not?")
+    ben.fill("reason", "Wrong <matter>")
+    ben.submit()
+    seen_home(ben, "What needs you", without="asks for your approval* of 2 invoices for Åsa Björk Svensson")
+    seen_home(maria, "*<@U0BEN> rejected* 2 invoices for Åsa Björk Svensson")
+    maria.click("Sync Again", maria.home())
+    seen_modal(maria, "*Åsa Björk Svensson*")
+    maria.submit()
+    preview = seen_message(maria, "for Åsa Björk Svensson?")
+    maria.click(preview.buttons[0], preview)
+    seen_home(maria, "Your request for 2 invoices", without="rejected* 2 invoices for Åsa Björk Svensson")

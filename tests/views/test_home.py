@@ -7,7 +7,7 @@ import pytest
 from commands.views import home as views
 from commands.views.home import Guide, Step
 from commands.views.overview import HeldGroup, NewestExport
-from commands.views.standing import Done, Running
+from commands.views.standing import Asked, Done, Running, TurnedDown
 from qb.hold import Mend
 from tests.views.cast import LONG, NAMES, NOW, cad, usd
 from tests.views.golden import same_as_kept
@@ -112,3 +112,33 @@ def test_who_booked_it_alone_is_named_once() -> None:
     """No "approved by" themselves."""
     told = words(views.home(replace(FULL, done=(replace(DONE, approved_by="U0MARIA"),)), None, NOW)["blocks"])
     assert "approved by" not in told
+
+
+ASKED = Asked("U0MARIA", NOW, 3, "Daniel Osei", (cad("3390.00"),), "C0APPROVE")
+
+
+def test_what_waits_for_this_persons_yes_comes_first() -> None:
+    """Who asks, for what, since when, and where it is decided; what is more than three is counted."""
+    view = views.home(replace(FULL, to_decide=(ASKED,) * 5), None, NOW)
+    told = [words(block) for block in view["blocks"]]
+    assert "What needs you" == told[0]
+    assert "*<@U0MARIA> asks for your approval* of 3 invoices for Daniel Osei ($3,390.00), asked" in told[1]
+    assert "It is decided in <#C0APPROVE>." in told[1]
+    assert "2 more requests wait for your approval." == told[4]
+
+
+def test_a_rejection_says_who_why_and_leads_back() -> None:
+    """Maria needn't search for it."""
+    down = TurnedDown("U0BEN", NOW, 1, "Daniel Osei", "Wrong matter & <!channel>", "00002-Osei")
+    view = views.home(replace(FULL, turned_down=(down,)), None, NOW)
+    told = words(view["blocks"])
+    assert "*<@U0BEN> rejected* 1 invoice for Daniel Osei" in told
+    assert "Wrong matter &amp; &lt;!channel&gt;" in told
+    assert "Sync Again" in told
+
+
+def test_what_one_waits_for_is_told() -> None:
+    """With where it stands, so that one can ask there."""
+    told = words(views.home(replace(FULL, asked=(ASKED,)), None, NOW)["blocks"])
+    assert "Your request for 3 invoices for Daniel Osei ($3,390.00), asked" in told
+    assert "waits for approval in <#C0APPROVE>." in told

@@ -7,7 +7,7 @@ import pytest
 from commands.views import preview
 from commands.views.blocks import Message
 from qb import hold
-from qb.entry import Entry
+from qb.entry import Entry, Named
 from tests.views.cast import NAMES, RENE, entry, held, two_payments
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_message, words
@@ -133,3 +133,15 @@ def test_beside_the_button_stands_how_much_goes_where() -> None:
     """The last thing read before Book is pressed."""
     (first, *_) = shown(entry())
     assert "*$2,330.00* to Maria Silva, into Chequing" == first.blocks[-2]["text"]["text"]
+
+
+def test_a_preview_of_several_clients_says_how_many() -> None:
+    """Nobody is named as if all were theirs; customers and cases are named as far as there is room."""
+    several = [
+        replace(entry(f"INV-{n}"), client_name=f"Client {n}", customer=Named(str(n), f"Customer {n}"))
+        for n in range(9)
+    ]
+    (message, *_) = preview.preview(several, (), sync_id="S-1", version=1)
+    told = words(message.blocks)
+    assert "Book 9 invoices for 9 clients?" in told
+    assert "Customer 5 and 3 more" in told
