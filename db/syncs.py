@@ -147,17 +147,10 @@ def approve(  # noqa: PLR0913 - an approval's facts, all named
     ``channel`` and ``ts`` are the message that was pressed, where known: it is the sync's from here on.
     False: decided already, another version, no such sync, or ``by`` isn't ``who`` may approve it.
     """
-    press = {
-        "sync": sync_id,
-        "firm": firm_id,
-        "shown": version,
-        "by": by,
-        "now": now,
-        "who": who,
-        "begun": begun,
-    }
+    press = {"sync": sync_id, "firm": firm_id, "shown": version, "by": by, "now": now}
     place = {"place": channel, "ts": ts} if ts else {"place": None, "ts": None}
-    plan = session.execute(_APPROVE, press | place).scalar_one_or_none()
+    whose = {"who": who, "begun": begun}
+    plan = session.execute(_APPROVE, press | place | whose).scalar_one_or_none()
     if plan is None:
         return False
     _note(session, firm_id, sync_id, by, "sync.approved", now, {"plan": plan, "version": version})

@@ -83,6 +83,14 @@ OPEN = Sentence(
     "You hear as soon as it is decided.",
     "any approver or admin but you",
 )
+ASKED_ALREADY = Sentence(
+    "approval.asked-already",
+    "{invoices} waits for approval already; {asked} asked for it.",
+    "Nothing was asked or booked.",
+    "Leave it out, or have that request decided or withdrawn first.",
+    "{asked}",
+    {"invoices": "INV-1001", "asked": "<@U0MARIA>"},
+)
 GONE = Sentence(
     "approval.gone",
     "This request is not known any more.",

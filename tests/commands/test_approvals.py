@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.demo.playground.hands import wait_for
-from commands.ids import Act
+from commands import TASKS
+from commands.ids import Act, Task
+from db import connections, links, requests
+from db.links import ContactLink
+from db.outbox import ClaimedTask
 from tests.commands.forging import as_person, clicking, last_payload, post
 from tests.commands.house import (
     PATIENCE,
     House,
     add_contact,
     choose_contact,
+    firm_of,
     open_sync,
     preview_of,
     seen_message,
@@ -20,6 +26,7 @@ from tests.commands.house import (
     seen_notice,
 )
 from tests.commands.test_booking import totals
+from tests.views.cast import CHANNEL as CHANNEL_NAME
 from tests.views.cast import RENE
 
 if TYPE_CHECKING:
@@ -169,3 +176,61 @@ def test_maria_withdraws_and_ben_is_told(careful_office: House) -> None:
     press_late(house, house.ben, request, Act.APPROVE)
     seen_notice(house.ben, "<@U0MARIA> withdrew this.")
     assert [] == totals(house, "Fatima Hassan")
+
+
+def test_an_invoice_is_asked_for_once(careful_office: House) -> None:
+    """A second preview of the same can't be asked for while the first waits."""
+    house = careful_office
+    asked(house, "00034", "නිමල් පෙරේරා")
+    open_sync(house, "00034", "In QuickBooks (CAD)")
+    house.maria.submit()
+    wait_for(lambda: "Ask to Book 1 Invoice" in house.maria.messages()[-1].buttons, PATIENCE)
+    house.maria.click("Ask to Book 1 Invoice", house.maria.messages()[-1])
+    seen_notice(house.maria, "1037 waits for approval already; <@U0MARIA> asked for it.")
+
+
+def test_what_changed_since_it_was_asked_is_told_in_both_places(careful_office: House) -> None:
+    """The contact is another by then: nothing is booked; before and after are told, and one press asks."""
+    house = careful_office
+    request = asked(house, "00017", CHANNEL_NAME)
+    link = ContactLink("", "", "", "Sofia Rossi", "U0MARIA", house.program.context.clock(), "chosen")
+    with house.program.database.write() as session:
+        (connection,) = connections.in_state(session, connections.OK)
+        firm_id, realm = firm_of(house), connection.realm_id
+        kept = links.all_current(session, firm_id, realm)
+        was = next(one for one in kept if one.customer_name.startswith("<!channel>"))
+        other = house.sandbox.books.id_of("Customer", "Sofia Rossi")
+        now = replace(link, payer=was.payer, currency=was.currency, customer_id=other)
+        links.link(session, firm_id, realm, now)
+    house.ben.click("Approve 1 Invoice", request)
+    told = in_channel(house.ben, "Something changed since this was asked")
+    assert (request.ts, []) == (told.ts, told.buttons)
+    assert "→ Sofia Rossi) changed." in told.words
+    anew = seen_message(house.maria, "Something changed since you looked")
+    assert "→ Sofia Rossi) changed." in anew.words
+    assert [] == totals(house, "Sofia Rossi")
+    house.maria.click("Ask to Book 1 Invoice", anew)
+    wait_for(lambda: "Approve 1 Invoice" in house.ben.messages(CHANNEL)[-1].buttons, PATIENCE)
+
+
+def test_a_request_posted_by_who_died_is_decided_where_it_is_pressed(careful_house: House) -> None:
+    """Killed before it was written down, and posted again: either one is taken, the other is answered."""
+    house = careful_house
+    house.ready_to_sync()
+    request = asked(house, "00037", "Fatima Hassan")
+    with house.program.database.write() as session:
+        (waiting,) = requests.open_ones(session, firm_of(house))
+        requests.set_message(session, waiting, channel="", ts="")
+    content = {"sync": waiting.sync_id, "user": "U0MARIA"}
+    then = waiting.asked_at
+    again = ClaimedTask("again", waiting.firm_id, Task.REQUESTED, content, None, 2, 2, then, then)
+    TASKS[Task.REQUESTED](house.program.context, again)
+    twin = house.ben.messages(CHANNEL)[-1]
+    assert request.ts != twin.ts
+    with house.program.database.write() as session:
+        requests.set_message(session, waiting, channel="", ts="")
+    house.ben.click(request.buttons[0], request)
+    told = in_channel(house.ben, "booked in QuickBooks for Fatima Hassan")
+    assert request.ts == told.ts
+    house.alice.click(twin.buttons[0], twin)
+    seen_notice(house.alice, "<@U0BEN> approved this already.")
