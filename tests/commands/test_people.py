@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.demo.playground import Person
+from bot.demo.playground.roster import TEAM_ID
 from commands.ids import Act
 from db import audit, firms
-from tests.commands.forging import as_person, last_payload, post
+from tests.commands.forging import as_person, clicking, last_payload, post
 from tests.commands.house import House, firm_of, seen_message, seen_modal
 from tests.commands.putting_up import PEOPLE, standing_house
+from tests.commands.test_approvals import asked
 
 OLGA = Person(id="U0OLGA", name="Olga", title="Owner", owner=True)
 GUIDO = Person(id="U0GUIDO", name="Guido", title="Outside bookkeeper", guest=True)
@@ -164,3 +166,22 @@ def test_whose_role_was_taken_can_give_none(firm: House) -> None:
     post(firm, payload)
     firm.idle()
     assert frozenset() == roles(firm, "U0ALICE")
+
+
+def test_an_outside_bookkeeper_approves_and_sees_nothing_else(firm: House) -> None:
+    """Guido is a guest whom Alice made an approver: his approval counts, his commands are refused."""
+    firm.ready_to_sync()
+    open_people(firm, "U0ALICE")
+    seen_modal(firm.alice, "Beyond that, these people may:")
+    give(firm, "U0ALICE", "U0GUIDO", "approver")
+    seen_modal(firm.alice, "<@U0GUIDO> is approver now.")
+    request = asked(firm, "00003", "Leila Haddad")
+    (row,) = (block for block in request.blocks if block["type"] == "actions")
+    pressed = as_person(last_payload(firm, "block_actions"), "U0GUIDO")
+    place = {"type": "message", "message_ts": request.ts, "channel_id": request.channel}
+    moment = {"container": place, "trigger_id": "guido"}
+    answer = post(firm, clicking({**pressed, **moment}, Act.APPROVE, row["elements"][0]["value"]))
+    assert 200 == answer.status_code
+    seen_message(firm.maria, "<@U0GUIDO> approved")
+    guido = {"command": "/qb-mapping", "user_id": "U0GUIDO", "team_id": TEAM_ID, "trigger_id": "1.2.3"}
+    assert "Only full members of this workspace" in post(firm, {**guido, "text": ""}).text
