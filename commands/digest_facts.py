@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from qb.entry import Held, Plan
     from qb.omens import Omen
 
-LEFT_OUT = frozenset({Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.BEFORE_GO_LIVE})
-"""Reasons for which nothing waits: it is in the books, or on its way there."""
+LEFT_OUT = frozenset({Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.BEFORE_GO_LIVE, Reason.NOTHING_TO_BOOK})
+"""Reasons for which nothing waits: it is in the books or on its way there, or there is nothing to book."""
 TITLES = {READY: "Ready", ASKED: "Waiting for approval"} | {str(key): words for key, words in WORDS.items()}
 TURNS = {
     Mend.CONNECT: Whose.ADMIN,
@@ -86,7 +86,7 @@ def shown_of(session: Session, context: Context, firm: Firm, kept: Kept | None, 
         digest=digest,
         today=moment.today,
         titles=TITLES,
-        news=_news(session, firm, moment, last, coming),
+        news=replace(_news(session, firm, moment, last, coming), under_way=under_way_of(made)),
         change=pure.change(digest.marks, last.content["marks"]) if last else None,
         last=last.began_at.astimezone(zone).date() if last else None,
         everything=_everything(off, moment.today),
@@ -97,6 +97,11 @@ def waiting_of(paid: Sequence[Invoice], made: Plan, asked: Mapping[str, datetime
     """Every paid invoice that isn't in the books or on its way there; ``asked`` by subject, since when."""
     sure = {one.key.subject: None if one.paid_unclear else one.paid for one in paid}
     return (*_ready(made, sure, asked), *_held(made, sure))
+
+
+def under_way_of(made: Plan) -> int:
+    """How many are being booked."""
+    return sum(counts_as(held) is Reason.UNDER_WAY for held in made.held)
 
 
 def asked_since(session: Session, firm_id: str) -> dict[str, datetime]:

@@ -47,7 +47,7 @@ class News:
     """What came of the day before, and what else is to be seen to; ``since`` is the firm's day.
 
     ``refused`` are invoices QuickBooks said no to, ``rejected`` requests an approver did, ``findings`` what
-    isn't as booked, ``export_days`` the newest export's age.
+    isn't as booked, ``under_way`` what is being booked now, ``export_days`` the newest export's age.
     """
 
     since: date | None = None
@@ -56,6 +56,7 @@ class News:
     refused: int = 0
     rejected: int = 0
     findings: int = 0
+    under_way: int = 0
     export_days: int | None = None
     omens: tuple[Omen, ...] = ()
 
@@ -115,8 +116,13 @@ def counted(shown: Shown) -> Message:
 
 
 def all_clear(shown: Shown) -> Message:
-    """Once a week, where nothing waits."""
+    """Once a week, where nothing waits for anybody; what is put off or on its way isn't passed over."""
+    off = sum(len(item.invoices) for item in shown.digest.snoozed)
+    still = [f"{count(off, 'invoice')} snoozed"] if off else []
+    still += [f"{count(shown.news.under_way, 'invoice')} being booked now"] if shown.news.under_way else []
     told = "All clear: every paid invoice that CaseLedger knows of is in QuickBooks."
+    if still:
+        told = f"Nothing waits for anybody: {' and '.join(still)}, all others are in QuickBooks."
     lines = [line for line, _ in _told(shown, names=False)]
     return Message(" ".join((told, *lines)), (section(f"*{told}*"), *(section(line) for line in lines)))
 
@@ -130,7 +136,7 @@ def of_day(shown: Shown, days: Sequence[int], all_clear_on: int, *, names: bool)
     if not is_silent(shown):
         wanted = named if names else counted
         return wanted(shown) if weekday in days else None
-    clear = weekday == all_clear_on and not shown.digest.invoices and shown.everything is None
+    clear = weekday == all_clear_on and shown.everything is None
     return all_clear(shown) if clear else None
 
 
@@ -159,7 +165,7 @@ def headline(shown: Shown) -> str:
     """The point, first."""
     invoices = shown.digest.invoices
     if not invoices:
-        return "Every paid invoice is in QuickBooks"
+        return "No paid invoice waits" if shown.news.under_way else "Every paid invoice is in QuickBooks"
     return f"{count(invoices, 'paid invoice')} {verb(invoices, 'is', 'are')} not in QuickBooks yet"
 
 
@@ -240,6 +246,11 @@ def _told(shown: Shown, *, names: bool) -> Iterator[tuple[str, Element | None]]:
         came = ((booked, news.booked), (refused, news.refused), (rejected, news.rejected))
         parts = [words for words, number in came if number]
         yield f"{since}{', '.join(parts)}.", None
+    if news.under_way:
+        told = (
+            f"{count(news.under_way, 'more invoice')} {verb(news.under_way, 'is', 'are')} being booked now."
+        )
+        yield told, None
     if news.findings:
         told = (
             f"{count(news.findings, 'thing')} in QuickBooks {verb(news.findings, 'is', 'are')} not as booked."

@@ -82,7 +82,10 @@ def item_text(item: Item) -> str:
     first = item.first
     numbers = some([f"*{name(one.number, 40)}*" for one in item.invoices], SHOWN_NUMBERS)
     client = name(first.client_name, 60) or "no client named"
-    told = f"{numbers} · {client} · {moneys(item.totals)}{paid_on(first.paid, unclear=first.paid is None)}"
+    paid = paid_on(first.paid, unclear=first.paid is None)
+    if first.paid and len({one.paid for one in item.invoices}) > 1:
+        paid = f" · oldest paid {day(first.paid)}"
+    told = f"{numbers} · {client} · {moneys(item.totals)}{paid}"
     told += f"\nCase {name(first.case, 60)}"
     if first.sentence:
         told += f" · {name(first.sentence, 240)}"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commands.digest_facts import TURNS, waiting_of
+from commands.digest_facts import TURNS, under_way_of, waiting_of
 from commands.views.digest_lines import TURNS as WORDS
 from db.records import Case, Client, Invoice, InvoiceKey
 from qb.entry import Plan
@@ -65,11 +65,21 @@ def test_a_day_that_can_be_read_two_ways_is_none() -> None:
     assert one.paid is None
 
 
-@pytest.mark.parametrize("reason", [Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.BEFORE_GO_LIVE])
-def test_what_is_in_the_books_or_on_its_way_does_not_wait(reason: Reason) -> None:
-    """Nor what the firm takes as booked before it began here."""
+@pytest.mark.parametrize(
+    ("reason", "under_way"),
+    [
+        (Reason.ALREADY_BOOKED, 0),
+        (Reason.UNDER_WAY, 1),
+        (Reason.BEFORE_GO_LIVE, 0),
+        (Reason.NOTHING_TO_BOOK, 0),
+    ],
+)
+def test_what_is_in_the_books_or_on_its_way_does_not_wait(reason: Reason, under_way: int) -> None:
+    """Nor what the firm takes as booked before it began here, nor what comes to 0.00."""
     done = replace(HELD, holds=(replace(HELD.holds[0], reason=reason),))
-    assert () == waiting_of([invoice("INV-1007")], Plan("91", (), (done,)), {})
+    plan = Plan("91", (), (done,))
+    assert () == waiting_of([invoice("INV-1007")], plan, {})
+    assert under_way == under_way_of(plan)
 
 
 def test_what_must_be_looked_up_is_an_approvers() -> None:

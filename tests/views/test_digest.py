@@ -145,12 +145,33 @@ def test_on_its_days_it_is_said_and_on_the_others_not(
 
 
 def test_all_clear_is_said_on_its_day_where_nothing_waits_at_all() -> None:
-    """Not where all that waits is put off: that isn't clear."""
+    """What is put off or being booked isn't passed over."""
     clear = views.of_day(of(), (1,), 4, names=True)
     assert clear is not None
     assert clear.text.startswith("All clear")
     assert views.of_day(of(), (4,), 5, names=True) is None
-    assert views.of_day(of(MEI, off=off(MEI)), (4,), 4, names=True) is None
+    busy = replace(of(MEI, off=off(MEI)), news=News(under_way=2))
+    still = views.of_day(busy, (4,), 4, names=True)
+    assert still is not None
+    assert still.text.startswith(
+        "Nothing waits for anybody: 1 invoice snoozed and 2 invoices being booked now, all others are in"
+    )
+    everything = replace(of(), everything=Snooze("everything", None, "", "U0BEN", THEN))
+    assert views.of_day(everything, (4,), 4, names=True) is None
+
+
+def test_what_is_being_booked_is_not_said_to_be_in_the_books() -> None:
+    """It is on its way, or waits for QuickBooks to let us in."""
+    shown = replace(of(), news=News(findings=1, under_way=1))
+    assert "No paid invoice waits" == views.named(shown).text.splitlines()[0]
+    assert "1 more invoice is being booked now." in views.named(shown).text
+
+
+def test_a_line_of_several_days_tells_the_oldest() -> None:
+    """As that is how long it waits."""
+    other = replace(MEI, mark="m1016", number="1016", paid=date(2026, 10, 24))
+    told = words(list(views.named(of(MEI, other)).blocks))
+    assert "*1016*, *1015* · 马春梅 · $3,600.00 · oldest paid 24 Oct 2026" in told
 
 
 @pytest.mark.parametrize(
