@@ -1,4 +1,4 @@
-"""The second person's press: approve, reject, hand over; and who asked may withdraw. Decided once."""
+"""The second person's press: approve, reject or hand over, decided once; who asked may withdraw."""
 
 from __future__ import annotations
 

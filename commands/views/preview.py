@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Act
-from commands.views.blocks import Message, actions, button, context, header, section, table
+from commands.views.blocks import Message, actions, button, context, header, section
+from commands.views.entry_table import CHARACTERS, method_words, tables
 from commands.views.errands import ask_button
 from commands.views.sync import mend_button
 from commands.views.text import (
@@ -28,24 +29,18 @@ from db.money import total
 from qb.hold import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from commands.favour import Favour
     from commands.views.blocks import Block
     from db.money import Money
     from qb.entry import Entry, EntryPayment, Held
 
-ROWS = 95  # of the 100 a table may have
-CHARACTERS = 7_000  # of a table
 MOST = 9_000  # of the 10,000 a message may have; the buttons and the footnote take the rest
 TEXT = 3_900
 RULES = 8  # rules listed in a preview; a request lists them all
-CELL = 70
 SHOWN_NUMBERS = 20
 SHOWN_NAMES = 6
-CELL_FRAME = 34  # what JSON puts around a cell
-HEADINGS = ("Invoice", "What", "Booked as", "Tax or account")
-Row = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,69 +219,6 @@ def _continued(number: int, parts: int, block: Block) -> Message:
     return Message(told, (context(told), block))
 
 
-def tables(entries: Sequence[Entry], characters: int = CHARACTERS) -> Iterator[Block]:
-    """Tables that each fit a message; an invoice isn't torn apart unless it alone is too long."""
-    headings = (*HEADINGS, f"Amount ({entries[0].total.currency})")
-    rows: list[Row] = []
-    for entry in entries:
-        fresh = _rows(entry)
-        whole = _fits(fresh, characters)
-        if rows and not (whole and _fits([*rows, *fresh], characters)):
-            yield table([headings, *rows], right=(4,))
-            rows = []
-        for row in fresh:
-            if not whole and not _fits([*rows, row], characters):
-                yield table([headings, *rows], right=(4,))
-                rows = []
-            rows.append(row)
-    yield table([headings, *rows], right=(4,))
-
-
-def _fits(rows: Sequence[Row], characters: int) -> bool:
-    size = sum(len(json.dumps(cell)) + CELL_FRAME for row in rows for cell in row)
-    return len(rows) <= ROWS and size <= characters
-
-
-def _rows(entry: Entry) -> list[Row]:
-    number = _cell(entry.key.number)
-    rows: list[Row] = [
-        (
-            number,
-            _cell(line.description),
-            _cell(line.item.name),
-            _cell(line.tax_code.name),
-            money(line.amount),
-        )
-        for line in entry.lines
-    ]
-    rows.extend(
-        (number, f"Tax on {money(tax.taxable)}", "", _cell(tax.rate.name), money(tax.amount))
-        for tax in entry.taxes
-    )
-    rows.append(
-        (number, f"Invoice of {day(entry.date)}, total", _cell(entry.customer.name), "", money(entry.total))
-    )
-    rows.extend(
-        (
-            number,
-            f"Payment of {day(payment.date)}",
-            _cell(_method(payment)),
-            _cell(payment.account.name),
-            money(payment.amount),
-        )
-        for payment in entry.payments
-    )
-    return rows
-
-
-def _method(payment: EntryPayment) -> str:
-    return f"{payment.method.name}, ref. {payment.reference}" if payment.reference else payment.method.name
-
-
-def _cell(text: str) -> str:
-    return clip(clean(text), CELL)
-
-
 def _invoice_line(entry: Entry) -> str:
     lines = ", ".join(
         f"{name(line.description, 60)} {money(line.amount)} "
@@ -301,6 +233,6 @@ def _invoice_line(entry: Entry) -> str:
 
 def _payment_line(payment: EntryPayment) -> str:
     return (
-        f"  Payment of {day(payment.date)}: {money(payment.amount)} by {name(_method(payment), 60)}, "
+        f"  Payment of {day(payment.date)}: {money(payment.amount)} by {name(method_words(payment), 60)}, "
         f"deposited to {name(payment.account.name, 60)}."
     )

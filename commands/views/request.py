@@ -16,12 +16,12 @@ from commands.views.blocks import (
     section,
     user_select,
 )
+from commands.views.entry_table import tables
 from commands.views.preview import (
     about,
     accounts,
     in_words,
     rules_told,
-    tables,
     totals,
 )
 from commands.views.text import clean, clip, count, for_whom, moment, moneys, name, people, person
