@@ -29,9 +29,10 @@ class NotAllowedError(Exception):
     ``asks`` is what they may ask of whom instead, where somebody can do it for them.
     """
 
-    def __init__(self, told: Refusal | str, asks: Favour | None = None) -> None:
+    def __init__(self, told: Refusal, asks: Favour | None = None) -> None:
         """Keep both; ``told`` alone is what the exception says."""
         super().__init__(told)
+        self.told = told
         self.asks = asks
 
 
