@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.access import may_confirm
 from commands.views.standing import Asked, TurnedDown
-from commands.views.text import for_whom
+from commands.views.whom import for_whom
 from db import requests, syncs
 from db.money import total
 from qb.canonical import from_canonical

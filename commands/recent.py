@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.views.standing import Done, Running
-from commands.views.text import for_whom
+from commands.views.whom import for_whom
 from db import effects, receipts, syncs
 from db.money import Money, total
 from db.syncs import SyncState

@@ -11,7 +11,7 @@ from commands.omens import omens_on
 from commands.recent import done_of, running_of
 from commands.scene import gravest_first
 from commands.views.standing import HeldGroup, NewestExport, Overview, RecentSync
-from commands.views.text import for_whom
+from commands.views.whom import for_whom
 from commands.zones import zone_of
 from db import cases, checks, connections, findings, firms, receipts, syncs
 from db.chosen import Banking

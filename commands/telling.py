@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands.views.result import Outcome, PaymentDone, ReadBack, Step, Story
-from commands.views.text import for_whom
+from commands.views.whom import for_whom
 from commands.words import outcomes
 from db import connections
 from db.money import Money

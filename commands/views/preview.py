@@ -11,20 +11,8 @@ from commands.views.blocks import Message, actions, button, context, header, sec
 from commands.views.entry_table import CHARACTERS, method_words, tables
 from commands.views.errands import ask_button
 from commands.views.sync import mend_button
-from commands.views.text import (
-    clean,
-    clip,
-    count,
-    day,
-    for_whom,
-    money,
-    moneys,
-    name,
-    people,
-    person,
-    some,
-    verb,
-)
+from commands.views.text import clean, clip, count, day, money, moneys, name, people, person, some, verb
+from commands.views.whom import for_whom
 from db.money import total
 from qb.hold import Reason
 

@@ -24,7 +24,8 @@ from commands.views.preview import (
     rules_told,
     totals,
 )
-from commands.views.text import clean, clip, count, for_whom, moment, moneys, name, people, person
+from commands.views.text import clean, clip, count, moment, moneys, name, people, person
+from commands.views.whom import for_whom
 from db.money import total
 
 if TYPE_CHECKING:

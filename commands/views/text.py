@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from db.money import Money
-    from qb.entry import Entry
 
 HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # controls, bidi overrides, private use, line separators
 JOINERS = {"\u200c", "\u200d"}  # some scripts and names are wrong without them
@@ -106,9 +105,3 @@ def some(parts: Sequence[str], shown: int) -> str:
     """The first few, and how many more: ``A, B and 12 more``."""
     left = len(parts) - shown
     return ", ".join(parts[:shown]) + (f" and {left:,} more" if left > 0 else "")
-
-
-def for_whom(entries: Iterable[Entry]) -> str:
-    """Whom invoices are for: the one client's name as it is, or how many clients."""
-    clients = list(dict.fromkeys(entry.client_name for entry in entries))
-    return clients[0] if len(clients) == 1 else count(len(clients), "client")
