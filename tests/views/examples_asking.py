@@ -13,6 +13,8 @@ from commands.views import (
     going_live,
     people,
     places,
+    policy,
+    policy,
     request,
     result,
     settings,
@@ -23,7 +25,7 @@ from commands.views.going_live import Change
 from commands.views.settings import Section, SettingsScreen
 from commands.views.text import name as escaped
 from commands.views.trust import TrustInvoice, TrustScreen
-from db.chosen import Banking, FirmSettings
+from db.chosen import Banking, FirmSettings, Policy, Policy
 from tests.views import test_result
 from tests.views.cast import NOW, cad, usd
 from tests.views.examples import Example, Shown, odd_entries
@@ -32,7 +34,26 @@ from tests.views.test_overview import CONNECTION
 VALUE = '{"s":"S-1","v":1}'
 LATER = NOW + timedelta(hours=72)
 PLACE = " in <#C0APPROVE>"
+STRICT = FirmSettings(
+    policy=Policy.BY_RISK,
+    asks_over=1_240_050,
+    filed_through=date(2026, 9, 30),
+    away=(("U0BEN", "2026-12-04", "U0ALICE"),),
+    alone_by="U0ALICE",
+    alone_at=NOW,
+)
+LOOSE = FirmSettings(policy=Policy.TRUSTED, asks_over=None, asks_more_than=None, asks_older_days=None)
 SAID = FirmSettings(banking=Banking.UNEARNED, banking_by="U0ALICE", banking_at=NOW, trust_approver="U0BEN")
+
+STRICT = FirmSettings(
+    policy=Policy.BY_RISK,
+    asks_new_contact=True,
+    asks_changed_mapping=True,
+    asks_over=1_000_000_00,
+    asks_more_than=20,
+    asks_older_days=60,
+    filed_through=date(2026, 9, 30),
+)
 
 
 def favours(name: str) -> list[Favour]:
@@ -122,6 +143,9 @@ EXAMPLES: Mapping[str, Example] = {
         going_live.saved(FirmSettings(go_live=date(2026, 10, 1))),
         going_live.saved(FirmSettings()),
     ],
+    "policy.alone_page": lambda _name: [policy.alone_page(one, "V1") for one in (STRICT, FirmSettings())],
+    "policy.away_page": lambda _name: [policy.away_page(one, "U0BEN", "V1") for one in (STRICT, LOOSE)],
+    "policy.page": lambda _name: [policy.page(one, "CAD", "V1") for one in (STRICT, LOOSE, FirmSettings())],
     "people.screen": _people,
     "people.form": lambda _name: [
         people.form(None, people.Below()),
@@ -138,6 +162,12 @@ EXAMPLES: Mapping[str, Example] = {
         places.page("", "", "UTC", ""),
     ],
     "places.chosen_here": lambda _name: [places.chosen_here(what, "U0ALICE") for what in places.TELLS],
+    "policy.page": lambda _name: [policy.page(one, "CAD", "V1") for one in (STRICT, FirmSettings())],
+    "policy.alone_page": lambda _name: [
+        policy.alone_page(one, "V1")
+        for one in (FirmSettings(), FirmSettings(alone_by="U0ALICE", alone_at=NOW))
+    ],
+    "policy.away_page": lambda _name: [policy.away_page(FirmSettings(), "U0BEN", "V1")],
     "request.request": _requested,
     "request.waiting": lambda name: [
         request.waiting(
