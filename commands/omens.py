@@ -31,11 +31,16 @@ SOON = timedelta(minutes=1)
 
 
 def looked(context: Context, firm_id: str) -> tuple[Omen, ...]:
-    """What is coming, after a fresh look at QuickBooks' lists; at those kept, while it gives no answer."""
-    with suppress(NotConnectedError, GatewayError):
-        read_lists(context, firm_id, older_than=SOON)
+    """What is coming, after a fresh look at QuickBooks' lists."""
+    freshen(context, firm_id)
     with context.database.read() as session:
         return omens(session, context, firm_id)
+
+
+def freshen(context: Context, firm_id: str) -> None:
+    """Read QuickBooks' lists anew; those kept serve on while it gives no answer."""
+    with suppress(NotConnectedError, GatewayError):
+        read_lists(context, firm_id, older_than=SOON)
 
 
 def omens(session: Session, context: Context, firm_id: str) -> tuple[Omen, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from commands import speech
+from commands.access import may_confirm
 from commands.drafting import company_now, draft_of, same_company
 from commands.errors import RefusedError
 from commands.firm import asker_in, next_task
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from commands.access import Asker
     from commands.call import Call
     from commands.context import Context
     from db.chosen import FirmSettings
@@ -49,7 +51,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
     asker = asker_in(context, client, task, approving=True)
     with context.database.read() as session:
         settings = _settings(session, task.firm_id)
-        shown, subjects = _screen(session, task.firm_id, asker.user_id, settings)
+        shown, subjects = _screen(session, asker, settings)
         content = {"realm": company_now(session, task.firm_id), "subjects": subjects}
     draft = Draft(context.new_id(), task.firm_id, asker.user_id, "trust", content)
     with context.database.write() as session:
@@ -71,7 +73,7 @@ def submitted(call: Call) -> None:
         draft = draft_of(session, call)
         same_company(session, draft)
         settings = _settings(session, call.asker.firm.id)
-        is_second = call.asker.user_id == settings.trust_approver
+        is_second = _is_second(call.asker, settings)
         decide = _approve if is_second else _ask
         said = decide(session, call, str(draft.content["realm"]), _chosen(draft, ticked))
         if said:
@@ -128,11 +130,15 @@ def _settings(session: Session, firm_id: str) -> FirmSettings:
     return settings
 
 
-def _screen(
-    session: Session, firm_id: str, user_id: str, settings: FirmSettings
-) -> tuple[TrustScreen, dict[str, str]]:
+def _is_second(asker: Asker, settings: FirmSettings) -> bool:
+    """Named, and still an approver or admin at this moment."""
+    return asker.user_id == settings.trust_approver and may_confirm(asker)
+
+
+def _screen(session: Session, asker: Asker, settings: FirmSettings) -> tuple[TrustScreen, dict[str, str]]:
     """The screen, and for each invoice on it the subject it is known by."""
-    realm, is_second = company_now(session, firm_id), user_id == settings.trust_approver
+    firm_id, user_id = asker.firm.id, asker.user_id
+    realm, is_second = company_now(session, firm_id), _is_second(asker, settings)
     said = {one.fingerprint: one for one in client_money.all_of(session, firm_id, realm)}
     tickable, others, done = [], 0, 0
     for invoice in _touching(session, firm_id, settings):

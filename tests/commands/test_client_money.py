@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from commands.ids import Act
-from db import audit, effects, firm_settings, mappings
+from db import audit, effects, firm_settings, firms, mappings
 from db.chosen import Banking
 from qb.hold import Reason
 from tests.commands.forging import as_person, last_payload, post
@@ -93,6 +93,28 @@ def test_client_money_is_asked_for_approved_and_stays_held(house: House) -> None
         assert effects.next_due(session) is None
     assert ["trust.asked", "trust.approved"] == [one for one in verbs if one.startswith("trust.")]
     assert [] == house.sandbox.books.entities("Payment")
+
+
+def test_who_lost_the_role_approves_nothing(house: House) -> None:
+    """Ben is still named; at the click he is no approver any more, and his word isn't one."""
+    house.ready_to_sync()
+    say_banking(house, Banking.ALL)
+    seen_modal(house.alice, "Everything goes through the client account")
+    house.maria.command("/qb-sync", "00002")
+    seen_modal(house.maria, "Trust: your firm banks everything")
+    house.maria.click(Act.OPEN_TRUST)
+    tick_first(house.maria, seen_modal(house.maria, "Paid with client money"))
+    house.maria.submit()
+    seen_message(house.ben, "asks you to approve 1 invoice")
+    house.ben.click(Act.OPEN_TRUST)
+    tick_first(house.ben, seen_modal(house.ben, "You are the second person for client money."))
+    firm_id, now = firm_of(house), datetime.now(UTC)
+    with house.program.database.write() as session:
+        firms.set_roles(session, firm_id=firm_id, user_id="U0BEN", roles=(), by="U0ALICE", now=now)
+    house.ben.submit()
+    seen_modal(house.ben, "Nothing was changed")
+    with house.program.database.read() as session:
+        assert "trust.approved" not in [one.verb for one in audit.lines(session, firm_id)]
 
 
 def tick_first(person: PersonsHands, modal: SeenView) -> str:
