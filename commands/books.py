@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from commands.errors import RefusedError
 from commands.words import troubles
@@ -26,6 +26,8 @@ FRESH = timedelta(minutes=10)
 
 class NotConnectedError(RefusedError):
     """There is no QuickBooks company, or its lists were never read."""
+
+    connects: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -16,6 +16,7 @@ from commands.call import pressed_in
 from commands.ids import LASTING, Task
 from commands.views.blocks import Message, section
 from commands.views.errands import ask_button
+from commands.views.notices import connect_button
 from commands.views.refusals import message, screen
 from commands.views.text import name
 from commands.words import troubles
@@ -43,6 +44,8 @@ REFERENCE = 8
 
 class RefusedError(Exception):
     """Something a person asked for can't be done; made of the :class:`Refusal` that says so."""
+
+    connects: ClassVar[bool] = False  # whether connecting QuickBooks is the way out
 
     def __init__(self, told: Refusal) -> None:
         super().__init__(told)
@@ -76,7 +79,9 @@ def refusal_for(error: Exception, new_id: Callable[[], str]) -> Refusal:
 
 
 def _asks(error: Exception) -> tuple[Element, ...]:
-    """The button that asks who may, where the refusal brings one along."""
+    """The button that leads on: asks who may, or connects what isn't connected (there others are asked)."""
+    if isinstance(error, Reconnect) or (isinstance(error, RefusedError) and error.connects):
+        return (connect_button(),)
     asks = error.asks if isinstance(error, NotAllowedError) else None
     return () if asks is None else (ask_button(asks),)
 

@@ -217,8 +217,10 @@ def time_picker(action_id: str, chosen: str) -> Element:
     return {"type": "timepicker", "action_id": action_id, "initial_time": chosen}
 
 
-def text_input(action_id: str, value: str = "", placeholder: str = "", *, on_enter: bool = False) -> Element:
-    """One line to type; with ``on_enter`` Slack tells us at the Enter key."""
+def text_input(
+    action_id: str, value: str = "", placeholder: str = "", *, on_enter: bool = False, focus: bool = False
+) -> Element:
+    """One line to type; ``on_enter``: Slack tells us at the Enter key; ``focus``: the cursor is in it."""
     element: Element = {"type": "plain_text_input", "action_id": action_id, "max_length": 200}
     if value:
         element["initial_value"] = clip(clean(value), 200)
@@ -226,6 +228,8 @@ def text_input(action_id: str, value: str = "", placeholder: str = "", *, on_ent
         element["placeholder"] = plain(placeholder, PLACEHOLDER)
     if on_enter:
         element["dispatch_action_config"] = {"trigger_actions_on": ["on_enter_pressed"]}
+    if focus:
+        element["focus_on_load"] = True
     return element
 
 

@@ -42,7 +42,12 @@ def offer(url: str, environment: str, connection: Connection | None) -> View:
     blocks.append(
         actions(button(label, Act.CONSENT, url=url, primary=not again or connection_needs(connection)))
     )
-    blocks.append(context(f"This leads to {kind}. The button works once, for you, for ten minutes."))
+    blocks.append(
+        context(
+            f"This leads to {kind}. The button works once, for you, for ten minutes; "
+            "a message here tells how it went."
+        )
+    )
     return modal(Screen.CONNECT, TITLE, blocks)
 
 
@@ -104,8 +109,11 @@ def not_allowed(admins: Sequence[str], connection: Connection | None, asks: Favo
         if admins
         else "No admin is named yet; a workspace owner can name one in `/qb-settings` → People."
     )
+    if connection is not None and not connection_needs(connection):
+        blocks.append(section(f"Nothing needs to be done. Only an admin may connect it anew. {who}"))
+        return modal(Screen.NOTICE, TITLE, blocks)
     blocks.append(section(f"Only an admin may connect QuickBooks. {who}"))
-    if asks is not None and (connection is None or connection_needs(connection)):
+    if asks is not None:
         blocks.append(actions(ask_button(asks)))
     return modal(Screen.NOTICE, TITLE, blocks)
 

@@ -124,7 +124,7 @@ def add_form(search: Search, metadata: str, problem: str = "") -> View:
                 f"*{name(search.client_name)}* will be added to QuickBooks as a customer in "
                 f"{search.currency}."
             ),
-            field("Name in QuickBooks", text_input(Act.ADD_NAME, search.new_name), NAME_BLOCK),
+            field("Name in QuickBooks", text_input(Act.ADD_NAME, search.new_name, focus=True), NAME_BLOCK),
             field("E-mail", text_input(Act.ADD_EMAIL, search.client_email), EMAIL_BLOCK, optional=True),
         ]
     )

@@ -98,7 +98,7 @@ def search(words: str, found: Sequence[CaseChoice], *, searched: bool) -> View:
     blocks: list[Block] = [
         field(
             "Case or invoice number, or client's name",
-            text_input(Act.SEARCH_TEXT, words, "00002 or Silva"),
+            text_input(Act.SEARCH_TEXT, words, "00002 or Silva", focus=True),
             SEARCH_BLOCK,
         )
     ]

@@ -90,4 +90,4 @@ def test_roles_are_the_firms_own(office: House) -> None:
             session, firm_id=other.id, user_id="U0MARIA", role="admin", by="test", now=context.clock()
         )
     office.maria.command("/qb-connect")
-    seen_modal(office.maria, "Only an admin may connect QuickBooks.")
+    seen_modal(office.maria, "Nothing needs to be done. Only an admin may connect it anew.")

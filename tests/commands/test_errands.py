@@ -99,6 +99,15 @@ def test_staff_ask_an_admin_to_connect(house: House) -> None:
     seen_message(house.maria, "<@U0ALICE> connected QuickBooks.")
 
 
+def test_without_a_connection_every_way_leads_to_it(house: House) -> None:
+    """The mapping of a firm that isn't connected: a button, and behind it whom to ask."""
+    house.maria.command("/qb-mapping")
+    seen_modal(house.maria, "Connect QuickBooks")
+    house.maria.click("open_connect")
+    seen_modal(house.maria, "Only an admin may connect QuickBooks.")
+    assert "Ask Alice to Connect QuickBooks" == asking(house)
+
+
 def test_a_refusal_brings_the_button_along(office: House) -> None:
     """Maria presses a control of somebody else's: she is told who may, and can ask at once."""
     office.ben.command("/qb")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from commands.favour import Colleague, Favour, Wish
 from commands.views import connect as views
 from db.chosen import Banking, FirmSettings
 from tests.views.cast import NAMES
@@ -44,6 +45,16 @@ def test_whoever_may_not_connect_learns_who_may() -> None:
     """By name."""
     assert "Please ask <@U0ALICE>." in words(views.not_allowed(["U0ALICE"], None))
     assert "a workspace owner can name one" in words(views.not_allowed([], None))
+
+
+def test_staff_are_asked_for_nothing_while_it_works() -> None:
+    """How it stands, and no button; once it is lost, whom to ask."""
+    asks = Favour(Wish.CONNECT, Colleague("U0ALICE", "Alice"))
+    works = words(views.not_allowed(["U0ALICE"], CONNECTION, asks))
+    assert "Nothing needs to be done. Only an admin may connect it anew. Please ask <@U0ALICE>." in works
+    assert "Ask Alice" not in works
+    lost = views.not_allowed(["U0ALICE"], replace(CONNECTION, state="reconnect"), asks)
+    assert "Ask Alice to Connect QuickBooks" in words(lost)
 
 
 @pytest.mark.parametrize("name", NAMES)
