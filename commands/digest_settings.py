@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from commands.access import must_admin
 from commands.ids import Act
@@ -13,6 +14,8 @@ from commands.zones import zone_of
 from db import digests, firm_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from commands.call import Call
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from db.firms import Firm
 
 WHAT = "change the daily digest"
+HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+WEEKDAYS = frozenset("1234567")
 
 
 def summary(session: Session, firm: Firm) -> str:
@@ -65,20 +70,29 @@ def _picked(call: Call) -> tuple[dict[str, object], dict[str, str]]:
     private = _channel(call, views.PRIVATE_BLOCK, Act.DIGEST_PRIVATE)
     other = _channel(call, views.ANY_BLOCK, Act.DIGEST_ANY)
     ticked = call.typed(views.DAYS_BLOCK, Act.DIGEST_DAYS).get("selected_options") or []
-    clear = call.typed(views.CLEAR_BLOCK, Act.ALL_CLEAR).get("selected_option") or {}
+    days = tuple(sorted(filter(None, (_weekday(one) for one in ticked))))
+    hour = str(call.typed(views.AT_BLOCK, Act.DIGEST_AT).get("selected_time") or "")
     problems = {}
     if private and other:
         problems[views.ANY_BLOCK] = views.TWO_PLACES
-    if not ticked:
+    if not days:
         problems[views.DAYS_BLOCK] = views.NO_DAY
+    if not HOUR.fullmatch(hour):  # else every firm's digest would wait for what can't be read
+        problems[views.AT_BLOCK] = views.NO_HOUR
     picked: dict[str, object] = {
         "digest_channel": private or other,
         "digest_named_in": private,
-        "digest_at": str(call.typed(views.AT_BLOCK, Act.DIGEST_AT).get("selected_time") or "09:00"),
-        "digest_days": tuple(sorted(int(one["value"]) for one in ticked)),
-        "all_clear_on": int(clear.get("value") or views.NEVER),
+        "digest_at": hour,
+        "digest_days": days,
+        "all_clear_on": _weekday(call.typed(views.CLEAR_BLOCK, Act.ALL_CLEAR).get("selected_option") or {}),
     }
     return picked, problems
+
+
+def _weekday(option: Mapping[str, Any]) -> int:
+    """The ISO weekday an option stands for; 0 where it stands for none."""
+    value = str(option.get("value") or "")
+    return int(value) if value in WEEKDAYS else 0
 
 
 def _channel(call: Call, block: str, act: Act) -> str:

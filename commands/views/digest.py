@@ -20,7 +20,8 @@ from commands.views.digest_lines import (
     snooze_line,
 )
 from commands.views.notices import import_button
-from commands.views.text import age, clip, count, day, money, moneys, name, verb
+from commands.views.text import age, clip, count, day, moneys, name, verb
+from qb.digest import totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -220,15 +221,9 @@ def _snoozed(shown: Shown) -> Iterator[Block]:
 
 
 def _snoozed_in_all(shown: Shown) -> str:
-    off = shown.digest.snoozed
-    amounts: dict[str, Money] = {}
-    for item in off:
-        for total in item.totals:
-            known = amounts.get(total.currency)
-            amounts[total.currency] = total if known is None else known + total
-    invoices = sum(len(item.invoices) for item in off)
-    told = " + ".join(money(amount) for amount in amounts.values())
-    return f"*Snoozed* · {count(invoices, 'invoice')} · {told} (counted above)"
+    off = [one for item in shown.digest.snoozed for one in item.invoices]
+    told = moneys(totals_of(one.amount for one in off))
+    return f"*Snoozed* · {count(len(off), 'invoice')} · {told} (counted above)"
 
 
 def _news(shown: Shown) -> Iterator[Block]:

@@ -34,6 +34,7 @@ WORKDAYS = (1, 2, 3, 4, 5)
 NEVER = "0"
 TWO_PLACES = "Choose one of the two: a private channel with names, or another one with counts only."
 NO_DAY = "Tick at least one day."
+NO_HOUR = "Choose an hour, such as 09:00."
 
 
 def summary(chosen: FirmSettings, zone: str) -> str:
