@@ -14,7 +14,6 @@ from commands.views import (
     people,
     places,
     policy,
-    policy,
     request,
     result,
     settings,
@@ -25,7 +24,7 @@ from commands.views.going_live import Change
 from commands.views.settings import Section, SettingsScreen
 from commands.views.text import name as escaped
 from commands.views.trust import TrustInvoice, TrustScreen
-from db.chosen import Banking, FirmSettings, Policy, Policy
+from db.chosen import Banking, FirmSettings, Policy
 from tests.views import test_result
 from tests.views.cast import NOW, cad, usd
 from tests.views.examples import Example, Shown, odd_entries
@@ -44,16 +43,6 @@ STRICT = FirmSettings(
 )
 LOOSE = FirmSettings(policy=Policy.TRUSTED, asks_over=None, asks_more_than=None, asks_older_days=None)
 SAID = FirmSettings(banking=Banking.UNEARNED, banking_by="U0ALICE", banking_at=NOW, trust_approver="U0BEN")
-
-STRICT = FirmSettings(
-    policy=Policy.BY_RISK,
-    asks_new_contact=True,
-    asks_changed_mapping=True,
-    asks_over=1_000_000_00,
-    asks_more_than=20,
-    asks_older_days=60,
-    filed_through=date(2026, 9, 30),
-)
 
 
 def favours(name: str) -> list[Favour]:
@@ -162,12 +151,6 @@ EXAMPLES: Mapping[str, Example] = {
         places.page("", "", "UTC", ""),
     ],
     "places.chosen_here": lambda _name: [places.chosen_here(what, "U0ALICE") for what in places.TELLS],
-    "policy.page": lambda _name: [policy.page(one, "CAD", "V1") for one in (STRICT, FirmSettings())],
-    "policy.alone_page": lambda _name: [
-        policy.alone_page(one, "V1")
-        for one in (FirmSettings(), FirmSettings(alone_by="U0ALICE", alone_at=NOW))
-    ],
-    "policy.away_page": lambda _name: [policy.away_page(FirmSettings(), "U0BEN", "V1")],
     "request.request": _requested,
     "request.waiting": lambda name: [
         request.waiting(

@@ -13,8 +13,8 @@ from tests.views.examples import Shown
 from tests.views.limits import check_home, check_message, check_modal
 
 EXAMPLES = {**examples.EXAMPLES, **examples_asking.EXAMPLES, **examples_daily.EXAMPLES}
-FRAMES = frozenset({"blocks.modal"})
-"""What only puts a screen around the blocks of another builder."""
+FRAMES = frozenset({"blocks.modal", "digest.of_day"})
+"""What only puts a screen around another builder's blocks, or chooses among others' messages."""
 
 
 def builders() -> Iterator[str]:
