@@ -12,6 +12,7 @@ from commands import speech
 from commands.digest_facts import shown_of
 from commands.firm import next_task
 from commands.ids import Task
+from commands.omens import freshen
 from commands.views import digest as views
 from commands.views.digest_settings import is_named, nowhere
 from commands.zones import zone_of
@@ -82,11 +83,14 @@ def post(context: Context, task: ClaimedTask) -> None:
         chosen = firm_settings.settings_of(session, task.firm_id)
         if kept is None or kept.message_ts or firm is None or not chosen.digest_channel:
             return
+    freshen(context, firm.id)
+    with context.database.read() as session:
         shown = shown_of(session, context, firm, kept, kept.id)
     names = may_name(client, chosen)
     message = views.of_day(shown, chosen.digest_days, chosen.all_clear_on, names=names)
     with context.database.write() as session:
-        digests.keep(session, firm.id, kept.id, {"marks": list(shown.digest.marks)}, context.clock())
+        content = {"marks": list(shown.digest.marks), "record": shown.record}
+        digests.keep(session, firm.id, kept.id, content, context.clock())
     if message is not None:
         _post(context, client, firm, kept, chosen.digest_channel, message)
 
