@@ -15,7 +15,7 @@ from commands import ACTIONS, COMMANDS, DECISIONS, OPTIONS, VIEWS
 from commands.access import Asker, NotAllowedError, admit
 from commands.colleagues import look_up
 from commands.ids import Act, Command, Screen
-from commands.rights import NEEDS, Right, need_of
+from commands.rights import FOR_COMMANDS, FOR_CONTROLS, FOR_SCREENS, Right, need_of
 from db import firms
 from db.columns import Base
 from db.firms import Firm
@@ -27,6 +27,33 @@ from tests.commands.putting_up import PEOPLE, standing_house
 Thing = Command | Act | Screen
 ELSEWHERE = "T0ELSE"
 THINGS: tuple[Thing, ...] = (*COMMANDS, *ACTIONS, *DECISIONS, *VIEWS)
+ALL: tuple[Thing, ...] = (*THINGS, *OPTIONS)
+APPROVING = {
+    "Act.APPROVE",
+    "Act.HAND_OVER",
+    "Act.OPEN_TRUST",
+    "Act.REJECT",
+    "Screen.HAND_OVER",
+    "Screen.REJECT",
+    "Screen.TRUST",
+}
+CONFIRMING = {"Act.CHECK_BOOKS", "Act.OPEN_AWAY", "Act.SETTLE", "Screen.AWAY", "Screen.MAPPING"}
+ADMINISTERING = {
+    "Act.GO_LIVE_DAY",
+    "Act.OPEN_ALONE",
+    "Act.OPEN_BANKING",
+    "Act.OPEN_DIGEST_SETTINGS",
+    "Act.OPEN_GOING_LIVE",
+    "Act.OPEN_PLACES",
+    "Act.OPEN_POLICY",
+    "Act.ZONE",
+    "Screen.ALONE",
+    "Screen.BANKING",
+    "Screen.DIGEST_SETTINGS",
+    "Screen.GOING_LIVE",
+    "Screen.PLACES",
+    "Screen.POLICY",
+}
 MOVING = {"tasks", "heartbeats", "people"}
 """Tables that change though nothing is decided: what is to be said, who lives, who was met."""
 
@@ -75,12 +102,30 @@ NEW = "CaseLedger isn't set up for this workspace."
 
 def test_everything_has_a_right_and_nothing_else_does() -> None:
     """Whoever adds a command, a control or a screen says in commands/rights.py who may."""
-    assert set(NEEDS) == {*THINGS, *OPTIONS}
+    assert set(FOR_COMMANDS) == set(COMMANDS)
+    assert set(FOR_CONTROLS) == {*ACTIONS, *DECISIONS, *OPTIONS}
+    assert set(FOR_SCREENS) == set(VIEWS)
 
 
 def test_what_needs_a_role_is_for_something() -> None:
     """The refusal says for what."""
-    assert all(need.what for need in NEEDS.values() if need.right in TOLD)
+    assert all(need_of(thing).what for thing in ALL if need_of(thing).right in TOLD)
+
+
+def test_who_is_let_in_where_a_role_is_needed_is_as_agreed() -> None:
+    """Everything else is open to every full member; what is theirs alone is checked behind the door."""
+    found = {
+        right: {f"{type(one).__name__}.{one.name}" for one in ALL if need_of(one).right is right}
+        for right in Right
+    }
+    assert APPROVING == found[Right.APPROVE]
+    assert CONFIRMING == found[Right.CONFIRM]
+    assert ADMINISTERING == found[Right.ADMIN]
+
+
+def test_what_nobody_gave_a_right_is_an_admins() -> None:
+    """A control that was forgotten lets nobody in by mistake."""
+    assert Right.ADMIN is need_of(Act.FILES).right
 
 
 @pytest.mark.parametrize("who", OURS, ids=lambda who: who.id)
@@ -89,11 +134,12 @@ def test_whoever_has_the_right_is_let_in(house_of_all: House, who: Somebody) -> 
     firm = Firm(firm_of(house_of_all), TEAM_ID, "Northgate", "UTC")
     asker = Asker(firm, who.id, frozenset(who.roles), who.standing)
     let_in = set()
-    for thing in (*THINGS, *OPTIONS):
+    for thing in ALL:
         with house_of_all.program.database.read() as session, suppress(NotAllowedError):
             admit(session, asker, need_of(thing))
-            let_in.add(thing)
-    assert {thing for thing in (*THINGS, *OPTIONS) if who in LET_IN[need_of(thing).right]} == let_in
+            let_in.add((type(thing), thing))
+    expected = {(type(thing), thing) for thing in ALL if who in LET_IN[need_of(thing).right]}
+    assert expected == let_in
 
 
 @pytest.mark.parametrize("who", PRESSING, ids=lambda who: who.id)
