@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from commands.access import Asker
     from commands.call import Call
     from db.chosen import FirmSettings
+    from db.refusal import Refusal
     from db.syncs import Sync
 
+UNNEEDED = Rule(RuleKind.ALWAYS, "It was asked for, though by now your firm's rules would let it through")
 UNWEIGHED = Rule(RuleKind.ALWAYS, "This preview was made before your firm's rules were looked at")
 
 
@@ -92,7 +94,7 @@ def ask(
         by=by,
         now=now,
         expires_at=now + timedelta(hours=chosen.request_hours),
-        rules=[(rule.kind, rule.sentence) for rule in verdict.rules],
+        rules=[(rule.kind, rule.sentence) for rule in verdict.rules or (UNNEEDED,)],
         new_id=call.context.new_id,
         alone=alone,
     )
@@ -101,9 +103,9 @@ def ask(
     return asked
 
 
-def needs_one_now(session: Session, call: Call, verdict: Verdict) -> str:
+def needs_one_now(session: Session, call: Call, verdict: Verdict) -> Refusal:
     """What is said to somebody who pressed Book on a preview that by now needs a second person."""
     others = others_who_approve(session, call.asker.firm.id, call.asker.user_id)
     why = "; ".join(name(rule.sentence, 200) for rule in verdict.rules[:3])
     who = people(others) if others else "you, by looking a second time"
-    return str(words.NEEDS_ONE_NOW.said(why=why, who=who))
+    return words.NEEDS_ONE_NOW.said(why=why, who=who)

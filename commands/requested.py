@@ -55,8 +55,9 @@ def post(context: Context, task: ClaimedTask) -> None:
         who = others_who_approve(session, task.firm_id, request.asked_by)
         channel = firm_settings.settings_of(session, task.firm_id).approval_channel
     _change_preview(context, sync, _waiting(request, entries, channel, who))
-    if not request.message_ts:
-        _ask(context, request, entries, [one for one in (channel, request.handed_to, *who) if one])
+    places = [one for one in (channel, request.handed_to, *who) if one]
+    if places and not request.message_ts:  # nobody may approve any more: it waits, and expires
+        _ask(context, request, entries, places)
 
 
 def _waiting(request: Request, entries: Sequence[Entry], channel: str, who: Sequence[str]) -> Message:
@@ -83,7 +84,7 @@ def _ask(context: Context, request: Request, entries: Sequence[Entry], places: S
     posted = _posted(context.slack(), places, first)
     with context.database.write() as session:
         requests.set_message(session, request, channel=posted.channel, ts=posted.ts)
-        leave_parts(session, context, request.firm_id, posted, more, run=f"request:{request.id}")
+        leave_parts(session, context, request.firm_id, posted, more, run=f"request:{request.id}:{posted.ts}")
 
 
 def _posted(client: WebClient, places: Sequence[str], message: Message) -> Posted:
@@ -108,7 +109,7 @@ def look_twice(context: Context, task: ClaimedTask) -> None:
     posted = speech.post(context.slack(), request.asked_by, first)
     with context.database.write() as session:
         requests.set_message(session, request, channel=posted.channel, ts=posted.ts)
-        leave_parts(session, context, request.firm_id, posted, more, run=f"request:{request.id}")
+        leave_parts(session, context, request.firm_id, posted, more, run=f"request:{request.id}:{posted.ts}")
 
 
 def decided(context: Context, task: ClaimedTask) -> None:
@@ -172,13 +173,11 @@ def tell_handed_over(context: Context, task: ClaimedTask) -> None:
     if found is None or found[0].state is not RequestState.OPEN:
         return
     request, sync = found
-    told = views.handed_over(
-        from_canonical(sync.plan).entries,
-        by=task.content["user"],
-        asked_by=request.asked_by,
-        place=place_of(request),
-    )
+    entries, by = from_canonical(sync.plan).entries, task.content["user"]
+    told = views.handed_over(entries, by=by, asked_by=request.asked_by, place=place_of(request))
     speech.post(context.slack(), task.content["to"], told)
+    if not place_of(request):
+        _move(context, request, entries, task.content["to"])
 
 
 def remind(context: Context, task: ClaimedTask) -> None:
@@ -187,14 +186,23 @@ def remind(context: Context, task: ClaimedTask) -> None:
     if found is None or found[0].state is not RequestState.OPEN:
         return
     request, sync = found
+    entries = from_canonical(sync.plan).entries
     told = views.reminder(
-        from_canonical(sync.plan).entries,
+        entries,
         asked_by=request.asked_by,
         at=request.asked_at,
         expires=request.expires_at,
         place=place_of(request),
     )
     speech.post(context.slack(), task.content["to"], told)
+    if not place_of(request):
+        _move(context, request, entries, task.content["to"])
+
+
+def _move(context: Context, request: Request, entries: Sequence[Entry], to: str) -> None:
+    """What stands in one person's direct messages is shown to whose turn it is now, and gives way there."""
+    _change(context, request, views.moved(entries, to))
+    _ask(context, request, entries, [to])
 
 
 def place_of(request: Request) -> str:

@@ -193,6 +193,12 @@ def handed_over(entries: Sequence[Entry], *, by: str, asked_by: str, place: str)
     return Message(told, (section(told),))
 
 
+def moved(entries: Sequence[Entry], to: str) -> Message:
+    """In the place of a request that now stands in another person's messages."""
+    told = f"{person(to)}'s turn now: {_what(entries)}. Nothing is booked until somebody approves it."
+    return Message(told, (section(told),))
+
+
 def reminder(
     entries: Sequence[Entry], *, asked_by: str, at: datetime, expires: datetime, place: str
 ) -> Message:

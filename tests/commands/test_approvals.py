@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.demo.playground.hands import wait_for
 from commands import TASKS
 from commands.ids import Act, Task
-from db import connections, links, requests
+from db import connections, firm_settings, links, requests
 from db.links import ContactLink
 from db.outbox import ClaimedTask
 from tests.commands.forging import as_person, clicking, last_payload, post
@@ -234,3 +234,26 @@ def test_a_request_posted_by_who_died_is_decided_where_it_is_pressed(careful_hou
     assert request.ts == told.ts
     house.alice.click(twin.buttons[0], twin)
     seen_notice(house.alice, "<@U0BEN> approved this already.")
+
+
+def test_without_a_channel_one_approver_is_asked_directly(careful_house: House) -> None:
+    """Handed over, the whole request moves to the other's messages, where it is approved."""
+    house = careful_house
+    house.ready_to_sync()
+    with house.program.database.write() as session:
+        now = house.program.context.clock()
+        firm_settings.change(session, firm_id=firm_of(house), by="U0ALICE", now=now, approval_channel="")
+    open_sync(house, "00037", "We don't know yet who")
+    add_contact(house)
+    preview = preview_of(house, "Fatima Hassan")
+    house.maria.click(preview.buttons[0], preview)
+    request = seen_message(house.ben, "for Fatima Hassan?")
+    house.ben.click("Hand Over", request)
+    seen_modal(house.ben, "Whose turn is")
+    house.ben.choose("hand_to", "U0ALICE")
+    house.ben.submit()
+    moved = seen_message(house.alice, "for Fatima Hassan?")
+    seen_message(house.ben, "<@U0ALICE>'s turn now")
+    house.alice.click(moved.buttons[0], moved)
+    told = seen_message(house.alice, "booked in QuickBooks for Fatima Hassan")
+    assert moved.ts == told.ts

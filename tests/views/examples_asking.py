@@ -169,6 +169,7 @@ EXAMPLES: Mapping[str, Example] = {
     "request.handed_over": lambda name: [
         request.handed_over(odd_entries(name), by="U0BEN", asked_by="U0MARIA", place=PLACE)
     ],
+    "request.moved": lambda name: [request.moved(odd_entries(name), "U0ALICE")],
     "request.reminder": lambda name: [
         request.reminder(odd_entries(name), asked_by="U0MARIA", at=NOW, expires=LATER, place=PLACE)
     ],
