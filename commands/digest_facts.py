@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from commands.omens import omens_on
 from commands.scene import gravest_first
 from commands.standing import WORDS, counts_as, planned
-from commands.views.digest import News, Shown
+from commands.views.digest import Shown
+from commands.views.digest_news import News
 from commands.zones import zone_of
-from db import connections, digests, findings, requests, snoozes, syncs
+from db import audit, connections, digests, findings, requests, snoozes, syncs
 from db.intake.imports import newest_import
 from db.money import Money
 from db.snoozes import EVERYTHING
@@ -90,6 +91,7 @@ def shown_of(session: Session, context: Context, firm: Firm, kept: Kept | None, 
         change=pure.change(digest.marks, last.content["marks"]) if last else None,
         last=last.began_at.astimezone(zone).date() if last else None,
         everything=_everything(off, moment.today),
+        record=_record(session, firm, kept),
     )
 
 
@@ -174,6 +176,14 @@ def _everything(off: Mapping[str, Snooze], today: date) -> Snooze | None:
     if snooze is None or pure.is_month_end(today):
         return None
     return snooze if pure.holds(snooze, "", today) else None
+
+
+def _record(session: Session, firm: Firm, kept: Kept | None) -> tuple[int, str] | None:
+    """The audit's last line when it was posted; of one that isn't posted yet, now."""
+    if kept is not None and "record" in kept.content:
+        number, sha256 = kept.content["record"] or (0, "")
+        return (number, sha256) if number else None
+    return audit.head(session, firm.id)
 
 
 def _news(session: Session, firm: Firm, moment: Moment, last: Kept | None, coming: Sequence[Omen]) -> News:

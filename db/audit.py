@@ -101,6 +101,13 @@ def lines(
     return tuple(_value(row) for row in session.scalars(found))
 
 
+def head(session: Session, firm_id: str) -> tuple[int, str] | None:
+    """The number and hash of the firm's last line; to be told where the chain can't be rewritten."""
+    found = session.execute(select(_HEADS.c.number, _HEADS.c.sha256).where(_HEADS.c.firm_id == firm_id))
+    row = found.one_or_none()
+    return None if row is None else (row.number, row.sha256)
+
+
 def verify(session: Session, firm_id: str) -> tuple[Break, ...]:
     """Where the firm's chain was edited, cut or shortened; nothing where it is whole."""
     return tuple(_breaks(session, firm_id))

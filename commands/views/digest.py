@@ -19,8 +19,8 @@ from commands.views.digest_lines import (
     snooze_all,
     snooze_line,
 )
-from commands.views.notices import import_button
-from commands.views.text import age, clip, count, day, moneys, name, verb
+from commands.views.digest_news import News, news_lines
+from commands.views.text import clip, count, day, moneys, name, verb
 from qb.digest import totals_of
 
 if TYPE_CHECKING:
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.views.blocks import Block, Element
-    from db.money import Money
     from db.snoozes import Snooze
     from qb.digest import Change, Digest
-    from qb.omens import Omen
 
 CHARACTERS = 9_000  # of the 10,000 a message may have
 TEXT = 3_900
@@ -39,34 +37,15 @@ MOST_GROUPS = 10
 MOST_ITEMS = 5
 """Lines with buttons of their own; See All has the others."""
 MOST_SNOOZED = 2
-MOST_OMENS = 3
-OLD_EXPORT = 7  # days
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What came of the day before, and what else is to be seen to; ``since`` is the firm's day.
-
-    ``refused`` are invoices QuickBooks said no to, ``rejected`` requests an approver did, ``findings`` what
-    isn't as booked, ``under_way`` what is being booked now, ``export_days`` the newest export's age.
-    """
-
-    since: date | None = None
-    booked: int = 0
-    booked_totals: tuple[Money, ...] = ()
-    refused: int = 0
-    rejected: int = 0
-    findings: int = 0
-    under_way: int = 0
-    export_days: int | None = None
-    omens: tuple[Omen, ...] = ()
+SEAL = 16  # characters of a hash: enough to know it again
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A digest with all that is told beside it; ``titles`` names each group, ``last`` is the last one's day.
 
-    ``everything`` says that the whole digest is put off.
+    ``everything`` says that the whole digest is put off. ``record`` is the last line of the firm's audit when
+    it was posted, its number and hash: out of reach of whoever rewrites the chain.
     """
 
     id: str
@@ -77,6 +56,7 @@ class Shown:
     change: Change | None = None
     last: date | None = None
     everything: Snooze | None = None
+    record: tuple[int, str] | None = None
 
 
 def named(shown: Shown) -> Message:
@@ -106,13 +86,14 @@ def counted(shown: Shown) -> Message:
         blocks.append(section(lines))
     if shown.digest.snoozed:
         blocks.append(section(_snoozed_in_all(shown)))
-    news = [told for told, _ in _told(shown, names=False)]
+    news = [told for told, _ in news_lines(shown.news, names=False)]
     if news:
         blocks.append(section("\n".join(news)))
     if shown.digest.invoices:
         blocks.append(
             actions(see("Show the List", shown.id, primary=True), block_id=f"digest:{shown.id}:all")
         )
+    blocks.extend(context(line) for line in _record(shown))
     return Message(in_words(shown, names=False), tuple(blocks))
 
 
@@ -124,8 +105,10 @@ def all_clear(shown: Shown) -> Message:
     told = "All clear: every paid invoice that CaseLedger knows of is in QuickBooks."
     if still:
         told = f"Nothing waits for anybody: {' and '.join(still)}, all others are in QuickBooks."
-    lines = [line for line, _ in _told(shown, names=False)]
-    return Message(" ".join((told, *lines)), (section(f"*{told}*"), *(section(line) for line in lines)))
+    lines = [line for line, _ in news_lines(shown.news, names=False)]
+    blocks = [section(f"*{told}*"), *(section(line) for line in lines)]
+    blocks.extend(context(line) for line in _record(shown))
+    return Message(" ".join((told, *lines)), tuple(blocks))
 
 
 def of_day(shown: Shown, days: Sequence[int], all_clear_on: int, *, names: bool) -> Message | None:
@@ -158,7 +141,7 @@ def in_words(shown: Shown, *, names: bool) -> str:
         lines.append(f"{group_line(group, shown.titles)}{oldest}")
     if shown.digest.snoozed:
         lines.append(_snoozed_in_all(shown))
-    lines.extend(told for told, _ in _told(shown, names=names))
+    lines.extend(told for told, _ in news_lines(shown.news, names=names))
     return clip("\n".join(line.replace("*", "") for line in lines), TEXT)
 
 
@@ -227,47 +210,8 @@ def _snoozed_in_all(shown: Shown) -> str:
 
 
 def _news(shown: Shown) -> Iterator[Block]:
-    for told, control in _told(shown, names=True):
+    for told, control in news_lines(shown.news, names=True):
         yield section(told, control) if control else context(told)
-
-
-def _told(shown: Shown, *, names: bool) -> Iterator[tuple[str, Element | None]]:
-    news = shown.news
-    since = f"Since {day(news.since)}: " if news.since else "Since yesterday: "
-    if news.booked or news.refused or news.rejected:
-        booked = f"{count(news.booked, 'invoice')} booked ({moneys(news.booked_totals)})"
-        refused = f"{count(news.refused, 'invoice')} refused by QuickBooks"
-        rejected = f"{count(news.rejected, 'request')} rejected"
-        came = ((booked, news.booked), (refused, news.refused), (rejected, news.rejected))
-        parts = [words for words, number in came if number]
-        yield f"{since}{', '.join(parts)}.", None
-    if news.under_way:
-        told = (
-            f"{count(news.under_way, 'more invoice')} {verb(news.under_way, 'is', 'are')} being booked now."
-        )
-        yield told, None
-    if news.findings:
-        told = (
-            f"{count(news.findings, 'thing')} in QuickBooks {verb(news.findings, 'is', 'are')} not as booked."
-        )
-        yield f"{told} Approvers and admins have a direct message with each of them.", None
-    if news.export_days is not None:
-        yield _export(news.export_days, names=names)
-    told_here = news.omens[:MOST_OMENS] if names else ()
-    for omen in told_here:
-        yield name(omen.line, 400), None
-    hidden = len(news.omens) - len(told_here)
-    if hidden > 0:
-        thing = "more thing" if told_here else "thing"
-        yield f"{count(hidden, thing)} to see to soon: `{Command.OVERVIEW}` says what.", None
-
-
-def _export(days: int, *, names: bool) -> tuple[str, Element | None]:
-    """How old what we know is; an old one with the way to a newer one."""
-    if days <= OLD_EXPORT:
-        return f"Newest export: {age(days)}", None
-    told = f"The newest export is {days:,} days old: import a newer one."
-    return told, import_button() if names else None
 
 
 def _foot(shown: Shown) -> Iterator[Block]:
@@ -284,7 +228,15 @@ def _foot(shown: Shown) -> Iterator[Block]:
         controls.append(snooze_all())
     if controls:
         yield actions(*controls, block_id=f"digest:{shown.id}:all")
-    yield context(f"`{Command.DIGEST}` shows it now and sets when and where it comes")
+    lines = [f"`{Command.DIGEST}` shows it now and sets when and where it comes"]
+    yield context(*lines, *_record(shown))
+
+
+def _record(shown: Shown) -> Iterator[str]:
+    """Last and small: what `caseledger check` must find again."""
+    if shown.record is not None:
+        number, sha256 = shown.record
+        yield f"Record of decisions: line {number:,}, {sha256[:SEAL]}"
 
 
 def _size(blocks: Sequence[Block]) -> int:

@@ -78,6 +78,7 @@ def test_a_morning_in_a_private_channel(house_on_either: House) -> None:
     want_digest(house)
     digest = morning(house)
     assert "*Ready* · " in digest.words
+    assert recorded(house) in digest.words
     assert "Held: contact not found yet" in digest.words
     post_due(house.program.context)
     house.idle()
@@ -91,6 +92,7 @@ def test_a_morning_in_a_private_channel(house_on_either: House) -> None:
     assert headline == off.words.splitlines()[0]
     assert off.ts == digest.ts
     assert "*Snoozed* · " in off.words
+    assert recorded(house) not in off.words  # one more line now, but it still says the morning's
     house.ben.click("Undo", off)
     wait_for(lambda: "Undo" not in posted(house.ben, "books", headline).words, PATIENCE)
     with house.program.database.read() as session:
@@ -128,6 +130,16 @@ def test_the_task_done_twice_posts_once(house: House) -> None:
     again = ClaimedTask("again", firm_of(house), Task.DIGEST, content, None, 2, 2, now, now)
     mornings.post(context, again)
     assert 1 == len([one for one in house.ben.messages("books") if "not in QuickBooks yet" in one.words])
+
+
+def recorded(house: House) -> str:
+    """The audit's last line now, as a digest tells it."""
+    with house.program.database.read() as session:
+        head = audit.head(session, firm_of(house))
+        assert head is not None
+        (last,) = audit.lines(session, firm_of(house), after=head[0] - 1)
+    assert (last.number, last.sha256) == head
+    return f"line {last.number:,}, {last.sha256[:16]}"
 
 
 def test_sync_all_ready_previews_each_client_once(house: House) -> None:

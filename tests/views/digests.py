@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from commands.views.digest import News, Shown
+from commands.views.digest import Shown
+from commands.views.digest_news import News
 from db.snoozes import Snooze
 from qb import digest as pure
 from qb.digest import ASKED, READY, Change, Waiting

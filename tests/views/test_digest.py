@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from commands.views import digest as views
-from commands.views.digest import News
+from commands.views.digest_news import News
 from db.snoozes import Snooze
 from qb import digest as pure
 from qb.digest import READY
@@ -187,6 +187,14 @@ def test_the_newest_exports_age_is_told(days: int, told: str) -> None:
     message = views.named(replace(of(MEI), news=News(export_days=days)))
     assert told in message.text
     assert (days > 7) is ("Import Exports" in words(list(message.blocks)))
+
+
+def test_each_form_carries_the_records_last_line() -> None:
+    """So that a chain that was rewritten shows: what was said in Slack stays there."""
+    shown = replace(BUSY, record=(1057, "9f3ac2b1" * 8))
+    for message in (views.named(shown), views.counted(shown), views.all_clear(shown)):
+        told = words(list(message.blocks))
+        assert told.endswith("Record of decisions: line 1,057, 9f3ac2b19f3ac2b1")
 
 
 def test_the_chart_is_the_words_in_whole_dollars() -> None:
