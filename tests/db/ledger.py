@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from db import effects
+from db import effects, syncs
 from db.effects import Claimed, Effect, NewEffect
 from db.engine import Database
 from db.firms import Firm
@@ -41,6 +41,22 @@ def payment_effect(firm: Firm, parent: Effect, transaction: str = "TXN-1") -> Ne
         depends_on=parent.id,
         position=1,
     )
+
+
+def a_sync(database: Database, firm: Firm, name: str = "sync-1") -> str:
+    """A sync that effects may belong to; gives its id."""
+    with database.write() as session:
+        return syncs.propose(
+            session,
+            firm_id=firm.id,
+            realm_id=REALM,
+            selection=(KEY,),
+            plan="{}",
+            plan_sha256="0" * 64,
+            asked_by="U0MARIA",
+            now=NOW,
+            new_id=lambda: name,
+        ).id
 
 
 def add(database: Database, new: NewEffect) -> Effect:

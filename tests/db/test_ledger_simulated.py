@@ -39,7 +39,7 @@ from db.effects import (
 )
 from db.engine import Database, open_database
 from tests.db.conftest import NOW, a_firm
-from tests.db.ledger import FAULT, KEY, REALM, add, close, invoice_effect, payment_effect, read
+from tests.db.ledger import FAULT, KEY, REALM, a_sync, add, close, invoice_effect, payment_effect, read
 from tests.proof_lines import say
 
 MANY = 1000
@@ -54,9 +54,11 @@ class LedgerMachine(RuleBasedStateMachine):
         ids = itertools.count(1)
         self.firm = a_firm(database, "T1", lambda: f"00000000-0000-4000-8000-{next(ids):012}")
         self.now = NOW
-        parent = add(database, invoice_effect(self.firm))
+        sync_id = a_sync(database, self.firm)
+        parent = add(database, invoice_effect(self.firm, sync_id=sync_id))
         add(database, payment_effect(self.firm, parent))
-        add(database, invoice_effect(self.firm, subject="invoice|other"))
+        add(database, invoice_effect(self.firm, subject="invoice|other", sync_id=sync_id))
+        self.sync_id = sync_id
         self.sleeping: list[Effect] = []  # in the hands of workers that will wake
         self.perhaps_sent: set[str] = set()  # ids QuickBooks may have
         self.documents = itertools.count(1)
@@ -134,6 +136,24 @@ class LedgerMachine(RuleBasedStateMachine):
                     assert effects.resolve_review(
                         session, effect.id, "UBEN", self.now, outcome, firm_id=self.firm.id
                     )
+
+    @rule()
+    def stop(self) -> None:
+        """A person stops the sync: of what is taken back, nothing can be on its way."""
+        before = {effect.id for effect in self.everything() if effects.stopped_by(effect)}
+        with self.database.write() as session:
+            number = effects.stop(session, self.sync_id, "UBEN", self.now, firm_id=self.firm.id)
+        stopped = {effect.id for effect in self.everything() if effects.stopped_by(effect)}
+        assert number == len(stopped - before)
+        assert not self.perhaps_sent & (stopped - before)
+
+    @rule()
+    def resume(self) -> None:
+        """It goes on: what was taken back is ordered anew, once."""
+        for effect in self.everything():
+            if effects.stopped_by(effect):
+                with self.database.write() as session:
+                    effects.again(session, effect.id, "UMARIA", self.now, firm_id=self.firm.id)
 
     @invariant()
     def nothing_is_stuck(self) -> None:

@@ -4,32 +4,28 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from db import effects, syncs, tables
+from db import effects, tables
 from db.audit import lines
 from db.effects import Confirm, Doubt, Effect, NewEffect, State
 from db.engine import Database
 from db.firms import Firm
 from db.records import InvoiceKey
 from tests.db.conftest import NOW
-from tests.db.ledger import KEY, REALM, add, claim, claimed, close, invoice_effect, payment_effect, read
+from tests.db.ledger import (
+    KEY,
+    REALM,
+    a_sync,
+    add,
+    claim,
+    claimed,
+    close,
+    invoice_effect,
+    payment_effect,
+    read,
+)
 
 MARIA = "U0MARIA"
 OTHER = InvoiceKey("00003", "1002", "Пётр <!channel>")
-
-
-def _sync(database: Database, firm: Firm, name: str = "sync-1") -> str:
-    with database.write() as session:
-        return syncs.propose(
-            session,
-            firm_id=firm.id,
-            realm_id=REALM,
-            selection=(KEY, OTHER),
-            plan="{}",
-            plan_sha256="0" * 64,
-            asked_by=MARIA,
-            now=NOW,
-            new_id=lambda: name,
-        ).id
 
 
 def _invoice(database: Database, firm: Firm, sync_id: str, key: InvoiceKey = KEY) -> Effect:
@@ -47,7 +43,7 @@ def _stop(database: Database, firm: Firm, sync_id: str) -> int:
 
 def test_what_was_not_sent_is_taken_back(database: Database, firm: Firm) -> None:
     """It counts as refused, says who and why, and nobody takes it up."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     waiting = _invoice(database, firm, sync_id)
     assert 1 == _stop(database, firm, sync_id)
     kept = read(database, waiting)
@@ -58,7 +54,7 @@ def test_what_was_not_sent_is_taken_back(database: Database, firm: Firm) -> None
 
 def test_a_payment_waits_for_its_stopped_invoice(database: Database, firm: Firm) -> None:
     """Neither document is sent: nothing is half booked."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     invoice = _invoice(database, firm, sync_id)
     payment = add(database, payment_effect(firm, invoice))
     assert 1 == _stop(database, firm, sync_id)
@@ -68,7 +64,7 @@ def test_a_payment_waits_for_its_stopped_invoice(database: Database, firm: Firm)
 
 def test_an_invoice_begun_is_finished_with_its_payments(database: Database, firm: Firm) -> None:
     """Its invoice is being sent: it ends as if nobody had stopped, and its payment follows."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     invoice = _invoice(database, firm, sync_id)
     payment = add(database, payment_effect(firm, invoice))
     held = claimed(database)
@@ -79,7 +75,7 @@ def test_an_invoice_begun_is_finished_with_its_payments(database: Database, firm
 
 def test_what_may_have_been_sent_goes_on(database: Database, firm: Firm) -> None:
     """In doubt, or put down unsent while doubtful: only a look tells."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     _invoice(database, firm, sync_id)
     held = claimed(database)
     close(database, held, Doubt(NOW, "time-out"))
@@ -89,7 +85,7 @@ def test_what_may_have_been_sent_goes_on(database: Database, firm: Firm) -> None
 
 def test_after_a_restore_what_is_looked_for_first_is_not_stopped(database: Database, firm: Firm) -> None:
     """It may be in the books already: as refused its next try would not look under this one's mark."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     waiting = _invoice(database, firm, sync_id)
     with database.write() as session:
         session.execute(update(tables.Effect).values(doubtful=True))
@@ -99,7 +95,7 @@ def test_after_a_restore_what_is_looked_for_first_is_not_stopped(database: Datab
 
 def test_what_is_parked_unsent_is_taken_back_too(database: Database, firm: Firm) -> None:
     """Else it would go off by itself once somebody reconnects."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     waiting = _invoice(database, firm, sync_id)
     with database.write() as session:
         effects.park(session, firm.id, "no connection", NOW)
@@ -111,7 +107,7 @@ def test_what_is_parked_unsent_is_taken_back_too(database: Database, firm: Firm)
 
 def test_other_syncs_and_firms_go_on(database: Database, firm: Firm, other_firm: Firm) -> None:
     """Only the one that was pressed."""
-    sync_id, another = _sync(database, firm), _sync(database, firm, "sync-2")
+    sync_id, another = a_sync(database, firm), a_sync(database, firm, "sync-2")
     theirs = _invoice(database, firm, another, OTHER)
     _invoice(database, firm, sync_id)
     assert 0 == _stop(database, other_firm, sync_id)
@@ -121,7 +117,7 @@ def test_other_syncs_and_firms_go_on(database: Database, firm: Firm, other_firm:
 
 def test_stopping_is_in_the_record_once(database: Database, firm: Firm) -> None:
     """A second press finds nothing, and says nothing."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     _invoice(database, firm, sync_id)
     _invoice(database, firm, sync_id, OTHER)
     assert [2, 0] == [_stop(database, firm, sync_id), _stop(database, firm, sync_id)]
@@ -136,7 +132,7 @@ def test_stopping_is_in_the_record_once(database: Database, firm: Firm) -> None:
 
 def test_what_was_stopped_is_free_and_can_be_ordered_anew(database: Database, firm: Firm) -> None:
     """By its next generation, which its payment then waits for."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     invoice = _invoice(database, firm, sync_id)
     payment = add(database, payment_effect(firm, invoice))
     _stop(database, firm, sync_id)
@@ -150,7 +146,7 @@ def test_what_was_stopped_is_free_and_can_be_ordered_anew(database: Database, fi
 
 def test_what_was_ordered_anew_is_no_trouble_any_more(database: Database, firm: Firm) -> None:
     """Counted by the newest try of each."""
-    sync_id = _sync(database, firm)
+    sync_id = a_sync(database, firm)
     _invoice(database, firm, sync_id)
     _invoice(database, firm, sync_id, OTHER)
     _stop(database, firm, sync_id)
