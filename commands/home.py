@@ -21,6 +21,7 @@ from db import firms, visits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from slack_bolt import App
     from slack_sdk import WebClient
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 BETWEEN = timedelta(seconds=5)
 """A person's Home is published at most this often while things change."""
+SHARE = 20
+"""And so many times as long as it took: a firm of many thousand invoices must not keep us busy with it."""
 OPEN_FOR = timedelta(hours=12)
 """So long after somebody opened it we take it for perhaps still open; Slack doesn't tell."""
 MOST_TRIES = 3
@@ -45,11 +48,20 @@ log = logging.getLogger("home")
 
 
 @dataclass(frozen=True, slots=True)
+class Common:
+    """What is the same on everybody's Home, of which state of the records, and since when it was gathered."""
+
+    state: str
+    standing: Standing
+    begun: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
-    """A Home ready to be published: of which state of the records, and whether the guide has no step left."""
+    """A Home ready to be published, and whether the guide has no step left."""
 
     visit: Visit
-    state: str
+    common: Common
     view: View
     done: bool
 
@@ -129,13 +141,12 @@ def publish_all(context: Context, task: ClaimedTask) -> None:
         standing = standing_of(session, task.firm_id)
     if firm is None:
         return
+    common = Common(state, standing, now)
     for one in waiting:
-        _publish(context, client, Asker(firm, one.user_id, roles[one.user_id]), (state, standing))
+        _publish(context, client, Asker(firm, one.user_id, roles[one.user_id]), common)
 
 
-def _publish(
-    context: Context, client: WebClient, asker: Asker, common: tuple[str, Standing] | None = None
-) -> None:
+def _publish(context: Context, client: WebClient, asker: Asker, common: Common | None = None) -> None:
     """Publish, unless somebody else did meanwhile: theirs may be newer, so it is drawn anew on top of it."""
     for _ in range(MOST_TRIES):
         drawn = _drawn(context, asker, common)
@@ -157,18 +168,19 @@ def _publish(
         return
 
 
-def _drawn(context: Context, asker: Asker, common: tuple[str, Standing] | None) -> Drawn:
+def _drawn(context: Context, asker: Asker, common: Common | None) -> Drawn:
     """One person's Home; the state is read first, so that what changes meanwhile puts it out of date."""
     firm_id, now, link = asker.firm.id, context.clock(), links(context, asker.firm.id)
     with context.database.read() as session:
-        state, standing = common or (visits.state_of(session, firm_id), standing_of(session, firm_id))
+        if common is None:
+            common = Common(visits.state_of(session, firm_id), standing_of(session, firm_id), now)
         visit = visits.get(session, firm_id, asker.user_id)
-        shown = overview_of(session, context, asker, standing)
-        shown = with_syncs(session, shown, standing, asker, link)
+        shown = overview_of(session, context, asker, common.standing)
+        shown = with_syncs(session, shown, common.standing, asker, link)
     visit = visit or visits.Visit(firm_id, asker.user_id, now, now, None, "", now, "")
     left = steps_left(shown)
     guide = Guide(left) if left and visit.guide_ended_at is None else None
-    return Drawn(visit, state, views.home(shown, guide, now), done=not left)
+    return Drawn(visit, common, views.home(shown, guide, now), done=not left)
 
 
 def steps_left(shown: Overview) -> tuple[Step, ...]:
@@ -189,9 +201,9 @@ def _remember(context: Context, drawn: Drawn, view_hash: str) -> None:
             session,
             visit.firm_id,
             visit.user_id,
-            shown=drawn.state,
+            shown=drawn.common.state,
             view_hash=view_hash,
-            rests_until=now + BETWEEN,
+            rests_until=now + max(BETWEEN, (now - drawn.common.begun) * SHARE),
         )
         if drawn.done and visit.guide_ended_at is None:
             visits.end_guide(session, visit.firm_id, visit.user_id, now)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Screen
 from commands.views.blocks import actions, button, context, header, modal, section
 from commands.views.notices import mend_control, sync_button
+from commands.views.overview import READY
+from commands.views.sync import choose_all_button
 from commands.views.text import count, money, moneys, name, paid_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from commands.views.blocks import Block, View
+    from commands.views.blocks import Block, Element, View
     from db.money import Money
     from qb.hold import Mend
 
@@ -60,12 +62,19 @@ def screen(shown: Listing, page: int) -> View:
         told += f"\n{name(shown.sentence, 300)}"
     if not shown.invoices:
         told = "There are none any more."
-    blocks = [header(shown.title), section(told, mend_control(shown.mend)), *pages[at]]
+    blocks = [header(shown.title), section(told, _control(shown)), *pages[at]]
     if len(pages) > 1:
         first = sum(len(one) for one in pages[:at]) + 1
         blocks.append(context(f"{first} to {first + len(pages[at]) - 1} of {len(shown.invoices)}"))
         blocks.append(_paging(shown.group, at, len(pages)))
     return modal(Screen.LISTING, TITLE, blocks)
+
+
+def _control(shown: Listing) -> Element | None:
+    """What mends them all; of what is ready, the choice among all of it."""
+    if shown.group == READY and len(shown.invoices) > 1:
+        return choose_all_button()
+    return mend_control(shown.mend)
 
 
 def _pages(blocks: Sequence[Block]) -> list[list[Block]]:

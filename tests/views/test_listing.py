@@ -93,3 +93,10 @@ def next_page(view: dict[str, Any]) -> int | None:
             assert "no_payment" == button["value"]
             return int(button["action_id"].rpartition("_")[2])
     return None
+
+
+def test_among_what_is_ready_one_can_choose() -> None:
+    """All clients at once; what is held has its own button."""
+    ready = replace(SHORT, group="ready")
+    assert "Choose Among All" in words(views.screen(ready, 0))
+    assert "Choose Among All" not in words(views.screen(SHORT, 0))
