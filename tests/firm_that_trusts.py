@@ -40,3 +40,14 @@ def begin_trusting(database_url: str, people: Iterable[str]) -> None:
             trust(session, firm.id, people, now())
     finally:
         database.close()
+
+
+def trust_nobody(database_url: str) -> None:
+    """A second person for everything, as firms begin."""
+    database = open_database(database_url)
+    try:
+        with database.write() as session:
+            for firm in firms.all_firms(session):
+                firm_settings.change(session, firm_id=firm.id, by="test", now=now(), policy=Policy.ALWAYS)
+    finally:
+        database.close()
