@@ -10,7 +10,7 @@ from commands.ids import Act, Screen
 from commands.views import ages
 from commands.views.blocks import actions, button, context, date_picker, field, header, modal, section
 from commands.views.digest import headline
-from commands.views.digest_lines import group_section, item_blocks, snooze_line
+from commands.views.digest_lines import EVERYTHING, group_section, item_blocks, off_until, snooze_line
 from commands.views.text import count, moneys, name
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def screen(shown: Shown, place: Place, posted: str, *, may_set: bool) -> View:
     """
     pages = _pages(list(_units(shown, place.group)))
     at = min(place.page, len(pages) - 1)
-    blocks = [header(headline(shown)), *_top(shown, at), *pages[at]]
+    blocks = [header(headline(shown)), *_off(shown), *_top(shown, at), *pages[at]]
     if len(pages) > 1:
         blocks.append(context(f"Page {at + 1} of {len(pages)}"))
         blocks.append(_paging(Place(shown.id, place.group, at), len(pages)))
@@ -71,10 +71,20 @@ def pick_day(metadata: str, what: str) -> View:
     return modal(Screen.SNOOZE, "Snooze", blocks, submit="Snooze", close="Cancel", metadata=metadata)
 
 
+def _off(shown: Shown) -> Iterator[Block]:
+    """The whole digest is put off: its message may be long gone, so it is undone here."""
+    if shown.everything is not None:
+        told = f"{off_until(shown.everything)}: nothing is posted until then."
+        yield section(told, button("Undo", Act.UNSNOOZE, EVERYTHING))
+
+
 def _top(shown: Shown, page: int) -> list[Block]:
     if page or not shown.digest.invoices:
         return []
-    told = [f"*{moneys(shown.digest.totals)}*", ages.words(shown.digest.ages, shown.digest.unclear)]
+    told = [
+        f"*{moneys(shown.digest.totals)}* · oldest paid first",
+        ages.words(shown.digest.ages, shown.digest.unclear),
+    ]
     if shown.digest.month_end:
         told.append("It is month-end, so what was snoozed is shown too.")
     return [section("\n".join(line for line in told if line))]

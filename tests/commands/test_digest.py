@@ -193,6 +193,10 @@ def test_the_whole_digest_is_put_off_by_who_may(house: House) -> None:
     house.ben.fill("snooze_day", f"{day:%Y-%m-%d}")
     house.ben.submit()
     posted(house.ben, "books", "nothing is posted until then.")
+    house.ben.command("/qb-digest")
+    seen_modal(house.ben, "nothing is posted until then.")
+    house.ben.click("Undo")
+    wait_for(lambda: "nothing is posted until then." not in modal_words(house.ben), PATIENCE)
 
 
 def digest_id(house: House) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from commands.views import digest_list, digest_settings
 from commands.views.digest_list import Place
 from db.chosen import FirmSettings
+from db.snoozes import EVERYTHING, Snooze
 from qb.digest import READY
 from tests.views.cast import CHANNEL, LONG
-from tests.views.digests import BUSY, ID, many
+from tests.views.digests import BUSY, ID, THEN, many
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_modal, words
 
@@ -51,6 +53,16 @@ def test_a_group_alone_is_listed_without_the_others() -> None:
     assert "Michael Brooks" in words(view)
     assert "Priya" not in words(view)
     assert Place(ID, READY, 0) == Place.unpacked(view["private_metadata"])
+
+
+def test_a_digest_that_is_put_off_is_brought_back_from_the_list() -> None:
+    """Its message may be weeks old."""
+    shown = replace(BUSY, everything=Snooze("everything", date(2026, 12, 1), "", "U0BEN", THEN))
+    (line,) = [
+        b for b in digest_list.screen(shown, Place(ID), "", may_set=False)["blocks"][:2] if "accessory" in b
+    ]
+    assert "Snoozed until 1 Dec 2026 by <@U0BEN>: nothing is posted until then." == line["text"]["text"]
+    assert ("unsnooze", EVERYTHING) == (line["accessory"]["action_id"], line["accessory"]["value"])
 
 
 def test_only_who_may_gets_change() -> None:
