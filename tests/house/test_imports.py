@@ -31,6 +31,7 @@ MODULES = (
     "qb/sweep.py",
     "qb/digest.py",
     "qb/omens.py",
+    "qb/policy.py",
     "qb/post.py",
     "db/store.py",
 )
@@ -54,6 +55,7 @@ CAUGHT = [
     ("pure", "qb/sweep.py", "import db.store"),
     ("pure", "qb/digest.py", "import db.store"),
     ("pure", "qb/omens.py", "import db.store"),
+    ("pure", "qb/policy.py", "import db.store"),
     ("pure", "commands/views/__init__.py", "from slack_sdk.models import blocks"),
     ("pure", "qb/plan.py", "import qb.post"),  # which imports db.store, and that SQLAlchemy
     ("tables", "qb/post.py", "from db.tables import Effect"),
