@@ -25,6 +25,7 @@ from tests.conversations.command_line import caseledger
 from tests.conversations.persons import reads, told
 from tests.conversations.standing import UNHURRIED_SECONDS, Standing
 from tests.conversations.story import BOOKED, TODAY, Cast, at_intuit, connect_button, make_ready, preview_osei
+from tests.firm_that_trusts import begin_trusting
 from tests.proof_lines import say
 from tests.stage import MANIFEST, environment, free_port
 
@@ -55,6 +56,7 @@ class Office:
 def standing_office(database_url: str, tmp_path: Path) -> Iterator[Office]:
     """Slack and QuickBooks, with secrets of this test's own."""
     url, exports = f"http://127.0.0.1:{free_port()}", tmp_path / "exports"
+    begin_trusting(database_url, [person.id for person in PEOPLE])
     write_samples(exports, today=TODAY)
     sandbox = Sandbox(
         clock=lambda: datetime.now(UTC),
@@ -70,6 +72,7 @@ def standing_office(database_url: str, tmp_path: Path) -> Iterator[Office]:
         channels=CHANNELS,
         samples=exports,
     )
+    begin_trusting(database_url, [MARIA.id])
     with sandbox, playground:
         hands = Hands(playground.url)
         hands.switch(ack_seconds=UNHURRIED_SECONDS)
