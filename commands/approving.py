@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from commands.call import Call
+    from db.refusal import Refusal
     from db.requests import Request
 
 
@@ -206,20 +207,20 @@ def _after(session: Session, call: Call, request: Request, *, won: bool) -> None
     call.later(session, Task.DECIDED, content, f"{Task.DECIDED}:{request.id}:{now.state}")
 
 
-def what_happened(request: Request) -> str:
+def what_happened(request: Request) -> Refusal:
     """What is said to whoever presses on a request that isn't theirs to decide any more; markup."""
     who, asked = person(request.decided_by or request.asked_by), person(request.asked_by)
     match request.state:
         case RequestState.APPROVED:
-            return str(words.APPROVED.said(who=who))
+            return words.APPROVED.said(who=who)
         case RequestState.REJECTED:
-            return str(words.REJECTED.said(who=who, reason=name(request.reason, 300), asked=asked))
+            return words.REJECTED.said(who=who, reason=name(request.reason, 300), asked=asked)
         case RequestState.WITHDRAWN:
-            return str(words.WITHDRAWN.said(asked=asked))
+            return words.WITHDRAWN.said(asked=asked)
         case RequestState.SUPERSEDED:
-            return str(words.SUPERSEDED.said(asked=asked))
+            return words.SUPERSEDED.said(asked=asked)
         case RequestState.EXPIRED | RequestState.OPEN:  # past its time, and not yet ended
-            return str(words.EXPIRED.said(asked=asked))
+            return words.EXPIRED.said(asked=asked)
 
 
 def _in_words(session: Session, request: Request) -> str:

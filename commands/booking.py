@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,9 @@ from commands.speech import Posted
 from commands.views import preview as views
 from commands.views.text import person
 from commands.watching import first_watch
+from commands.words import screens
 from commands.words.access import NOT_TO_MEND, NOT_YOURS
 from commands.words.approvals import OPEN
-from commands.words.screens import PREVIEW_GONE
 from db import syncs
 from db.records import InvoiceKey
 from db.syncs import Approver, SyncState
@@ -39,19 +40,20 @@ if TYPE_CHECKING:
     from commands.context import Context
     from db.chosen import FirmSettings
     from db.outbox import ClaimedTask
+    from db.refusal import Refusal
     from db.syncs import Sync
     from qb.entry import Held
     from qb.policy import Verdict
     from qb.story import InvoiceStory
 
 DECIDED = {
-    SyncState.REQUESTED: str(OPEN.said()),
-    SyncState.APPROVED: "It was booked by {who} already and is under way.",
-    SyncState.RUNNING: "It was booked by {who} already and is under way.",
-    SyncState.DONE: "It was booked by {who} already; the message shows the result.",
-    SyncState.SUPERSEDED: "This preview no longer holds: a newer one was posted. Nothing was booked.",
-    SyncState.CANCELLED: "This was cancelled. Nothing was booked.",
-    SyncState.PROPOSED: "This preview is not the newest one. Nothing was booked.",
+    SyncState.REQUESTED: OPEN,
+    SyncState.APPROVED: screens.PREVIEW_BOOKED,
+    SyncState.RUNNING: screens.PREVIEW_BOOKED,
+    SyncState.DONE: screens.PREVIEW_DONE,
+    SyncState.SUPERSEDED: screens.PREVIEW_SUPERSEDED,
+    SyncState.CANCELLED: screens.PREVIEW_CANCELLED,
+    SyncState.PROPOSED: screens.PREVIEW_OLDER,
 }
 
 
@@ -235,15 +237,17 @@ def own_sync(session: Session, call: Call, sync_id: str) -> Sync:
 def _known_sync(session: Session, call: Call, sync_id: str) -> Sync:
     sync = syncs.get(session, call.asker.firm.id, sync_id)
     if sync is None:
-        raise RefusedError(PREVIEW_GONE.said())
+        raise RefusedError(screens.PREVIEW_GONE.said())
     return sync
 
 
-def _decided(sync: Sync) -> str:
-    return DECIDED[sync.state].format(who=person(sync.approved_by or sync.asked_by))
+def _decided(sync: Sync) -> Refusal:
+    sentence, who = DECIDED[sync.state], person(sync.approved_by or sync.asked_by)
+    return sentence.said(**dict.fromkeys(sentence.places, who))
 
 
-def say(session: Session, call: Call, text: str) -> None:
+def say(session: Session, call: Call, told: str | Refusal) -> None:
     """Have the worker answer the press, where it was made."""
     channel = (call.body.get("container") or {}).get("channel_id", "")
-    call.later(session, Task.NOTICE, {"text": text, "channel": channel}, call.once(Task.NOTICE))
+    content = {"text": told} if isinstance(told, str) else {"refusal": asdict(told)}
+    call.later(session, Task.NOTICE, {**content, "channel": channel}, call.once(Task.NOTICE))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commands.booking import say, sync_to_mend
 from commands.ids import Task
 from commands.watching import first_watch
+from commands.words import screens
 from db import receipts, syncs
 from qb import readback, review
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from commands.call import Call
     from commands.context import Context
     from db.outbox import ClaimedTask
-
-DECIDED_ALREADY = "This was decided already; the message shows how it stands."
 
 LOOKING = "We look in QuickBooks once more; the message above shows what we find."
 
@@ -68,4 +67,4 @@ def _decide(session: Session, call: Call, decision: Callable[..., int], told: st
     )
     if decided:
         first_watch(session, call.context, sync, run=call.once(Task.WATCH))
-    say(session, call, told if decided else DECIDED_ALREADY)
+    say(session, call, told if decided else screens.DECIDED_ALREADY.said())

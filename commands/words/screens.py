@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.refusal import YOU, Sentence
+from db.refusal import NOBODY, YOU, Sentence
 
 OLDER_CONTROL = Sentence(
     "screen.older",
@@ -52,4 +52,48 @@ DIGEST_OVERTAKEN = Sentence(
     "Nothing was snoozed.",
     "Please look at the digest of now with `/qb-digest`.",
     YOU,
+)
+PREVIEW_BOOKED = Sentence(
+    "preview.booked",
+    "It was booked by {who} already.",
+    "It is under way, and is booked once.",
+    "Its message shows how far it is.",
+    NOBODY,
+    {"who": "<@U0MARIA>"},
+)
+PREVIEW_DONE = Sentence(
+    "preview.done",
+    "It was booked by {who} already.",
+    "It was booked once.",
+    "Its message shows the result.",
+    NOBODY,
+    {"who": "<@U0MARIA>"},
+)
+PREVIEW_SUPERSEDED = Sentence(
+    "preview.superseded",
+    "This preview no longer holds, as something changed since.",
+    "Nothing was booked by it.",
+    "A newer one was posted: please look at that.",
+    YOU,
+)
+PREVIEW_CANCELLED = Sentence(
+    "preview.cancelled",
+    "This was cancelled.",
+    "Nothing was booked.",
+    "Start again with `/qb-sync` if you want to.",
+    YOU,
+)
+PREVIEW_OLDER = Sentence(
+    "preview.older",
+    "This preview is not the newest one.",
+    "Nothing was booked by it.",
+    "Please look at the newest one.",
+    YOU,
+)
+DECIDED_ALREADY = Sentence(
+    "review.decided-already",
+    "This was decided already.",
+    "Nothing was changed by your press.",
+    "Its message shows how it stands.",
+    NOBODY,
 )
