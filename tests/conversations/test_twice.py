@@ -91,4 +91,4 @@ def test_every_request_of_the_story_again_later(far: Standing) -> None:
         wait_until_idle(far.database_url)
         assert list(OSEI) == booked(far.sandbox)
         more = Counter(said(far)) - Counter(before)
-        assert [] == [words for words in more if "Nothing was changed." not in words]
+        assert [] == [words for words in more if "Nothing was changed" not in words]
