@@ -14,10 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from db import heartbeats, tables
 from db.clock import lease_clock
 from db.engine import (
-    AlreadyRunningError,
     Database,
     NestedWriteError,
-    ProcessLock,
     UnsupportedDatabaseError,
     damage,
     open_database,
@@ -293,19 +291,3 @@ def test_a_password_is_not_in_the_refusal() -> None:
         open_database("mysql://alice:wonderland@host/books")
 
     assert "wonderland" not in str(refusal.value)
-
-
-def test_one_process_holds_an_sqlite_file(tmp_path: Path) -> None:
-    """The second one is refused at once, and let in when the first is gone."""
-    url = f"sqlite:///{tmp_path / 'books.db'}"
-    with ProcessLock(url), pytest.raises(AlreadyRunningError, match="Nothing was changed"):
-        ProcessLock(url)
-
-    ProcessLock(url).release()
-
-
-def test_postgresql_needs_no_process_lock() -> None:
-    """Many processes share it."""
-    url = "postgresql+psycopg://host/books"
-    with ProcessLock(url), ProcessLock(url):
-        pass
