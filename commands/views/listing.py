@@ -58,6 +58,8 @@ def screen(shown: Listing, page: int) -> View:
     told = f"*{count(len(shown.invoices), 'invoice')}*"
     if shown.totals:
         told += f" · {moneys(shown.totals)}"
+    if len(shown.invoices) > 1:
+        told += " · oldest paid first"
     if shown.sentence:
         told += f"\n{name(shown.sentence, 300)}"
     if not shown.invoices:
