@@ -2,23 +2,15 @@
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from commands import ACTIONS, DECISIONS, OPTIONS, TASKS, VIEWS, action_pattern
 from commands.ids import Act, Task
-from commands.views import contact, importing, mapping, sync
-from commands.views.contact import Search
-
-KEPT = sorted((Path(__file__).parents[1] / "views" / "kept").glob("*.json"))
-SCREENS = [
-    importing.ask(),
-    sync.search("x", [], searched=True),
-    contact.add_form(Search("A", "", "CAD", "A", ()), "d"),
-    mapping.refused_view(["x"], "d"),
-]
+from commands.views.blocks import Message
+from tests.views.examples import Shown
+from tests.views.test_every_screen import EXAMPLES
 
 
 def controls(thing: object) -> list[dict[str, Any]]:
@@ -34,8 +26,13 @@ def controls(thing: object) -> list[dict[str, Any]]:
 
 
 def shown() -> list[Any]:
-    """Every screen the view tests keep, and those they don't."""
-    return [*(json.loads(path.read_text(encoding="utf-8")) for path in KEPT), *SCREENS]
+    """An example of everything that the views build."""
+    return [_drawn(one) for example in EXAMPLES.values() for one in example("Maria Silva")]
+
+
+def _drawn(one: Shown) -> Any:  # noqa: ANN401 - as JSON has it
+    drawn = list(one.blocks) if isinstance(one, Message) else one
+    return json.loads(json.dumps(drawn))
 
 
 def test_every_control_has_its_function() -> None:
