@@ -21,7 +21,7 @@ SCREEN_TOO_OLD = Sentence(
 SCREEN_OVERTAKEN = Sentence(
     "screen.overtaken",
     "Something changed while this screen was open.",
-    "Nothing was changed by it.",
+    "Nothing was changed.",
     "Please open it again.",
     YOU,
 )

@@ -7,6 +7,7 @@ from commands.views import digest, digest_list, digest_settings, home, progress,
 from commands.views.digest_list import Place
 from commands.views.home import Guide, Step
 from commands.views.outcome import Step as How
+from commands.views.outcome import Story
 from commands.views.standing import Done, Overview, Running
 from db.chosen import FirmSettings
 from tests.views import digests, test_overview, test_result
@@ -39,7 +40,7 @@ def _listed(name: str) -> Sequence[Shown]:
     ]
 
 
-def _long_story(name: str) -> Sequence[test_result.Story]:
+def _long_story(name: str) -> Sequence[Story]:
     """Many on their way, and all ended with a few exceptions."""
     fine = [replace(test_result.booked(f"INV-{n}"), client=name) for n in range(MANY)]
     odd = [replace(test_result.refused(name, LONG), client=name)] * 40
