@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import requests
 from slack_sdk.signature import SignatureVerifier
 
+from bot.demo.playground import Person
 from bot.demo.playground.hands import wait_for
 from db import visits
 from tests.commands.house import (
@@ -22,9 +23,12 @@ from tests.commands.house import (
     seen_message,
     seen_modal,
 )
+from tests.commands.putting_up import PEOPLE, standing_house
 from tests.commands.test_approvals import asked
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.demo.playground.hands import PersonsHands
     from bot.demo.playground.seen import SeenView
 
@@ -171,3 +175,27 @@ def test_a_request_shows_on_the_home_of_who_can_decide_and_of_who_asked(careful_
     preview = seen_message(maria, "for Åsa Björk Svensson?")
     maria.click(preview.buttons[0], preview)
     seen_home(maria, "Your request for 2 invoices", without="rejected* 2 invoices for Åsa Björk Svensson")
+
+
+def test_a_guest_gets_one_plain_sentence(sqlite_url: str, tmp_path: Path) -> None:
+    """Nothing of the firm's is shown, and Home is kept fresh for nobody who may not see it."""
+    guest = Person(id="U0GUIDO", name="Guido", title="Outside bookkeeper", guest=True)
+    with standing_house(sqlite_url, tmp_path, people=(*PEOPLE, guest)) as house:
+        guido = house.hands.as_("U0GUIDO")
+        guido.open_home()
+        shown = seen_home(guido, "Home is for full members of this workspace")
+        assert 1 == len(shown.blocks)
+        with house.program.database.read() as session:
+            assert visits.get(session, firm_of(house), "U0GUIDO") is None
+
+
+def test_what_slack_shows_otherwise_than_we_remember_is_drawn_anew(office: House) -> None:
+    """Another process published, or we died before writing it down: nothing stays out of date."""
+    office.maria.open_home()
+    before = seen_home(office.maria, "What needs you")
+    office.idle()
+    context, firm = office.program.context, firm_of(office)
+    with context.database.write() as session:
+        visits.published(session, firm, "U0MARIA", shown="", view_hash="lost", rests_until=context.clock())
+    office.maria.open_home()
+    wait_for(lambda: (shown := office.maria.home()) is not None and shown.hash != before.hash, PATIENCE)
