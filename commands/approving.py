@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from commands.access import NotAllowedError, may_confirm
-from commands.asking import others_who_approve
+from commands.asking import declared_alone, others_who_approve
 from commands.booking import say
 from commands.errors import RefusedError
 from commands.ids import Act, Task
@@ -51,7 +51,8 @@ def confirm_alone(session: Session, call: Call) -> None:
     if request.asked_by != call.asker.user_id:
         raise NotAllowedError(words.NOT_ASKED_BY_YOU.said(who=person(request.asked_by)))
     chosen = firm_settings.settings_of(session, request.firm_id)
-    if not chosen.alone_by or others_who_approve(session, request.firm_id, request.asked_by):
+    others = others_who_approve(session, request.firm_id, request.asked_by)
+    if others or not declared_alone(call.asker, chosen):
         raise RefusedError(words.NOT_ALONE.said())
     won = decisions.approve(
         session,

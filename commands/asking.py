@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from commands.access import may_confirm
 from commands.colleagues import approvers
 from commands.errors import RefusedError
 from commands.ids import Task
@@ -71,6 +72,11 @@ def refuse_asked_already(session: Session, sync: Sync) -> None:
         raise RefusedError(words.ASKED_ALREADY.said(invoices=told, asked=person(asked_by)))
 
 
+def declared_alone(asker: Asker, chosen: FirmSettings) -> bool:
+    """Whether this person, who may approve, said that nobody else is there: it holds for nobody else."""
+    return chosen.alone_by == asker.user_id and may_confirm(asker)
+
+
 def ask(
     session: Session, call: Call, shown: Mapping[str, str], verdict: Verdict, chosen: FirmSettings
 ) -> bool:
@@ -83,7 +89,7 @@ def ask(
     alone = not others_who_approve(session, firm_id, by)
     if alone and verdict.must:
         raise RefusedError(words.NOBODY_FOR_THIS.said())
-    if alone and not chosen.alone_by:
+    if alone and not declared_alone(call.asker, chosen):
         raise RefusedError(words.NOBODY_ELSE.said())
     sync_id, version = shown["s"], int(shown["v"])
     asked = decisions.ask(
