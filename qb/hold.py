@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency
 
+from db.refusal import NOBODY
 from qb import hold_sentences as sentences
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ class Hold:
     def sentence(self) -> str:
         """What stands in the way and the way out, names not escaped."""
         return self.told.short
+
+    @property
+    def line(self) -> str:
+        """The same with who can, where somebody needs to; names not escaped."""
+        return self.sentence if self.told.who == NOBODY else f"{self.sentence} Who can: {self.told.who}."
 
 
 def amount_text(money: Money) -> str:

@@ -188,7 +188,7 @@ def _footnote(entries: Sequence[Entry], parts: int, *, asks: bool) -> str:
 
 
 def _left_out(held: Sequence[Held]) -> str:
-    shown = [f"• {name(one.key.number, 40)}: {name(one.holds[0].sentence, 200)}" for one in held[:5]]
+    shown = [f"• {name(one.key.number, 40)}: {name(one.holds[0].line, 280)}" for one in held[:5]]
     more = f"\nand {len(held) - 5} more" if len(held) > 5 else ""  # noqa: PLR2004 - the five shown
     return "Left out, because they are held:\n" + "\n".join(shown) + more
 

@@ -222,7 +222,7 @@ def _held_blocks(held: Sequence[HeldInvoice]) -> list[Block]:
 
 def _held(one: HeldInvoice) -> Block:
     paid = paid_on(one.paid, unclear=one.paid_unclear)
-    reasons = "\n".join(name(hold.sentence, 240) for hold in one.holds[:SHOWN_HOLDS])
+    reasons = "\n".join(name(hold.line, 260) for hold in one.holds[:SHOWN_HOLDS])
     told = f"*{name(one.number, 40)}* · {money(one.received)}{paid}\n{reasons}"
     return section(told, mend_button(one.holds))
 
