@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-PATIENCE = 20_000
+PATIENCE = 40_000
 
 
 def be(page: Page, who: str) -> None:

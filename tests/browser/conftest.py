@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from bot.demo.playground.hands import Hands
 from tests.browser.at_the_page import PATIENCE
-from tests.browser.weekly import Week, a_week
+from tests.browser.weekly import UNHURRIED_SECONDS, Week, a_week
 from tests.browsers import ARGUMENTS
 from tests.started import ROOT, stop
 
@@ -76,7 +77,10 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     too_late = threading.Timer(START_SECONDS, process.kill)
     too_late.start()
     try:
-        yield Demo(_announced(process), folder)
+        url = _announced(process)
+        # Slack's three seconds are tested elsewhere, not on a busy machine.
+        Hands(url).switch(ack_seconds=UNHURRIED_SECONDS)
+        yield Demo(url, folder)
     finally:
         too_late.cancel()
         process.send_signal(signal.SIGINT)
@@ -131,6 +135,7 @@ def opened(browser: Browser, url: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 860}, locale="en-CA")
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(url)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Camera
     from tests.browser.weekly import Week
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 MONDAY, _, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 
 
@@ -100,6 +100,7 @@ def a_request(desk: Page, week: Week, camera: Camera) -> None:
     message_among(desk, "must approve, because")
     press(desk, "Ask to Book 3 Invoices")
     message_among(desk, "Waiting for approval")
+    expect(desk.get_by_test_id("channel-books-approvals")).to_have_count(0)  # she isn't in it
 
 
 def a_rejection(desk: Page, camera: Camera) -> None:
