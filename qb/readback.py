@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import effects, receipts, syncs
+from db import audit, effects, receipts, syncs
 from db.effects import State, marker
 from db.receipts import ReceiptRecord
 from qb.canonical import facts
@@ -38,8 +38,8 @@ def settle_sync(
     """Read back every invoice that is in the books whole, keep its receipt, and finish the sync.
 
     None: something of it is still under way; what fills a whole question by then is read back meanwhile, so
-    that a sync of a thousand isn't read through at its end. Repeating it changes nothing. Raises InDoubt,
-    Reconnect.
+    that a sync of a thousand isn't read through at its end. So too where it was resumed while QuickBooks was
+    asked. Repeating it changes nothing. Raises InDoubt, Reconnect.
     """
     with database.read() as session:
         found = newest(effects.of_sync(session, sync_id))
@@ -51,10 +51,12 @@ def settle_sync(
                 return None
         directory = load(session, firm_id, found[0].realm_id) if found else None
     read = tuple(_receipts(company, wanted, directory)) if directory else ()
-    with database.write() as session:
+    with database.write(record_of=firm_id) as session:
+        audit.hold(session, firm_id)  # nobody resumes it between our second look and its end
         for receipt in read:
             record = ReceiptRecord(receipt.subject, receipt.ties, facts(receipt), now)
             receipts.add(session, firm_id, sync_id, record)
+        settled = settled and is_settled(session, newest(effects.of_sync(session, sync_id)))
         if settled:
             syncs.finish(session, sync_id, now, firm_id=firm_id)
     return read if settled else None

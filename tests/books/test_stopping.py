@@ -8,6 +8,7 @@ import pytest
 
 from db import audit, effects
 from db.syncs import SyncState
+from qb.readback import settle_sync
 from qb.sandbox import Fault
 from qb.stopping import Resumed, resume
 from qb.story import Step
@@ -143,3 +144,23 @@ def test_who_stopped_and_who_resumed_is_in_the_record(office: Office) -> None:
         assert () == audit.verify(session, office.firm_id)
     assert ("sync.stopped", BEN, '{"count":2}') in found
     assert ("sync.resumed", MARIA, '{"count":2}') in found
+
+
+def test_resumed_while_it_is_read_back_it_has_not_ended(either_office: Office) -> None:
+    """Resume comes between our look and QuickBooks' answer: the sync runs on, to its real end."""
+    office, came = either_office, list[Resumed]()
+    sync_id = begun(office)
+    stop(office, sync_id)
+    office.work()
+
+    def token(stale: str | None) -> str:
+        if not came:
+            came.append(go_on(office, sync_id))
+        return office.keyring.usable(office.firm_id, stale)
+
+    company = office.gateway.company(office.sandbox.realm_id, token)
+    assert settle_sync(office.database, company, office.firm_id, sync_id, office.clock()) is None
+    assert ([2], SyncState.RUNNING) == ([one.ordered for one in came], kept(office, sync_id).state)
+    office.work()
+    assert 2 == len(office.settle(sync_id))
+    assert [Step.BOOKED] * 3 == steps(office, sync_id)
