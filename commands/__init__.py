@@ -48,6 +48,7 @@ from commands.errors import RefusedError
 from commands.ids import Act, Command, Screen, Task
 from commands.rights import MEMBERS, need_of
 from commands.words import screens
+from db import audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -283,6 +284,8 @@ def _decider(
     def decide(body: dict[str, Any], ack: Ack) -> BoltResponse:
         def decided(session: Session) -> None:
             asker = asker_of(session, body)
+            if audit.hold(session, asker.firm.id):
+                asker = asker_of(session, body)  # whose role may have been taken while we waited
             admit(session, asker, need)
             decision(session, Call(context, asker, ack, body))
 

@@ -58,14 +58,16 @@ class Break:
     trouble: str
 
 
-def hold(session: Session, firm_id: str) -> None:
-    """Let the firm's changes happen one after another from here to the commit.
+def hold(session: Session, firm_id: str) -> bool:
+    """Let the firm's changes happen one after another from here to the commit; whether one may have waited.
 
     A change that touches several rows calls this first: whoever writes audit lines waits here anyway, and two
     who lock in the same order never wait for each other. SQLite has one writer in any case.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    waits = session.get_bind().dialect.name == "postgresql"
+    if waits:
         _locked_head(session, firm_id)
+    return waits
 
 
 def record(
