@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from commands import speech
+from commands.access import may_confirm
+from commands.asking import judged
 from commands.booking import say, sync_to_mend
 from commands.firm import next_task
 from commands.ids import Task
@@ -14,7 +16,8 @@ from commands.telling import story_to_show
 from commands.views import stopping as views
 from commands.views.result import progress
 from commands.watching import first_watch
-from db import effects
+from db import effects, requests
+from db.requests import RequestState
 from qb import stopping
 from qb.story import story
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from commands.call import Call
     from commands.context import Context
     from db.outbox import ClaimedTask
+    from db.syncs import Sync
     from qb.stopping import Resumed
 
 
@@ -49,9 +53,24 @@ def stopped(context: Context, task: ClaimedTask) -> None:
 def resume(session: Session, call: Call) -> None:
     """Resume: the worker plans anew what was stopped, and goes on with what hasn't changed."""
     sync = sync_to_mend(session, call, json.loads(call.value)["s"])
-    channel = (call.body.get("container") or {}).get("channel_id", "")
-    content = {"sync": sync.id, "channel": channel}
+    content = {"sync": sync.id, "channel": call.pressed_in[0], "anew": not _goes_on(session, call, sync)}
     call.later(session, Task.RESUME, content, call.once(Task.RESUME))
+
+
+def _goes_on(session: Session, call: Call, sync: Sync) -> bool:
+    now, told = call.context.clock(), story(session, sync.firm_id, sync.id)
+    request = requests.of_sync(session, sync.firm_id, sync.id)
+    verdict = judged(session, call.asker, sync.id, now)
+    press = stopping.Resuming(
+        approved_at=sync.approved_at,
+        asked_by=sync.asked_by,
+        stopped_by=told.stopped_by if told else "",
+        presser=call.asker.user_id,
+        confirms=may_confirm(call.asker),
+        by_request=request is not None and request.state is RequestState.APPROVED,
+        needs=verdict is None or verdict[0].needs,
+    )
+    return stopping.goes_on(press, now)
 
 
 def resumed(context: Context, task: ClaimedTask) -> None:
@@ -62,6 +81,7 @@ def resumed(context: Context, task: ClaimedTask) -> None:
         sync_id=task.content["sync"],
         by=task.content["user"],
         now=context.clock(),
+        anew=task.content.get("anew", False),
     )
     with context.database.write() as session:
         if came.sync is not None and came.reopened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import audit, effects, syncs
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from db.syncs import Sync
     from qb.entry import Entry, Plan
 
+APPROVAL_LASTS = timedelta(days=1)
+"""So long what was stopped goes on without being asked for again."""
 ELSEWHERE = frozenset({Reason.ALREADY_BOOKED, Reason.UNDER_WAY, Reason.NEEDS_REVIEW})
 """Why nothing more is to be done here: another sync took it up meanwhile."""
 
@@ -41,10 +44,43 @@ class Resumed:
     why: tuple[str, ...] = ()
 
 
-def resume(database: Database, *, firm_id: str, sync_id: str, by: str, now: datetime) -> Resumed:
+@dataclass(frozen=True, slots=True)
+class Resuming:
+    """A press of Resume: what is looked at before anything goes on without being asked again.
+
+    ``approved_at`` is UTC, None where nobody approved. ``confirms``: whether who presses may approve;
+    ``by_request``: whether a second person approved it; ``needs``: whether it needs one by today's policy.
+    """
+
+    approved_at: datetime | None
+    asked_by: str
+    stopped_by: str
+    presser: str
+    confirms: bool
+    by_request: bool
+    needs: bool
+
+
+def goes_on(press: Resuming, now: datetime) -> bool:
+    """Whether what was approved still holds: for a day, by today's policy, and not against who stopped it.
+
+    Who asked never undoes another person's Stop: that may have been the second person, who saw a mistake.
+    """
+    if press.approved_at is None or now - press.approved_at > APPROVAL_LASTS:
+        return False
+    if not press.by_request and press.needs:
+        return False
+    own = press.stopped_by == press.presser
+    return own or (press.confirms and press.presser != press.asked_by)
+
+
+def resume(
+    database: Database, *, firm_id: str, sync_id: str, by: str, now: datetime, anew: bool = False
+) -> Resumed:
     """Order anew what was stopped, in one commit; repeating it changes nothing.
 
-    The approval was for what was shown: what would be booked otherwise now isn't ordered but told.
+    The approval was for what was shown: what would be booked otherwise now isn't ordered but told, and all of
+    it where it is to be asked for ``anew``.
     """
     with database.write(record_of=firm_id) as session:
         audit.hold(session, firm_id)  # a sync of the same invoices: the second one's plan sees the first
@@ -55,7 +91,7 @@ def resume(database: Database, *, firm_id: str, sync_id: str, by: str, now: date
         approved = from_canonical(sync.plan)
         taken_back = [entry for entry in approved.entries if entry.subject in stopped]
         plan = plan_for(session, firm_id, invoices_of(session, firm_id, [one.key for one in taken_back]))
-        same = _same(taken_back, plan, sync.realm_id)
+        same = frozenset() if anew else _same(taken_back, plan, sync.realm_id)
         _order(session, sync, approved, same, now)
         reopened = bool(same) and syncs.reopen(session, sync_id, now, firm_id=firm_id, by=by)
         _note(session, sync, by, len(same), now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ from db import audit, effects
 from db.syncs import SyncState
 from qb.readback import settle_sync
 from qb.sandbox import Fault
-from qb.stopping import Resumed, resume
+from qb.stopping import Resumed, Resuming, goes_on, resume
 from qb.story import Step
 from tests.books.exports import INSTALMENTS, ONTARIO, SPLIT
 from tests.books.office import MARIA, Office
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BEN = "U0BEN"
+NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 
 
 def stop(office: Office, sync_id: str) -> int:
@@ -50,6 +53,51 @@ def begun(office: Office) -> str:
     sync_id = office.order()
     office.step()
     return sync_id
+
+
+def test_asked_for_anew_nothing_goes_on_by_itself(either_office: Office) -> None:
+    """All that was stopped is told, to be previewed again; what was begun is in the books as it was."""
+    sync_id = begun(either_office)
+    stop(either_office, sync_id)
+    either_office.work()
+    came = resume(
+        either_office.database,
+        firm_id=either_office.firm_id,
+        sync_id=sync_id,
+        by=MARIA,
+        now=either_office.clock(),
+        anew=True,
+    )
+    either_office.work()
+    assert (0, 2) == (came.ordered, len(came.changed))
+    assert 1 == len(either_office.sandbox.books.entities("Invoice"))
+
+
+OWN = Resuming(NOW, MARIA, MARIA, MARIA, confirms=False, by_request=True, needs=True)
+PRESSES = {
+    "who stopped it": (OWN, True),
+    "who asked, after an approver stopped it": (replace(OWN, stopped_by=BEN), False),
+    "an admin who asked, after an approver stopped it": (
+        replace(OWN, stopped_by=BEN, confirms=True),
+        False,
+    ),
+    "an approver, after who asked stopped it": (replace(OWN, presser=BEN, confirms=True), True),
+    "a colleague without the role": (replace(OWN, presser="U0EVE"), False),
+    "a day later": (replace(OWN, approved_at=NOW - timedelta(days=1, seconds=1)), False),
+    "never approved": (replace(OWN, approved_at=None), False),
+    "booked without a second person, who is needed by now": (replace(OWN, by_request=False), False),
+    "booked without a second person, and none is needed": (
+        replace(OWN, by_request=False, needs=False),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("press", PRESSES)
+def test_what_was_approved_goes_on_for_whom_it_was_approved(press: str) -> None:
+    """Else it is previewed, and asked for, again."""
+    resuming, goes = PRESSES[press]
+    assert goes is goes_on(resuming, NOW)
 
 
 def test_an_invoice_begun_is_finished_and_the_others_are_not_begun(either_office: Office) -> None:
