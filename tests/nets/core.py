@@ -57,9 +57,9 @@ class Watched(Database):
         self._at, self._mutant = at, mutant
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, record_of: str = "") -> Iterator[Session]:
         """The product's own write."""
-        with super().write() as session:
+        with super().write(record_of) as session:
             yield session
             self._mutant.before_commit(session)
             self._at("commit")
@@ -247,6 +247,7 @@ class Core:
             transport=self._wire,
             turns=self._turns,
             clock=self.clock,
+            metered=lambda: None,
         )
 
     def _usable(self, stale: str | None) -> str:

@@ -140,7 +140,9 @@ TRUST: Rows = {
 }
 
 REQUESTS: Rows = {
-    "syncs": [SYNC | {"id": "sync-2", "state": "requested", "weighed": {"home": "CAD", "changed": [HOSTILE]}}],
+    "syncs": [
+        SYNC | {"id": "sync-2", "state": "requested", "weighed": {"home": "CAD", "changed": [HOSTILE]}}
+    ],
     "requests": [
         {
             "id": "request-1",
