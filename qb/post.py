@@ -44,6 +44,7 @@ __all__ = [
     "ContactAsked",
     "EntryDoesNotTieError",
     "Expanded",
+    "NotStartedError",
     "Proposal",
     "StepOutcome",
     "Superseded",
@@ -64,6 +65,10 @@ PER_ENTRY = 100
 
 class EntryDoesNotTieError(ValueError):
     """An entry's lines, tax and payments don't agree: our mistake, and nothing of the sync is sent."""
+
+
+class NotStartedError(RuntimeError):
+    """The sync is no longer approved: what was ordered for it is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +139,15 @@ def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Exp
 
     The plan is made again first: the approval was for what was shown, so if records, mapping or contact have
     changed, the sync is superseded and nothing is sent. None: it isn't approved.
+    Raises EntryDoesNotTieError, and NotStartedError where it was decided otherwise meanwhile.
     """
     with database.write(record_of=firm_id) as session:
         audit.hold(session, firm_id)  # two syncs of one invoice: the second one's plan sees the first
         sync = syncs.get(session, firm_id, sync_id)
-        if sync is None or sync.state in {SyncState.PROPOSED, SyncState.CANCELLED}:
-            return None
-        if sync.state in {SyncState.RUNNING, SyncState.DONE}:
+        if sync is not None and sync.state in {SyncState.RUNNING, SyncState.DONE}:
             return Expanded(sync)
+        if sync is None or sync.state not in {SyncState.APPROVED, SyncState.SUPERSEDED}:
+            return None
         plan = plan_for(session, firm_id, invoices_of(session, firm_id, sync.selection))
         if sync.state == SyncState.SUPERSEDED or plan_hash(plan) != sync.plan_sha256:
             told = changes(from_canonical(sync.plan), plan)
@@ -150,7 +156,8 @@ def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Exp
         multicurrency = is_multicurrency(session, firm_id, sync.realm_id)
         for position, entry in enumerate(plan.entries):
             order_entry(session, sync, entry, position * PER_ENTRY, multicurrency=multicurrency, now=now)
-        syncs.start(session, sync_id, now, firm_id=firm_id)
+        if not syncs.start(session, sync_id, now, firm_id=firm_id):
+            raise NotStartedError(sync_id)
         return Expanded(sync)
 
 

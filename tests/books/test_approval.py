@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from db import syncs
 from db.connections import NotConnectedError
 from db.syncs import SyncState
 from qb.hold import Reason
 from qb.mapping import Kind
-from qb.post import Expanded, Superseded, customer_order, propose
+from qb.post import Expanded, NotStartedError, Superseded, customer_order, propose
 from qb.sandbox import Fault
 from tests.books.exports import INSTALMENTS, ONTARIO
 from tests.books.office import MARIA, Office
@@ -116,6 +117,39 @@ def test_nothing_is_expanded_without_an_approval(office: Office) -> None:
         syncs.cancel(session, proposal.sync.id, office.clock(), firm_id=office.firm_id, by=MARIA)
     assert office.expand(proposal.sync.id) is None
     assert office.expand("unknown") is None
+
+
+def test_what_waits_for_a_second_person_or_was_turned_down_books_nothing(office: Office) -> None:
+    """Only an approval expands it, whatever task asks for it."""
+    office.ready(ONTARIO)
+    with office.database.write() as session:
+        proposal = propose(
+            session,
+            firm_id=office.firm_id,
+            keys=office.keys(),
+            asked_by=MARIA,
+            now=office.clock(),
+            new_id=office.new_id,
+        )
+        sync_id = proposal.sync.id if proposal.sync else ""
+        assert syncs.await_approval(session, sync_id, firm_id=office.firm_id, version=1, by=MARIA)
+    assert office.expand(sync_id) is None
+    with office.database.write() as session:
+        assert syncs.turn_down(session, sync_id, office.clock(), firm_id=office.firm_id, by="U0BEN")
+    assert office.expand(sync_id) is None
+    assert () == office.effects(sync_id)
+
+
+def test_a_sync_that_cannot_be_started_orders_nothing(office: Office) -> None:
+    """It was decided otherwise at the last moment: all is rolled back."""
+    office.ready(ONTARIO)
+    sync_id = office.approve()
+    ignored = "CREATE TRIGGER too_late BEFORE UPDATE ON syncs BEGIN SELECT RAISE(IGNORE); END"
+    with office.database.write() as session:
+        session.execute(text(ignored))
+    with pytest.raises(NotStartedError):
+        office.expand(sync_id)
+    assert () == office.effects(sync_id)
 
 
 def test_what_is_held_is_no_part_of_the_sync(office: Office) -> None:
