@@ -153,10 +153,15 @@ def _to_ask(before: _Before, changed: Changed, *, everything: bool) -> set[Place
     if everything:
         wanted |= {(one.entity, one.remote_id) for one in before.known if one.state is State.CONFIRMED}
     for one in before.found:
-        if everything or one.mark in marked or one.standing is findings.Standing.OPEN:
+        if everything or one.mark in marked or _stays_told(one):
             wanted |= _places(one)
     wanted |= _beside(before.found, wanted | changed.documents.keys() | changed.deleted)
     return wanted - changed.documents.keys() - changed.deleted - _known_deletions(before.found)
+
+
+def _stays_told(one: Found) -> bool:
+    """Open, or deleted, as nothing is undeleted: its living copies, too, must be seen every night."""
+    return one.standing is findings.Standing.OPEN or one.kind == Kind.DELETED
 
 
 def _beside(found: Iterable[Found], looked_at: set[Place]) -> set[Place]:

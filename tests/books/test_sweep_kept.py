@@ -45,6 +45,20 @@ def test_a_twin_that_is_taken_out_is_gone_by_itself(office: Office) -> None:
     assert () == known(office)
 
 
+def test_a_copy_of_what_was_deleted_stays_seen(office: Office) -> None:
+    """The original is deleted and its copy lives: settled, it isn't told again on the nights that follow."""
+    booked(office, ONTARIO)
+    copy_payment(office)
+    check(office)
+    remove(office, "Payment", "delete")
+    office.clock.sleep(DAY)
+    (news,) = check(office)[1].news
+    assert settle(office, news)
+    for everything in (False, False, True):
+        office.clock.sleep(DAY)
+        assert () == check(office, everything=everything)[1].news
+
+
 def test_what_a_person_has_settled_isnt_told_again(office: Office) -> None:
     """Not while it stays; again when it changes; and when it was put right and comes back."""
     booked(office, ONTARIO)
