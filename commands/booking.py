@@ -17,7 +17,7 @@ from commands.ids import Task
 from commands.parts import leave_parts
 from commands.speech import Posted
 from commands.views import preview as views
-from commands.views.text import person
+from commands.views.text import name, person
 from commands.watching import first_watch
 from commands.words import screens
 from commands.words.access import NOT_TO_MEND, NOT_YOURS
@@ -27,7 +27,7 @@ from db.records import InvoiceKey
 from db.syncs import Approver, SyncState
 from qb.books import invoices_of, plan_for
 from qb.canonical import from_canonical
-from qb.post import propose, try_again
+from qb.post import ClientMoneyError, propose, try_again
 from qb.story import Step, story
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ DECIDED = {
     SyncState.CANCELLED: screens.PREVIEW_CANCELLED,
     SyncState.PROPOSED: screens.PREVIEW_OLDER,
 }
+
+LONGEST_TOLD = 500
 
 
 def preview(context: Context, task: ClaimedTask) -> None:
@@ -183,23 +185,30 @@ def again(session: Session, call: Call) -> None:
     told = story(session, sync.firm_id, sync.id)
     refused = [one for one in told.invoices if one.step is Step.REFUSED] if told else []
     anew = [one for one in refused if not one.half]
-    ordered = sum(_again(session, call, sync, one) for one in refused if one.half)
+    against: list[str] = []
+    ordered = sum(_again(session, call, sync, one, against) for one in refused if one.half)
     if told is not None and ordered:
         first_watch(session, call.context, sync, run=call.once(Task.WATCH))
     if anew:
         _preview_anew(session, call, anew)
-    say(session, call, _what_follows(ordered, len(anew)))
+    follows = [_what_follows(ordered, len(anew))] if ordered or anew or not against else []
+    say(session, call, " ".join((*follows, *dict.fromkeys(against))))
 
 
-def _again(session: Session, call: Call, sync: Sync, one: InvoiceStory) -> int:
-    return try_again(
-        session,
-        firm_id=sync.firm_id,
-        sync_id=sync.id,
-        subject=one.entry.subject,
-        by=call.asker.user_id,
-        now=call.context.clock(),
-    )
+def _again(session: Session, call: Call, sync: Sync, one: InvoiceStory, against: list[str]) -> int:
+    """How many payments were ordered anew; ``against`` says why client money isn't."""
+    try:
+        return try_again(
+            session,
+            firm_id=sync.firm_id,
+            sync_id=sync.id,
+            subject=one.entry.subject,
+            by=call.asker.user_id,
+            now=call.context.clock(),
+        )
+    except ClientMoneyError as found:
+        against.append(name(found.told.short, LONGEST_TOLD))
+        return 0
 
 
 def _preview_anew(session: Session, call: Call, refused: list[InvoiceStory]) -> None:

@@ -113,7 +113,7 @@ def _directory(kept: Mapping[str, list[ListEntry]], read_at: datetime) -> Direct
         sales_tax=about.facts["sales_tax"],
         auto_apply=about.facts["auto_apply"],
         books_closed_through=date.fromisoformat(closed) if closed else None,
-        accounts=tuple(_account(entry) for entry in kept["Account"]),
+        accounts=tuple(account_of(entry) for entry in kept["Account"]),
         items=tuple(Item(e.remote_id, e.name, e.facts["type"], e.active) for e in kept["Item"]),
         methods=tuple(PaymentMethod(e.remote_id, e.name, e.active) for e in kept["PaymentMethod"]),
         tax_codes=tuple(_tax_code(entry, rates) for entry in kept["TaxCode"]),
@@ -121,7 +121,8 @@ def _directory(kept: Mapping[str, list[ListEntry]], read_at: datetime) -> Direct
     )
 
 
-def _account(entry: ListEntry) -> Account:
+def account_of(entry: ListEntry) -> Account:
+    """A kept entry of the list of accounts."""
     facts = entry.facts
     return Account(
         entry.remote_id, entry.name, facts["type"], facts["subtype"], facts["currency"], entry.active

@@ -13,6 +13,7 @@ from db.syncs import SyncState
 from qb.books import invoices_of, plan_for
 from qb.canonical import canonical, from_canonical, plan_hash
 from qb.changes import changes
+from qb.deposits import ClientMoneyError, objection
 from qb.lineage import newest
 from qb.lists import load
 from qb.orders import (
@@ -23,6 +24,7 @@ from qb.orders import (
     InvoiceOrder,
     PaymentOrder,
     content_of,
+    order_of,
 )
 from qb.plan import adds_up
 from qb.sending import StepOutcome, step
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from qb.entry import Entry, Plan
 
 __all__ = [
+    "ClientMoneyError",
     "ContactAsked",
     "EntryDoesNotTieError",
     "Expanded",
@@ -164,7 +167,8 @@ def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Exp
 def try_again(session: Session, *, firm_id: str, sync_id: str, subject: str, by: str, now: datetime) -> int:
     """Order the refused payments of a booked invoice (``subject``) anew; how many there were.
 
-    An invoice that was itself refused is free: it is planned and approved anew instead.
+    An invoice that was itself refused is free: it is planned and approved anew instead. Raises
+    ClientMoneyError where what is kept now says that it is client money; nothing is ordered then.
     """
     refused = [
         effect
@@ -173,8 +177,20 @@ def try_again(session: Session, *, firm_id: str, sync_id: str, subject: str, by:
         if effect.state is State.REJECTED
     ]
     for effect in refused:
+        _no_client_money(session, effect)
         effects.again(session, effect.id, by, now, firm_id=firm_id)
     return len(refused)
+
+
+def _no_client_money(session: Session, effect: Effect) -> None:
+    """An order is as it was approved, and what it deposits to may be a trust account since."""
+    order = order_of(effect.operation, effect.content)
+    keys = [order.entry.key] if isinstance(order, PaymentOrder) else []
+    told = objection(
+        session, effect.firm_id, effect.realm_id, order, invoices_of(session, effect.firm_id, keys)
+    )
+    if told is not None:
+        raise ClientMoneyError(told)
 
 
 def add_customer(

@@ -110,6 +110,13 @@ OUR_MISTAKE = refused(
     OPERATOR,
     reason="QuickBooks could not make sense of our request (HTTP 400): Invalid number.",
 )
+CLIENT_MONEY = refused(
+    "client-money",
+    "This is client money as things stand now: {why}. So it wasn't booked.",
+    "Put right what isn't so in QuickBooks or under Settings; else your bookkeeper books it by hand.",
+    BOOKKEEPER,
+    why="“Client Trust CAD” is a trust account in QuickBooks now",
+)
 TOO_LONG_IN_DOUBT = unsure("silent", "QuickBooks has given no clear answer for too long.")
 UNSENDABLE = unsure(
     "unsendable",

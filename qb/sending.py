@@ -27,6 +27,7 @@ from db.effects import (
 from db.links import ContactLink
 from qb import refusal_sentences as sentences
 from qb.adding import refuse_adding
+from qb.deposits import TRUST, objection
 from qb.gateway import BadBody, BadLiteral, CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
 from qb.looking import look
 from qb.orders import CustomerOrder, bytes_of, order_of
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.connections import Connection
-    from db.effects import Effect
+    from db.effects import Claimed, Effect
     from db.engine import Database
     from qb.gateway import Company, Turns
 
@@ -59,10 +60,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Unsendable:
-    """An effect that was claimed and can't be put together, and what becomes of it."""
+    """An effect that was claimed and can't be put together or mustn't be sent, and what becomes of it."""
 
     effect: Effect
-    change: Review
+    change: Review | Reject
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,9 @@ def _claim(
         except UNSOUND:
             _log.exception("effect can't be put together", extra={"effect": effect.id})
             return Unsendable(effect, Review(STUMBLED if claimed.doubt else UNSENDABLE))
+        told = objection(session, effect.firm_id, effect.realm_id, order) if _surely_unsent(claimed) else None
+        if told is not None:
+            return Unsendable(effect, Reject({"code": TRUST}, told.short, absent=claimed.doubt))
         if effect.body is None:
             effects.freeze(session, effect.id, effect.fence, body)
         connection = connections.get(session, effect.firm_id)
@@ -128,8 +132,14 @@ def _claim(
     return Turn(effect, claimed.doubt, order, mark, body, consent, elsewhere, began, monotonic)
 
 
+def _surely_unsent(claimed: Claimed) -> bool:
+    """Nothing left us: no bytes are written down, here or in a memory that a restore lost, or no doubt is."""
+    effect = claimed.effect
+    return not claimed.doubt or (effect.body is None and effect.unknown_since is None)
+
+
 def _set_aside(database: Database, found: Unsendable, now: datetime) -> StepOutcome:
-    """Closed at once, for a person: at the head of the queue it would stop all.
+    """Closed at once: at the head of the queue it would stop all.
 
     A commit of its own, as everywhere the firm's record is taken before an effect's row.
     """
