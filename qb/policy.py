@@ -173,11 +173,14 @@ def _dated(weighed: Weighed, settings: FirmSettings, today: date) -> Iterator[Ru
             f"{weighed.earliest_number} is dated {day_text(weighed.earliest)}: "
             f"HST/QST is filed through {day_text(filed)}",
         )
-    if oldest is None or weighed.oldest_paid is None:
+    days = max(
+        (today - day).days for day in (weighed.earliest, weighed.oldest_paid, today) if day is not None
+    )
+    if oldest is None or days <= oldest:
         return
-    days = (today - weighed.oldest_paid).days
-    if days > oldest:
-        yield Rule(RuleKind.BACK_DATED, f"Paid {days:,} days ago; your firm asks beyond {oldest:,}")
+    paid = weighed.oldest_paid is not None and (today - weighed.oldest_paid).days == days
+    what = f"Paid {days:,} days ago" if paid else f"{weighed.earliest_number} is dated {days:,} days ago"
+    yield Rule(RuleKind.BACK_DATED, f"{what}; your firm asks beyond {oldest:,}")
 
 
 def _worth(weighed: Weighed, over: int | None) -> Iterator[Rule]:

@@ -59,8 +59,13 @@ def test_without_risk_nobody_is_asked() -> None:
             "Paid 74 days ago; your firm asks beyond 60",
         ),
         (
+            replace(PLAIN, earliest=date(2024, 1, 5), oldest_paid=date(2026, 11, 21)),
+            BY_RISK,
+            "INV-1001 is dated 1,052 days ago; your firm asks beyond 60",
+        ),
+        (
             replace(PLAIN, earliest=date(2026, 9, 12)),
-            replace(BY_RISK, filed_through=date(2026, 9, 30)),
+            replace(BY_RISK, filed_through=date(2026, 9, 30), asks_older_days=None),
             "INV-1001 is dated 12 Sep 2026: HST/QST is filed through 30 Sep 2026",
         ),
         (
