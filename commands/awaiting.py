@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from commands.access import may_confirm
+from commands.asking import others_who_approve
 from commands.views.standing import Asked, TurnedDown
 from commands.views.whom import for_whom
 from db import requests, syncs
@@ -31,7 +32,7 @@ CHANNELS = ("C", "G")
 
 def to_decide_of(session: Session, asker: Asker) -> tuple[Asked, ...]:
     """What waits for this person: handed to them, or anybody's who may approve; never their own."""
-    waiting = [one for one in requests.open_ones(session, asker.firm.id) if _is_theirs(one, asker)]
+    waiting = [one for one in requests.open_ones(session, asker.firm.id) if _is_theirs(session, one, asker)]
     return _asked(session, waiting)
 
 
@@ -57,10 +58,12 @@ def turned_down_of(session: Session, asker: Asker, made: Plan, now: datetime) ->
     return tuple(found)
 
 
-def _is_theirs(one: Request, asker: Asker) -> bool:
-    if one.asked_by == asker.user_id:
+def _is_theirs(session: Session, one: Request, asker: Asker) -> bool:
+    """Handed to somebody who can't decide it any more, it is everybody's turn again."""
+    if one.asked_by == asker.user_id or not may_confirm(asker):
         return False
-    return one.handed_to == asker.user_id or (may_confirm(asker) and not one.handed_to)
+    others = others_who_approve(session, one.firm_id, one.asked_by)
+    return one.handed_to == asker.user_id or one.handed_to not in others
 
 
 def _own(session: Session, asker: Asker) -> list[Request]:

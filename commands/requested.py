@@ -201,6 +201,10 @@ def remind(context: Context, task: ClaimedTask) -> None:
 
 def _move(context: Context, request: Request, entries: Sequence[Entry], to: str) -> None:
     """What stands in one person's direct messages is shown to whose turn it is now, and gives way there."""
+    with context.database.read() as session:
+        now = requests.of_sync(session, request.firm_id, request.sync_id)
+    if now is None or now.state is not RequestState.OPEN:
+        return  # decided while we spoke to Slack: its end stands there already
     _change(context, request, views.moved(entries, to))
     _ask(context, request, entries, [to])
 
