@@ -48,10 +48,10 @@ def books_of(session: Session, firm_id: str) -> Books:
     return Books(connection, directory, confirmed_mapping(session, firm_id, connection.realm_id))
 
 
-def read_lists(context: Context, firm_id: str, *, older_than: timedelta = FRESH) -> None:
-    """Read QuickBooks' lists where those kept are older; kept ones serve while QuickBooks is silent.
+def read_lists(context: Context, firm_id: str, *, older_than: timedelta = FRESH, serve: bool = True) -> None:
+    """Read QuickBooks' lists where those kept are older; kept ones ``serve`` while QuickBooks is silent.
 
-    Raises :class:`NotConnectedError`, ``Reconnect``, and ``InDoubt`` where there is nothing kept to serve.
+    Raises :class:`NotConnectedError`, ``Reconnect``, and ``InDoubt`` where nothing is kept that may serve.
     """
     with context.database.read() as session:
         connection = _connection(session, firm_id)
@@ -62,7 +62,7 @@ def read_lists(context: Context, firm_id: str, *, older_than: timedelta = FRESH)
     try:
         lists.refresh(context.company(firm_id), context.database, firm_id, connection.realm_id, now)
     except InDoubt:
-        if kept is None:
+        if kept is None or not serve:
             raise
 
 

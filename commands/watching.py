@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
+from commands.books import FRESH, NotConnectedError, read_lists
 from commands.firm import next_task
 from commands.ids import Task
 from commands.parts import leave_parts
@@ -16,10 +17,10 @@ from commands.speech import Posted
 from commands.telling import story_to_show
 from commands.views import preview as previews
 from commands.views import result as views
-from db import effects
+from db import effects, syncs
 from db.syncs import SyncState
 from qb.canonical import from_canonical
-from qb.gateway import GatewayError
+from qb.gateway import GatewayError, InDoubt, Reconnect
 from qb.post import Superseded
 from qb.post import expand as write_down
 from qb.readback import settle_sync
@@ -42,6 +43,7 @@ BETWEEN_UPDATES = timedelta(seconds=3)
 
 QUICK, PATIENT, SLOW = timedelta(seconds=0.3), timedelta(seconds=2), timedelta(seconds=15)
 QUICK_LOOKS, PATIENT_LOOKS = 40, 200
+SILENT_PAUSE = timedelta(minutes=1)
 LOOKS_BETWEEN_WHOLE_ONES = 10
 EACH_AHEAD = timedelta(seconds=0.05)
 """QuickBooks takes ten calls a second: what is still ahead can't be done in half of that."""
@@ -60,6 +62,8 @@ class End(Enum):
 
 def expand(context: Context, task: ClaimedTask) -> None:
     """Task, left behind by the approval: write the effects down; or ask again where something changed."""
+    if not _on_fresh_lists(context, task):
+        return
     outcome = write_down(context.database, task.firm_id, task.content["sync"], context.clock())
     if outcome is None:
         return
@@ -72,6 +76,30 @@ def expand(context: Context, task: ClaimedTask) -> None:
             _show(context.slack(), told.sync, views.progress(story_to_show(context, told)))
     with context.database.write() as session:
         first_watch(session, context, outcome.sync, run=outcome.sync.id)  # after which the result may follow
+
+
+def _on_fresh_lists(context: Context, task: ClaimedTask) -> bool:
+    """Read the lists where it was approved long after it was shown: an account may be trust since.
+
+    False: QuickBooks is silent, and the task is left again for later. Without a connection it goes on: what
+    is ordered waits for one, and client money is looked for again as it goes out.
+    """
+    with context.database.read() as session:
+        sync = syncs.get(session, task.firm_id, task.content["sync"])
+    if sync is None or sync.state is not SyncState.APPROVED or sync.approved_at is None:
+        return True
+    if sync.approved_at - sync.asked_at <= FRESH:
+        return True
+    try:
+        read_lists(context, task.firm_id, serve=False)
+    except InDoubt:
+        with context.database.write() as session:
+            key = f"{Task.EXPAND}:{sync.id}:{context.clock().isoformat()}"
+            next_task(session, context, sync.firm_id, Task.EXPAND, task.content, key=key, after=SILENT_PAUSE)
+        return False
+    except (NotConnectedError, Reconnect):
+        return True
+    return True
 
 
 def watch(context: Context, task: ClaimedTask) -> None:

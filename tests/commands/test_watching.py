@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select, update
 
+from bot.demo.playground.hands import wait_for
 from commands.ids import Task
 from commands.resuming import resume
-from db import outbox, syncs
+from db import outbox, syncs, tables
+from db.syncs import SyncState
+from qb.gateway import encode
 from qb.post import expand
 from qb.sandbox import Fault
 from tests.commands.house import (
+    PATIENCE,
     House,
     choose_contact,
     firm_of,
@@ -110,3 +116,44 @@ def _task(session: Session, context: Context, firm_id: str, key: str) -> Claimed
     claimed = outbox.claim_task(session, context.clock(), {Task.EXPAND})
     assert claimed is not None
     return claimed
+
+
+def _shown_hours_ago(house: House) -> None:
+    """The preview and the lists are three hours old, and Chequing became a trust account in QuickBooks."""
+    context = house.program.context
+    earlier = context.clock() - timedelta(hours=3)
+    with context.database.write() as session:
+        session.execute(update(tables.Sync).values(asked_at=earlier))
+        session.execute(update(tables.DirectoryEntry).values(read_at=earlier))
+    company = context.company(firm_of(house))
+    found = company.read("Account", house.sandbox.books.id_of("Account", "Chequing")).entity
+    changed = {"Id": found["Id"], "SyncToken": found["SyncToken"], "sparse": True, "Name": "Client Trust"}
+    company.update("Account", encode(changed), context.new_id())
+
+
+def test_what_is_approved_long_after_it_was_shown_rests_on_lists_read_anew(house: House) -> None:
+    """The account is trust by now: nothing is ordered, and the new preview says why."""
+    preview = _previewed(house)
+    _shown_hours_ago(house)
+    house.maria.click("Book 1 Invoice", preview)
+    seen_message(house.maria, "which is a trust account. Nothing is booked to trust")
+    house.idle()
+    assert [] == house.sandbox.books.entities("Payment")
+
+
+def test_while_quickbooks_is_silent_what_was_approved_late_waits(house: House) -> None:
+    """It isn't planned on the old lists, and not lost either: the task is left for a minute later."""
+    preview = _previewed(house)
+    _shown_hours_ago(house)
+    house.sandbox.faults.add(Fault("status", path="query", status=503, times=99))
+    house.maria.click("Book 1 Invoice", preview)
+
+    def left() -> bool:
+        with house.program.database.read() as session:
+            tasks = session.scalars(select(tables.Task).where(tables.Task.kind == Task.EXPAND)).all()
+            return ["done", "ready"] == sorted(one.state for one in tasks)
+
+    assert wait_for(left, PATIENCE)
+    with house.program.database.read() as session:
+        (sync,) = syncs.running(session, firm_of(house))
+    assert SyncState.APPROVED is sync.state
