@@ -16,7 +16,7 @@ from commands.telling import story_to_show
 from commands.views import stopping as views
 from commands.views.result import progress
 from commands.watching import first_watch
-from db import effects, requests
+from db import effects, outbox, requests
 from db.requests import RequestState
 from qb import stopping
 from qb.story import story
@@ -75,22 +75,35 @@ def _goes_on(session: Session, call: Call, sync: Sync) -> bool:
 
 def resumed(context: Context, task: ClaimedTask) -> None:
     """Task: order it, follow it, and preview anew what would be booked otherwise now."""
-    came = stopping.resume(
+
+    def follow(session: Session, came: Resumed) -> None:
+        _follow(session, context, task, came)
+
+    stopping.resume(
         context.database,
         firm_id=task.firm_id,
         sync_id=task.content["sync"],
         by=task.content["user"],
         now=context.clock(),
         anew=task.content.get("anew", False),
+        follow=follow,
     )
-    with context.database.write() as session:
-        if came.sync is not None and came.reopened:
-            first_watch(session, context, came.sync, run=task.id)
-        if came.changed:
-            _preview_anew(session, context, task, came)
-        told = {"user": task.content["user"], "channel": task.content["channel"]}
-        content = told | {"text": views.what_follows(came.ordered, len(came.changed))}
-        next_task(session, context, task.firm_id, Task.NOTICE, content, key=f"{Task.NOTICE}:{task.id}")
+
+
+def _follow(session: Session, context: Context, task: ClaimedTask, came: Resumed) -> None:
+    """In the commit that resumes it: killed after that, nothing of it is left unfollowed or untold."""
+    if came.sync is not None and (came.reopened or (came.ordered and not _is_followed(session, came.sync))):
+        first_watch(session, context, came.sync, run=task.id)
+    if came.changed:
+        _preview_anew(session, context, task, came)
+    told = {"user": task.content["user"], "channel": task.content["channel"]}
+    content = told | {"text": views.what_follows(came.ordered, len(came.changed))}
+    next_task(session, context, task.firm_id, Task.NOTICE, content, key=f"{Task.NOTICE}:{task.id}")
+
+
+def _is_followed(session: Session, sync: Sync) -> bool:
+    live = outbox.live_tasks(session, sync.firm_id, {Task.WATCH})
+    return any(content.get("sync") == sync.id for content in live)
 
 
 def _preview_anew(session: Session, context: Context, task: ClaimedTask, came: Resumed) -> None:

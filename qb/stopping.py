@@ -15,6 +15,7 @@ from qb.lineage import newest
 from qb.post import PER_ENTRY, is_multicurrency, order_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -75,26 +76,39 @@ def goes_on(press: Resuming, now: datetime) -> bool:
 
 
 def resume(
-    database: Database, *, firm_id: str, sync_id: str, by: str, now: datetime, anew: bool = False
+    database: Database,
+    *,
+    firm_id: str,
+    sync_id: str,
+    by: str,
+    now: datetime,
+    anew: bool = False,
+    follow: Callable[[Session, Resumed], None] = lambda _session, _came: None,
 ) -> Resumed:
     """Order anew what was stopped, in one commit; repeating it changes nothing.
 
     The approval was for what was shown: what would be booked otherwise now isn't ordered but told, and all of
-    it where it is to be asked for ``anew``.
+    it where it is to be asked for ``anew``. ``follow`` leaves what is to be told, in the same commit.
     """
     with database.write(record_of=firm_id) as session:
         audit.hold(session, firm_id)  # a sync of the same invoices: the second one's plan sees the first
         sync = syncs.get(session, firm_id, sync_id)
-        stopped = _stopped(session, sync_id)
-        if sync is None or not stopped:
-            return Resumed(sync)
-        approved = from_canonical(sync.plan)
-        taken_back = [entry for entry in approved.entries if entry.subject in stopped]
-        plan = plan_for(session, firm_id, invoices_of(session, firm_id, [one.key for one in taken_back]))
-        same = frozenset() if anew else _same(taken_back, plan, sync.realm_id)
-        _order(session, sync, approved, same, now)
-        reopened = bool(same) and syncs.reopen(session, sync_id, now, firm_id=firm_id, by=by)
-        _note(session, sync, by, len(same), now)
+        came = Resumed() if sync is None else _resume(session, sync, by, now, anew=anew)
+        follow(session, came)
+    return came
+
+
+def _resume(session: Session, sync: Sync, by: str, now: datetime, *, anew: bool) -> Resumed:
+    stopped, firm_id = _stopped(session, sync.id), sync.firm_id
+    if not stopped:
+        return Resumed(sync)
+    approved = from_canonical(sync.plan)
+    taken_back = [entry for entry in approved.entries if entry.subject in stopped]
+    plan = plan_for(session, firm_id, invoices_of(session, firm_id, [one.key for one in taken_back]))
+    same = frozenset() if anew else _same(taken_back, plan, sync.realm_id)
+    _order(session, sync, approved, same, now)
+    reopened = bool(same) and syncs.reopen(session, sync.id, now, firm_id=firm_id, by=by)
+    _note(session, sync, by, len(same), now)
     changed = _changed(taken_back, same, plan)
     before = replace(approved, entries=tuple(changed))
     why = changes(before, plan) if changed else ()

@@ -22,6 +22,8 @@ from tests.books.test_story import kept, told_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy.orm import Session
+
 BEN = "U0BEN"
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 
@@ -212,3 +214,24 @@ def test_resumed_while_it_is_read_back_it_has_not_ended(either_office: Office) -
     office.work()
     assert 2 == len(office.settle(sync_id))
     assert [Step.BOOKED] * 3 == steps(office, sync_id)
+
+
+def test_who_dies_before_it_is_followed_has_resumed_nothing(office: Office) -> None:
+    """What follows is left in the same commit: the second run finds all of it again."""
+
+    class DiedError(Exception):
+        """Killed there."""
+
+    def die(_session: Session, came: Resumed) -> None:
+        raise DiedError(came.ordered)
+
+    sync_id = begun(office)
+    stop(office, sync_id)
+    office.work()
+    office.settle(sync_id)
+    with pytest.raises(DiedError, match="2"):
+        resume(
+            office.database, firm_id=office.firm_id, sync_id=sync_id, by=MARIA, now=office.clock(), follow=die
+        )
+    assert [Step.BOOKED, Step.STOPPED, Step.STOPPED] == steps(office, sync_id)
+    assert (2, True) == (go_on(office, sync_id).ordered, kept(office, sync_id).state is SyncState.RUNNING)
