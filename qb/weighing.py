@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from db import links, mappings, precedents
 from db.money import NO_CURRENCY, Money
-from qb.canonical import facts
+from db.records import payer_subject
+from qb.canonical import facts, from_canonical
 from qb.lists import load
 from qb.mapping import Kind, row
 from qb.policy import ChangedRow, NewContact, RuleKind, Weighed, weigh
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from db.links import ContactLink
     from db.mappings import Choice
-    from qb.entry import Named, Plan
+    from qb.entry import Entry, Named, Plan
 
 PLACES = {Kind.METHOD: "method", Kind.DEPOSIT: "account", Kind.ITEM: "item", Kind.TAX: "tax_code"}
 """Under which name a plan's canonical text has what a mapping row chose."""
@@ -74,16 +74,28 @@ def read(found: Mapping[str, Any]) -> Weighed:
 
 def _new_contacts(session: Session, firm_id: str, plan: Plan) -> Iterator[NewContact]:
     """Contacts of the plan to whom nothing was booked since they were added or chosen."""
-    customers = {entry.customer.id: entry.customer for entry in plan.entries}
-    newest: dict[str, ContactLink] = {}
+    billed = {_billed(entry): entry.customer for entry in plan.entries}
+    new: dict[str, NewContact] = {}
     for link in links.all_current(session, firm_id, plan.realm_id):
-        known = newest.get(link.customer_id)
-        if link.customer_id in customers and (known is None or known.linked_at < link.linked_at):
-            newest[link.customer_id] = link
-    for link in newest.values():
-        customer = customers[link.customer_id]
-        if not _booked_with(session, firm_id, plan, "customer", customer, link.linked_at):
-            yield NewContact(customer.name, link.linked_at, link.how == "added")
+        wanted = (payer_subject(link.payer, link.currency), link.customer_id)
+        customer = billed.get(wanted)
+        if customer is not None and not _was_billed(session, firm_id, plan, wanted, link.linked_at):
+            known, added = new.get(customer.id), link.how == "added"
+            if known is None or known.since < link.linked_at:
+                new[customer.id] = NewContact(customer.name, link.linked_at, added)
+    yield from new.values()
+
+
+def _billed(entry: Entry) -> tuple[str, str]:
+    """The payer in a currency, and the contact the entry is booked to: what a link says."""
+    return payer_subject(entry.key.client, entry.total.currency), entry.customer.id
+
+
+def _was_billed(session: Session, firm_id: str, plan: Plan, wanted: tuple[str, str], since: datetime) -> bool:
+    """By this very link: that another payer was booked to the contact proves nothing of this one."""
+    text = _text("customer", wanted[1])
+    found = precedents.approved_with(session, firm_id, plan.realm_id, text, since)
+    return any(_billed(entry) == wanted for one in found for entry in from_canonical(one).entries)
 
 
 def _changed(session: Session, firm_id: str, plan: Plan) -> Iterator[ChangedRow]:
@@ -113,8 +125,12 @@ def _booked_with(
     session: Session, firm_id: str, plan: Plan, place: str, thing: Named, since: datetime
 ) -> bool:
     """Whether an approved plan, written as ``qb.canonical`` does, had this thing in this place since then."""
-    text = f'"{place}":{{"id":{json.dumps(thing.id)},'
-    return precedents.any_approved_with(session, firm_id, plan.realm_id, text, since)
+    found = precedents.approved_with(session, firm_id, plan.realm_id, _text(place, thing.id), since)
+    return next(found, None) is not None
+
+
+def _text(place: str, thing_id: str) -> str:
+    return f'"{place}":{{"id":{json.dumps(thing_id)},'
 
 
 def _label(choice: Choice) -> str:

@@ -288,7 +288,7 @@ def test_a_precedent_is_a_plan_that_was_let_through(
 
     def known(text: str, since: timedelta = timedelta()) -> bool:
         with database.read() as session:
-            return precedents.any_approved_with(session, firm.id, sync.realm_id, text, NOW + since)
+            return any(precedents.approved_with(session, firm.id, sync.realm_id, text, NOW + since))
 
     assert not known('"entries":[]')
     ask(database, sync, new_id)
