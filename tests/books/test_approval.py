@@ -93,7 +93,7 @@ def test_of_two_approved_syncs_of_one_invoice_one_books(office: Office) -> None:
     stopped = office.expand(first)
     assert isinstance(stopped, Superseded)
     assert (
-        "INV-1001 is held now: A sync has begun to book it: its message shows how far it is.",
+        "INV-1001 is held now: A sync has begun to book it. Its message shows how far it is.",
     ) == stopped.changes
     office.work()
     assert 1 == len(office.sandbox.books.entities("Invoice"))

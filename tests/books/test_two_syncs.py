@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from db import audit, syncs, tables
+from db.engine import Database, open_database
 from db.syncs import SyncState
-from qb.post import Expanded, Superseded
+from qb.post import Expanded, Superseded, expand
 from qb.story import BY_ANOTHER, Step, story
 from tests.books.exports import ONTARIO
 from tests.books.waiting import wait_for
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
     from tests.books.office import Office
 
 
-def test_the_second_of_two_syncs_is_superseded(either_office: Office) -> None:
+def test_the_second_of_two_syncs_is_superseded(either_office: Office, database_url: str) -> None:
     """Its plan is made when the first one's effects are there, however close they come."""
     office = either_office
     office.ready(ONTARIO)
     outcomes: list[object] = []
+
+    def expanded(database: Database, sync_id: str) -> None:
+        outcomes.append(expand(database, office.firm_id, sync_id, office.clock()))
+
+    another = open_database(database_url, given_clock=True)  # as a second process has it
     threads = [
-        threading.Thread(target=lambda one: outcomes.append(office.expand(one)), args=(office.approve(),))
-        for _ in range(2)
+        threading.Thread(target=expanded, args=(each, office.approve()))
+        for each in (office.database, another)
     ]
     with office.database.write() as session:
         audit.hold(session, office.firm_id)
@@ -34,6 +40,7 @@ def test_the_second_of_two_syncs_is_superseded(either_office: Office) -> None:
         wait_for(session, 2)
     for thread in threads:
         thread.join()
+    another.close()
     assert {Expanded, Superseded} == {type(outcome) for outcome in outcomes}
     office.work()
     assert 1 == len(office.sandbox.books.entities("Invoice"))

@@ -236,6 +236,7 @@ def test_how_things_stand_counts_what_was_booked(house: House) -> None:
     preview = preview_of(house, "Leila Haddad")
     house.maria.click("Book 1 Invoice", preview)
     seen_message(house.maria, "1 invoice booked")
+    house.idle()  # its progress says so before its result does
     house.maria.command("/qb")
     modal = seen_modal(house.maria, "In QuickBooks by CaseLedger: 1 invoice")
     assert "finished, by <@U0MARIA>" in modal.words
