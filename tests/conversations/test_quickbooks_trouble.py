@@ -121,9 +121,7 @@ def test_too_many_calls_are_waited_out(alone: Standing) -> None:
         alone.sandbox.faults.add(Fault("throttle", path="query", containing="from Customer", times=2))
         open_sync(maria, "00002", "We don't know yet who Daniel Osei is in QuickBooks (CAD).")
         maria.click("Find Contact")
-        sees(
-            maria, "QuickBooks isn't answering right now. Nothing was changed."
-        )
+        sees(maria, "QuickBooks isn't answering right now. Nothing was changed.")
         maria.close()
         maria.close()
         alone.sandbox.faults.clear()
