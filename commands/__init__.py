@@ -117,7 +117,7 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_LISTING: listing.start,
         Act.LIST_PAGE_: listing.paged,
         Act.HIDE_GUIDE: home.hide_guide,
-        Act.CONSENT: nothing_more,
+        Act.CONSENT: connect.went,
         Act.OPEN_BANKING: banking.start,
         Act.OPEN_GOING_LIVE: going_live.start,
         Act.GO_LIVE_DAY: going_live.picked,

@@ -15,6 +15,7 @@ from commands.views import connect as views
 from commands.views.text import name
 from db import connections, firms
 from db.firm_settings import settings_of
+from db.intake.imports import newest_import
 from qb.connection import ask
 from qb.consent import STATE_BYTES, Came
 
@@ -31,6 +32,12 @@ def start(call: Call) -> None:
     view = _screen(call)
     call.ack()
     call.open(view)
+
+
+def went(call: Call) -> None:
+    """The button to Intuit was pressed: it worked once, so it gives way to a line."""
+    call.ack()
+    speech.show(call.context.slack_now(), str(call.view["id"]), views.at_intuit())
 
 
 def _screen(call: Call) -> View:
@@ -86,5 +93,6 @@ def tell(context: Context, task: ClaimedTask) -> None:
     coming = looked(context, task.firm_id)
     with context.database.read() as session:
         chosen = settings_of(session, task.firm_id)
-    told = views.connected(content["company"], content["user"], chosen, coming)
+        imported = newest_import(session, task.firm_id) is not None
+    told = views.connected(content["company"], content["user"], chosen, coming, imported=imported)
     speech.post(context.slack(), content["user"], told)

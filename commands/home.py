@@ -187,8 +187,8 @@ def steps_left(shown: Overview) -> tuple[Step, ...]:
     """What is still to be done until a firm's first booking, in order."""
     done = {
         Step.CONNECT: shown.connection is not None,
-        Step.MAP: shown.mapping_open < shown.mapping_rows,  # what is left is among what needs somebody
         Step.IMPORT: shown.newest is not None,
+        Step.MAP: shown.mapping_open < shown.mapping_rows,  # what is left is among what needs somebody
         Step.SYNC: bool(shown.booked),
     }
     return tuple(step for step in Step if not done[step])

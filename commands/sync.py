@@ -17,6 +17,7 @@ from commands.views.notices import loading
 from commands.views.sync import CaseChoice
 from db import cases, drafts
 from db.drafts import Draft
+from db.intake.imports import newest_import
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,10 +79,11 @@ def find(context: Context, task: ClaimedTask) -> None:
     words = str(task.content.get("words", ""))
     with context.database.read() as session:
         found = cases.find_cases(session, task.firm_id, words, MOST_FOUND) if words else ()
+        imported = bool(found) or newest_import(session, task.firm_id) is not None
     scope = _scope(words, found) if words else task.content
     if scope is None:
         choices = [_choice(one) for one in found]
-        speech.show(client, view_id, views.search(words, choices, searched=True))
+        speech.show(client, view_id, views.search(words, choices, searched=True, imported=imported))
         return
     draft = Draft(context.new_id(), task.firm_id, asker.user_id, "sync", content_for(scope))
     with context.database.read() as session:

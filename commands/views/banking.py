@@ -38,7 +38,7 @@ SAID = {
 def summary(chosen: FirmSettings) -> str:
     """One line on what was said, and who is the second person."""
     if chosen.banking is Banking.UNSAID:
-        return "*Nobody has said yet.* Until then whatever touches trust is held."
+        return "*Nobody has said yet.* Trust money is held until then."
     told = SAID[chosen.banking]
     if chosen.banking is Banking.NONE:
         return told

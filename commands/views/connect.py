@@ -8,7 +8,13 @@ from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, alert, button, context, modal, section
 from commands.views.errands import ask_button
 from commands.views.lost import headline, refusal
-from commands.views.notices import banking_button, connect_button, go_live_button, mapping_button
+from commands.views.notices import (
+    banking_button,
+    connect_button,
+    go_live_button,
+    import_button,
+    mapping_button,
+)
 from commands.views.omens import omen_blocks, omen_words
 from commands.views.text import moment, name, people, person
 from db.chosen import Banking
@@ -118,17 +124,31 @@ def not_allowed(admins: Sequence[str], connection: Connection | None, asks: Favo
     return modal(Screen.NOTICE, TITLE, blocks)
 
 
-def connected(company: str, user_id: str, chosen: FirmSettings, coming: Sequence[Omen] = ()) -> Message:
+def at_intuit() -> View:
+    """Once the button was pressed: it works no second time, so it doesn't stay."""
+    told = "Intuit's page has opened in your browser. Please go on there; a message here tells how it went."
+    again = "No page opened, or you closed it?"
+    return modal(Screen.NOTICE, TITLE, [section(told), section(again, connect_button("Open It Again"))])
+
+
+def connected(
+    company: str, user_id: str, chosen: FirmSettings, coming: Sequence[Omen] = (), *, imported: bool = True
+) -> Message:
     """Good news, what an admin hasn't said yet, what is coming, and the next step."""
     text = f"Connected to *{name(company)}* by {person(user_id)}."
     asked, buttons = [], []
     if not chosen.go_live_said:
-        asked.append("*Since when do you book here?* Until an admin says, older ones may be booked again.")
+        asked.append(
+            "*Since when do you book here?* Older invoices may be in your books already: an admin says."
+        )
         buttons.append(go_live_button())
     if chosen.banking is Banking.UNSAID:
-        asked.append("*How is client money banked?* Until an admin says, what touches trust is held.")
+        asked.append("*How is client money banked?* Trust money is held until an admin says.")
         buttons.append(banking_button())
     following = "Next, please review how payment methods, accounts, items and taxes map."
+    if not imported:
+        following = "Next, CaseEasy's exports are imported; then the mapping of what is in them is reviewed."
+        buttons.append(import_button())
     told = "\n".join([text, *asked, following])
     blocks = (section(told), *omen_blocks(coming), actions(*buttons, mapping_button()))
     return Message("\n".join([told, *omen_words(coming)]), blocks)

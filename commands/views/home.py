@@ -33,8 +33,8 @@ class Step(StrEnum):
     """A step on a firm's way to its first booking, in this order."""
 
     CONNECT = "connect"
-    MAP = "map"
     IMPORT = "import"
+    MAP = "map"
     SYNC = "sync"
 
 
@@ -87,8 +87,8 @@ def _guide(shown: Overview, guide: Guide) -> list[Block]:
 
 AHEAD = {
     Step.CONNECT: "connect QuickBooks",
-    Step.MAP: "confirm what becomes what",
     Step.IMPORT: "import CaseEasy's exports",
+    Step.MAP: "confirm the mapping",
     Step.SYNC: "book the first invoice",
 }
 
@@ -160,4 +160,4 @@ def _door() -> Iterator[Element]:
 
 
 def _footnote(now: datetime) -> str:
-    return f"As of {moment(now)} · it keeps itself fresh · `{Command.OVERVIEW}` shows the same in brief"
+    return f"Updated: {moment(now)} · it keeps itself fresh · `{Command.OVERVIEW}` shows the same in brief"

@@ -32,6 +32,8 @@ COMING = 3
 CHARACTERS = 9_800
 RECONNECT = "reconnect"
 NOTHING = "Nothing right now. Everything that is paid is in the books or on its way."
+NOTHING_BUT_HELD = "Nothing right now. What is paid and held stands below, with its reason."
+NOTHING_BUT_STEPS = "Nothing beside the steps above. What is paid is seen here once exports are imported."
 Need = tuple[str, "Element | None"]
 
 
@@ -47,7 +49,7 @@ def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
         *asked(shown),
         *_coming(shown),
     ]
-    return [section(words, control) for words, control in told] or [section(NOTHING)]
+    return [section(words, control) for words, control in told] or [section(_nothing(shown, guided=guided))]
 
 
 def fitting(draw: Callable[[Overview], list[Block]], shown: Overview) -> list[Block]:
@@ -57,6 +59,12 @@ def fitting(draw: Callable[[Overview], list[Block]], shown: Overview) -> list[Bl
         if len(json.dumps(blocks, ensure_ascii=False)) < CHARACTERS:
             return blocks
     return draw(replace(shown, omens=()))
+
+
+def _nothing(shown: Overview, *, guided: bool) -> str:
+    if guided and shown.newest is None:
+        return NOTHING_BUT_STEPS
+    return NOTHING_BUT_HELD if shown.held else NOTHING
 
 
 def whose(told: str, others: tuple[str, ...], control: Element) -> Need:
@@ -85,7 +93,7 @@ def _unsaid(shown: Overview) -> Iterator[Need]:
         told = "Nobody has said yet since when you book here; older invoices may be in your books already."
         yield whose(told, shown.connecting, go_live_button())
     if shown.banking_unsaid:
-        told = "Nobody has said yet how client money is banked. What touches trust is held until then."
+        told = "Nobody has said yet how client money is banked. Trust money is held until then."
         yield whose(told, shown.connecting, banking_button())
 
 

@@ -140,6 +140,8 @@ def _sync(sync: RecentSync) -> str:
 def _help() -> str:
     return (
         f"`{Command.IMPORT}` take in CaseEasy's exports · `{Command.CONNECT}` connect QuickBooks · "
-        f"`{Command.MAPPING}` what becomes what · `{Command.SYNC} 00002`, an invoice number or a client's "
-        f"name: book paid invoices · `{Command.OVERVIEW}` this screen"
+        f"`{Command.MAPPING}` which account, item and tax code each is booked to · "
+        f"`{Command.SYNC} 00002`, an invoice number or a client's name: book paid invoices · "
+        f"`{Command.DIGEST}` what is paid and not booked · `{Command.SETTINGS}` people, channels, rules · "
+        f"`{Command.OVERVIEW}` this screen"
     )

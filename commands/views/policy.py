@@ -112,7 +112,7 @@ def page(chosen: FirmSettings, currency: str, metadata: str) -> View:
 def alone_summary(chosen: FirmSettings, others: Sequence[str]) -> str:
     """Whether somebody declared to work alone, in one line of markup."""
     if not chosen.alone_by or chosen.alone_at is None:
-        return "Nobody declared to work alone"
+        return "Nobody has declared that they work alone"
     told = f"{person(chosen.alone_by)} declared it {moment(chosen.alone_at)}"
     return told + (" · doesn't count now, as others can approve" if len(others) > 1 else "")
 

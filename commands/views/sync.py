@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 TITLE = "Sync to QuickBooks"
 SEARCH_BLOCK = "search"
+NO_EXPORT = (
+    "No export was imported yet, so there is nothing to search. Everything begins with CaseEasy's exports."
+)
 TICKS_BLOCK = "ticks"
 PAGE = CHOICES
 """With more than that they are chosen as among many."""
@@ -93,7 +96,7 @@ class SyncScreen:
     asks: tuple[Favour, ...] = ()  # what this person can't mend, and whom to ask
 
 
-def search(words: str, found: Sequence[CaseChoice], *, searched: bool) -> View:
+def search(words: str, found: Sequence[CaseChoice], *, searched: bool, imported: bool = True) -> View:
     """Type a case or a client; what was found so far stands below."""
     blocks: list[Block] = [
         field(
@@ -103,20 +106,19 @@ def search(words: str, found: Sequence[CaseChoice], *, searched: bool) -> View:
         )
     ]
     if searched and not found:
-        blocks.append(
-            section(
-                f"Nothing in the records fits “{name(words)}”. Check the spelling, or import a newer export.",
-                import_button(),
-            )
-        )
+        blocks.append(section(_not_found(words) if imported else NO_EXPORT, import_button()))
     if found:
         blocks.append(divider())
         blocks.extend(_case_row(index, one) for index, one in enumerate(found[:SHOWN_CASES]))
         if len(found) > SHOWN_CASES:
             blocks.append(context(f"{len(found) - SHOWN_CASES} more. Type more of the name or number."))
-    else:
+    elif imported:
         blocks.append(section("Or choose among all that are ready:", choose_all_button()))
     return modal(Screen.SYNC_SEARCH, TITLE, blocks, submit="Find", close="Cancel")
+
+
+def _not_found(words: str) -> str:
+    return f"Nothing in the records fits “{name(words)}”. Check the spelling, or import a newer export."
 
 
 def choose_all_button() -> Element:

@@ -20,7 +20,17 @@ def test_consent_connects_and_leads_on(house: House) -> None:
     assert "QuickBooks is connected" in house.connect()
     message = seen_message(house.alice, "Connected to *Northgate Immigration Law* by <@U0ALICE>.")
     asked = ["Choose Go-Live Date", "Say How Client Money Is Banked"]
-    assert [*asked, "Review Mapping"] == message.buttons
+    assert [*asked, "Import Exports", "Review Mapping"] == message.buttons
+
+
+def test_the_window_goes_on_with_the_person(house: House) -> None:
+    """The link works once, so its button doesn't stay behind once it was pressed."""
+    link(house)
+    assert house.alice.click("Connect to QuickBooks").ok
+    modal = seen_modal(house.alice, "Intuit's page has opened in your browser.")
+    assert ["Open It Again"] == modal.buttons
+    assert house.alice.click("Open It Again").ok
+    seen_modal(house.alice, "Connect to QuickBooks")
 
 
 def test_a_refusal_is_explained(house: House) -> None:
@@ -56,9 +66,3 @@ def test_a_connection_that_is_there_is_shown(house: House) -> None:
     house.alice.command("/qb-connect")
     modal = seen_modal(house.alice, "Connected to *Northgate Immigration Law*")
     assert "Reconnect to QuickBooks" in modal.words
-
-
-def test_pressing_the_button_is_answered(house: House) -> None:
-    """Slack tells us of it beside opening the address; a silent answer would be a warning sign."""
-    link(house)
-    assert house.alice.click("Connect to QuickBooks").ok

@@ -60,10 +60,17 @@ def test_slack_takes_home(name: str) -> None:
 
 def test_each_step_done_is_gone() -> None:
     """The next one leads; those behind it are a line."""
-    told = words(views.home(NEW, Guide((Step.IMPORT, Step.SYNC)), NOW)["blocks"])
+    told = words(views.home(NEW, Guide((Step.MAP, Step.SYNC)), NOW)["blocks"])
     assert "Step 3 of 4" in told
     assert "Then: book the first invoice" in told
     assert "Connect QuickBooks. Nothing" not in told
+
+
+def test_a_firm_without_an_export_is_not_told_that_all_is_booked() -> None:
+    """What is paid can't be known yet."""
+    told = words(views.home(NEW, Guide(tuple(Step)), NOW)["blocks"])
+    assert "Nothing beside the steps above." in told
+    assert "in the books or on its way" not in told
 
 
 def test_the_guide_tells_whose_step_it_is() -> None:

@@ -128,7 +128,7 @@ def test_what_an_admin_has_not_said_yet_comes_first() -> None:
     assert told.index("since when you book here") < told.index("can be booked")
     assert "Say How Client Money Is Banked" in told
     others = words(views.screen(replace(unsaid, connecting=("U0ALICE",))))
-    assert "What touches trust is held until then. That is for <@U0ALICE>." in others
+    assert "Trust money is held until then. That is for <@U0ALICE>." in others
     assert "Say How Client Money Is Banked" not in others
 
 
@@ -223,6 +223,18 @@ def test_nothing_to_do_says_so() -> None:
     told = words(views.screen(calm))
     assert "Nothing right now." in told
     assert "Nothing is waiting." in told
+
+
+def test_what_is_held_is_not_called_booked() -> None:
+    """Nothing needs this person, but something paid isn't in the books."""
+    group = HeldGroup("short", "Paid short", 1, (), Mend.NONE, "")
+    told = words(
+        views.screen(
+            replace(BUSY, ready=0, ready_totals=(), mapping_open=0, review=0, differing=0, held=(group,))
+        )
+    )
+    assert "Nothing right now. What is paid and held stands below" in told
+    assert "in the books or on its way" not in told
 
 
 def test_contacts_to_be_found_need_somebody() -> None:

@@ -112,6 +112,15 @@ def test_a_search_that_found_nothing_says_what_to_do() -> None:
     assert "Import Exports" in told
 
 
+def test_before_any_export_nobody_doubts_their_spelling() -> None:
+    """The reason is that there is nothing to search; choosing among all would find nothing either."""
+    told = words(views.search("00002", [], searched=True, imported=False))
+    assert "No export was imported yet" in told
+    assert "Import Exports" in told
+    assert "spelling" not in told
+    assert "Choose Among All" not in told
+
+
 def test_nothing_ticked_is_shown_as_nothing() -> None:
     """Whoever unticked everything finds it so."""
     view = views.screen(replace(shown(), ticked=frozenset()), "d")
