@@ -89,6 +89,7 @@ class ChangedRow:
 class Weighed:
     """What of a plan the policy looks at: kept with what was shown, and judged again at the click.
 
+    ``rows`` are the keys of the mapping rows it rests on: what is weighed later looks for them here.
     ``totals`` are one a currency, ``home`` the currency of the books. ``oldest_paid`` is the earliest day of
     a payment, ``earliest`` that of an invoice, whose number is ``earliest_number``.
     """
@@ -102,6 +103,7 @@ class Weighed:
     new_contacts: tuple[NewContact, ...] = ()
     changed: tuple[ChangedRow, ...] = ()
     touches: tuple[RuleKind, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 def weigh(
@@ -111,6 +113,7 @@ def weigh(
     trust_accounts: Collection[str] = (),
     new_contacts: Iterable[NewContact] = (),
     changed: Iterable[ChangedRow] = (),
+    rows: Iterable[str] = (),
 ) -> Weighed:
     """What the policy looks at of these entries; ``trust_accounts`` are QuickBooks ids."""
     currencies = dict.fromkeys(entry.total.currency for entry in entries)
@@ -127,6 +130,7 @@ def weigh(
         new_contacts=tuple(new_contacts),
         changed=tuple(changed),
         touches=(RuleKind.TRUST,) if trust else (),
+        rows=tuple(rows),
     )
 
 

@@ -119,7 +119,8 @@ def propose(
     new_id: Callable[[], str],
 ) -> Proposal:
     """Plan the chosen invoices and write down what is shown; held ones are no part of the sync."""
-    plan = plan_for(session, firm_id, invoices_of(session, firm_id, keys))
+    invoices = invoices_of(session, firm_id, keys)
+    plan = plan_for(session, firm_id, invoices)
     if not plan.entries:
         return Proposal(plan, None)
     sync = syncs.propose(
@@ -129,7 +130,7 @@ def propose(
         selection=tuple(entry.key for entry in plan.entries),
         plan=canonical(plan),
         plan_sha256=plan_hash(plan),
-        weighed=written(weighed_plan(session, firm_id, plan)),
+        weighed=written(weighed_plan(session, firm_id, plan, invoices)),
         asked_by=asked_by,
         now=now,
         new_id=new_id,

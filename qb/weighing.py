@@ -11,31 +11,36 @@ from db.money import NO_CURRENCY, Money
 from db.records import payer_subject
 from qb.canonical import facts, from_canonical
 from qb.lists import load
-from qb.mapping import Kind, row
+from qb.mapping import Fund, Kind, row, rows_needed
 from qb.policy import ChangedRow, NewContact, RuleKind, Weighed, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy.orm import Session
 
-    from db.mappings import Choice
-    from qb.entry import Entry, Named, Plan
-
-PLACES = {Kind.METHOD: "method", Kind.DEPOSIT: "account", Kind.ITEM: "item", Kind.TAX: "tax_code"}
-"""Under which name a plan's canonical text has what a mapping row chose."""
+    from db.records import Invoice
+    from qb.entry import Entry, Plan
+    from qb.mapping import Row
 
 
-def weighed_plan(session: Session, firm_id: str, plan: Plan) -> Weighed:
-    """What the policy looks at of this plan; of a company whose lists aren't read, everything is foreign."""
+def weighed_plan(session: Session, firm_id: str, plan: Plan, invoices: Iterable[Invoice]) -> Weighed:
+    """What the policy looks at of this plan, made of these invoices and perhaps others that are held.
+
+    Of a company whose lists aren't read, everything is foreign.
+    """
     directory = load(session, firm_id, plan.realm_id)
+    planned = {entry.key for entry in plan.entries}
+    rests_on = [invoice for invoice in invoices if invoice.key in planned]
+    rows = () if directory is None else rows_needed(rests_on, directory)
     trust = [] if directory is None else [one.id for one in directory.accounts if one.is_trust]
     return weigh(
         plan.entries,
         home=NO_CURRENCY if directory is None else directory.home_currency,
         trust_accounts=trust,
         new_contacts=_new_contacts(session, firm_id, plan),
-        changed=_changed(session, firm_id, plan),
+        changed=_changed(session, firm_id, plan, rows),
+        rows=[one.key for one in rows],
     )
 
 
@@ -51,6 +56,7 @@ def written(weighed: Weighed) -> dict[str, Any]:
         "new_contacts": [[one.name, one.since.isoformat(), one.added] for one in weighed.new_contacts],
         "changed": [[one.label, one.since.isoformat()] for one in weighed.changed],
         "touches": list(weighed.touches),
+        "rows": list(weighed.rows),
     }
 
 
@@ -69,6 +75,7 @@ def read(found: Mapping[str, Any]) -> Weighed:
         ),
         changed=tuple(ChangedRow(label, datetime.fromisoformat(since)) for label, since in found["changed"]),
         touches=tuple(RuleKind(kind) for kind in found["touches"]),
+        rows=tuple(found.get("rows", ())),
     )
 
 
@@ -98,43 +105,25 @@ def _was_billed(session: Session, firm_id: str, plan: Plan, wanted: tuple[str, s
     return any(_billed(entry) == wanted for one in found for entry in from_canonical(one).entries)
 
 
-def _changed(session: Session, firm_id: str, plan: Plan) -> Iterator[ChangedRow]:
-    """Rows of the mapping the plan rests on, with which nothing was booked since they were chosen."""
-    used = _used(plan)
-    for choice in mappings.current(session, firm_id, plan.realm_id):
-        kind = Kind(choice.kind)
-        thing = used.get((kind, choice.target_id))  # of a kind we know the place of
-        if thing is not None and not _booked_with(
-            session, firm_id, plan, PLACES[kind], thing, choice.confirmed_at
-        ):
-            yield ChangedRow(_label(choice), choice.confirmed_at)
+def _changed(session: Session, firm_id: str, plan: Plan, rows: Iterable[Row]) -> Iterator[ChangedRow]:
+    """Rows of the mapping the plan rests on, with which nothing was booked since they were chosen.
 
-
-def _used(plan: Plan) -> dict[tuple[Kind, str], Named]:
-    lines = [line for entry in plan.entries for line in entry.lines]
-    paid = [payment for entry in plan.entries for payment in entry.payments]
-    return {
-        **{(Kind.ITEM, line.item.id): line.item for line in lines},
-        **{(Kind.TAX, line.tax_code.id): line.tax_code for line in lines},
-        **{(Kind.METHOD, payment.method.id): payment.method for payment in paid},
-        **{(Kind.DEPOSIT, payment.account.id): payment.account for payment in paid},
+    By the row, not by what was chosen for it: that cards were booked to Chequing proves nothing of wires.
+    """
+    labels = {one.key: one.label for one in rows}
+    chosen = {
+        key: choice.confirmed_at
+        for choice in mappings.current(session, firm_id, plan.realm_id)
+        if (key := row(Kind(choice.kind), choice.source, Fund(choice.fund)).key) in labels
     }
-
-
-def _booked_with(
-    session: Session, firm_id: str, plan: Plan, place: str, thing: Named, since: datetime
-) -> bool:
-    """Whether an approved plan, written as ``qb.canonical`` does, had this thing in this place since then."""
-    found = precedents.approved_with(session, firm_id, plan.realm_id, _text(place, thing.id), since)
-    return next(found, None) is not None
+    known = precedents.rows_approved(session, firm_id, plan.realm_id, chosen)
+    for key, since in chosen.items():
+        if key not in known:
+            yield ChangedRow(labels[key], since)
 
 
 def _text(place: str, thing_id: str) -> str:
     return f'"{place}":{{"id":{json.dumps(thing_id)},'
-
-
-def _label(choice: Choice) -> str:
-    return row(Kind(choice.kind), choice.source).label
 
 
 def _iso(day: date | None) -> str | None:
