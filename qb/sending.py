@@ -121,15 +121,16 @@ def _claim(
         except UNSOUND:
             _log.exception("effect can't be put together", extra={"effect": effect.id})
             return Unsendable(effect, Review(STUMBLED if claimed.doubt else UNSENDABLE))
-        told = objection(session, effect.firm_id, effect.realm_id, order) if _surely_unsent(claimed) else None
-        if told is not None:
+        told = objection(session, effect.firm_id, effect.realm_id, order)
+        if told is not None and _surely_unsent(claimed):
             return Unsendable(effect, Reject({"code": TRUST}, told.short, absent=claimed.doubt))
         if effect.body is None:
             effects.freeze(session, effect.id, effect.fence, body)
         connection = connections.get(session, effect.firm_id)
         consent = _consent(connection)
         elsewhere = connection is not None and connection.realm_id != effect.realm_id
-    return Turn(effect, claimed.doubt, order, mark, body, consent, elsewhere, began, monotonic)
+    against = "" if told is None else told.short
+    return Turn(effect, claimed.doubt, order, mark, body, consent, elsewhere, began, monotonic, against)
 
 
 def _surely_unsent(claimed: Claimed) -> bool:
@@ -185,9 +186,16 @@ def _carry_out(turn: Turn, books: Callable[[str], Company]) -> tuple[Change, str
 
 
 def _look(turn: Turn, company: Company) -> Change | None:
-    """What the books say of an effect in doubt; None: it isn't there and may be sent."""
+    """What the books say of an effect in doubt; None: it isn't there and may be sent.
+
+    What mustn't be sent again is a person's: it was sent once, and may still come to light.
+    """
     found = look(company, turn.effect, turn.order, turn.mark)
-    return found or (Review(TOO_LONG_IN_DOUBT) if _is_over(turn) else None)
+    if found is not None:
+        return found
+    if turn.against:
+        return Review(turn.against)
+    return Review(TOO_LONG_IN_DOUBT) if _is_over(turn) else None
 
 
 def _not_sent(turn: Turn, trouble: GatewayError) -> Change:

@@ -36,6 +36,7 @@ class Turn:
     elsewhere: bool  # the firm is connected to another company than the effect is for
     began: float
     monotonic: Callable[[], float]
+    against: str = ""  # why it mustn't be sent any more, though it may have been
 
     @property
     def held(self) -> timedelta:

@@ -122,6 +122,23 @@ def test_what_may_be_booked_is_looked_for_and_found(office: Office) -> None:
     assert (State.CONFIRMED, (State.REJECTED, TRUST)) == (invoice.state, refused(payment))
 
 
+@pytest.mark.parametrize("what", LATE)
+def test_what_was_looked_for_and_not_found_is_not_sent_again(either_office: Office, what: str) -> None:
+    """Its answer never came, and it became client money meanwhile: a person looks, nothing more is sent."""
+    office, (change, told) = either_office, LATE[what]
+    office.ready(ONTARIO)
+    before = booked(office)
+    office.sandbox.faults.add(office.aimed(Fault("cut"), "invoice"))
+    sync_id = office.order()
+    office.step()
+    change(office)
+    office.work()
+    invoice = office.effects(sync_id)[0]
+    assert State.REVIEW == invoice.state
+    assert told in invoice.reason
+    assert before == booked(office)
+
+
 def test_killed_before_it_was_set_aside_it_is_still_not_sent(office: Office) -> None:
     """Taken in hand, and nothing was written down to be sent: in doubt for us, but surely unsent."""
     office.ready(ONTARIO)
