@@ -30,8 +30,8 @@ MOST = 10
 def pressed(call: Call) -> None:
     """Leave it to the worker."""
     with call.context.database.write() as session:
-        place = call.body.get("container") or {}
-        content = {"digest": call.value, "channel": place.get("channel_id", "")}
+        channel, _ = call.pressed_in
+        content = {"digest": call.value, "channel": channel}
         call.later(session, Task.SYNC_READY, content, call.once(Task.SYNC_READY))
     call.ack()
 

@@ -200,9 +200,8 @@ def _after(session: Session, call: Call, request: Request, *, won: bool) -> None
     if not won:
         say(session, call, what_happened(now))
         return
-    place = call.body.get("container") or {}
-    if not request.message_ts and place.get("message_ts"):  # whoever posted it died before writing it down
-        channel, ts = place.get("channel_id", ""), place["message_ts"]
+    channel, ts = call.pressed_in
+    if ts and not request.message_ts:  # whoever posted it died before writing it down
         requests.set_message(session, request, channel=channel, ts=ts)
     content = {"sync": request.sync_id}
     call.later(session, Task.DECIDED, content, f"{Task.DECIDED}:{request.id}:{now.state}")

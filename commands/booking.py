@@ -110,7 +110,9 @@ def book(session: Session, call: Call) -> None:
         if _asked(session, call, shown, *found):
             say(session, call, needs_one_now(session, call, found[0]))
         return
-    channel, ts = _pressed_in(call)
+    channel, ts = (
+        call.pressed_in
+    )  # the sync's message: whoever posted it may have died before writing it down
     won = syncs.approve(
         session,
         firm_id=call.asker.firm.id,
@@ -144,7 +146,7 @@ def _asked(
     if not ask(session, call, shown, verdict, chosen):
         say(session, call, _decided(sync))
         return False
-    channel, ts = _pressed_in(call)
+    channel, ts = call.pressed_in
     if ts and ts != sync.message_ts:
         syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
     return True
@@ -156,18 +158,12 @@ def cancel(session: Session, call: Call) -> None:
     sync = own_sync(session, call, shown["s"])
     now, by = call.context.clock(), call.asker.user_id
     if syncs.cancel(session, sync.id, now, firm_id=sync.firm_id, by=by):
-        channel, ts = _pressed_in(call)
+        channel, ts = call.pressed_in
         if ts and ts != sync.message_ts:
             syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
         call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
     else:
         say(session, call, _decided(sync))
-
-
-def _pressed_in(call: Call) -> tuple[str, str]:
-    """The message pressed is the sync's: whoever posted it may have died before writing down where."""
-    place = call.body.get("container") or {}
-    return place.get("channel_id", ""), place.get("message_ts", "")
 
 
 def cancelled(context: Context, task: ClaimedTask) -> None:
@@ -257,6 +253,6 @@ def _decided(sync: Sync) -> Refusal:
 
 def say(session: Session, call: Call, told: str | Refusal) -> None:
     """Have the worker answer the press, where it was made."""
-    channel = (call.body.get("container") or {}).get("channel_id", "")
+    channel, _ = call.pressed_in
     content = {"text": told} if isinstance(told, str) else {"refusal": asdict(told)}
     call.later(session, Task.NOTICE, {**content, "channel": channel}, call.once(Task.NOTICE))

@@ -118,12 +118,8 @@ def _place(call: Call) -> dict[str, Any]:
     if call.view.get("callback_id") == Screen.DIGEST:
         return {"view": call.view["id"], "place": call.draft_id}
     digest = str(call.action.get("block_id") or "").split(":")
-    place = call.body.get("container") or {}
-    return {
-        "digest": digest[1] if len(digest) > 1 else "",
-        "channel": place.get("channel_id", ""),
-        "ts": place.get("message_ts", ""),
-    }
+    channel, ts = call.pressed_in
+    return {"digest": digest[1] if len(digest) > 1 else "", "channel": channel, "ts": ts}
 
 
 def _until(content: Mapping[str, Any], today: date) -> date | None:

@@ -97,7 +97,7 @@ def page(chosen: FirmSettings, currency: str, metadata: str) -> View:
             optional=True,
         ),
         field(f"Over how much in all ({currency})", text_input(Act.POLICY_OVER, over), OVER_BLOCK,
-              hint="What is in another currency is asked, too.", optional=True),
+              hint="Of one preview. What is in another currency is asked, too.", optional=True),
         field("More than how many invoices at once", text_input(Act.POLICY_MORE, more), MORE_BLOCK,
               optional=True),
         field("Paid more than how many days ago", text_input(Act.POLICY_OLDER, older), OLDER_BLOCK,

@@ -117,7 +117,11 @@ def _previewed(name: str) -> Sequence[Shown]:
 
 def _searched(name: str) -> Sequence[Shown]:
     found = [CaseChoice(name, name, name, n) for n in range(30)]
-    return [sync.search(name, found, searched=True), sync.search("", [], searched=False)]
+    return [
+        sync.search(name, found, searched=True),
+        sync.search("", [], searched=False),
+        sync.search(name, [], searched=True, imported=False),
+    ]
 
 
 def _synced(name: str) -> Sequence[Shown]:
@@ -151,8 +155,10 @@ EXAMPLES: Mapping[str, Example] = {
     "connect.offer": _offers,
     "connect.not_set_up": lambda _name: [connect.not_set_up(["INTUIT_CLIENT_ID", "INTUIT_CLIENT_SECRET"])],
     "connect.not_in_production": lambda _name: [connect.not_in_production()],
+    "connect.at_intuit": lambda _name: [connect.at_intuit()],
     "connect.connected": lambda name: [
-        connect.connected(name, "U0ALICE", FirmSettings(), (replace(OMEN, sentence=name),) * 9)
+        connect.connected(name, "U0ALICE", FirmSettings(), imported=False),
+        connect.connected(name, "U0ALICE", FirmSettings(), (replace(OMEN, sentence=name),) * 9),
     ],
     "connect.not_connected": lambda name: [connect.not_connected(escaped(name, 200))],
     "contact.searching": lambda name: [contact.searching(name)],
