@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db import cases, client_money, connections, effects, firms, links, mappings
-from db.effects import State
 from db.firm_settings import settings_of
 from db.zones import zone_of
 from qb.entry import Link, Named
@@ -24,8 +23,11 @@ if TYPE_CHECKING:
     from qb.entry import Plan
 
 
-def ground(session: Session, firm_id: str) -> Ground | None:
-    """What the firm's plans rest on now; None while no company is connected or its lists weren't read."""
+def ground(session: Session, firm_id: str, invoices: Iterable[Invoice] | None = None) -> Ground | None:
+    """What plans of these invoices rest on now, or of all the firm's.
+
+    None while no company is connected or its lists weren't read.
+    """
     connection = connections.get(session, firm_id)
     if connection is None:
         return None
@@ -33,15 +35,16 @@ def ground(session: Session, firm_id: str) -> Ground | None:
     if directory is None:
         return None
     settings = settings_of(session, firm_id)
-    under_way = effects.invoices_under_way(session, firm_id, connection.realm_id)
+    asked = None if invoices is None else {invoice.key.subject for invoice in invoices}
+    begun = effects.invoices_begun(session, firm_id, connection.realm_id, asked)
     return Ground(
         realm_id=connection.realm_id,
         directory=directory,
         mapping=confirmed_mapping(session, firm_id, connection.realm_id),
         links=contact_links(session, firm_id, connection.realm_id),
-        booked=effects.confirmed_invoices(session, firm_id, connection.realm_id),
-        under_way=under_way,
-        in_review=_in_review(session, firm_id, connection.realm_id, under_way),
+        booked=begun.booked,
+        under_way=begun.under_way,
+        in_review=begun.in_review,
         client_money=ClientMoney(
             settings.banking, bool(settings.trust_approver), _words(session, firm_id, connection.realm_id)
         ),
@@ -51,7 +54,7 @@ def ground(session: Session, firm_id: str) -> Ground | None:
 
 def plan_for(session: Session, firm_id: str, invoices: Sequence[Invoice]) -> Plan:
     """The plan over these invoices as things stand; without a company each is held for that."""
-    found = ground(session, firm_id)
+    found = ground(session, firm_id, invoices)
     return not_connected(invoices) if found is None else plan(invoices, found)
 
 
@@ -93,11 +96,3 @@ def _words(session: Session, firm_id: str, realm_id: str) -> dict[str, Word]:
         )
         for one in client_money.all_of(session, firm_id, realm_id)
     }
-
-
-def _in_review(session: Session, firm_id: str, realm_id: str, subjects: Iterable[str]) -> frozenset[str]:
-    return frozenset(
-        subject
-        for subject in subjects
-        if any(e.state is State.REVIEW for e in effects.of_invoice(session, firm_id, realm_id, subject))
-    )

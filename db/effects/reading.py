@@ -12,6 +12,8 @@ from db import tables
 from db.effects.values import ENDED_BADLY, Effect, State, effect_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
@@ -30,6 +32,15 @@ class Standing:
     size: int
     moving: int
     held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Subjects of invoices: in the books whole, with every payment; under way; and of those, in review."""
+
+    booked: frozenset[str]
+    under_way: frozenset[str]
+    in_review: frozenset[str]
 
 
 def get(session: Session, firm_id: str, effect_id: str) -> Effect | None:
@@ -109,36 +120,30 @@ def waits_for(session: Session, effect: Effect) -> Effect | None:
     return waits_for(session, parent) or parent
 
 
-def confirmed_invoices(session: Session, firm_id: str, realm_id: str) -> frozenset[str]:
-    """Subjects of invoices that are in the books whole: the invoice and each of its payments."""
-    newest = _newest(session, firm_id, realm_id)
-    open_ones = {invoice for invoice, state in newest if state != State.CONFIRMED}
-    return frozenset(invoice for invoice, _ in newest) - open_ones
+def invoices_begun(
+    session: Session, firm_id: str, realm_id: str, invoices: Collection[str] | None = None
+) -> Begun:
+    """How far the firm's invoices are, or only those of these subjects; in one question.
 
-
-def invoices_under_way(session: Session, firm_id: str, realm_id: str) -> frozenset[str]:
-    """Subjects of invoices begun and not whole: something of them was sent or still will be by itself.
-
-    One whose invoice QuickBooks refused isn't: its payments wait, nothing was booked, it may be synced anew.
+    Under way is what was begun and isn't whole: something of it was sent or still will be by itself. One
+    whose invoice QuickBooks refused isn't: its payments wait, nothing was booked, it may be synced anew.
     """
-    moving = {invoice for invoice, state in _newest(session, firm_id, realm_id) if state != State.REJECTED}
-    return frozenset(moving) - confirmed_invoices(session, firm_id, realm_id)
-
-
-def _newest(session: Session, firm_id: str, realm_id: str) -> list[tuple[str, str]]:
     row = tables.Effect
-    found = (
-        select(row.id, row.depends_on, row.invoice, row.subject, row.operation, row.state)
-        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.invoice != "")
-        .order_by(row.generation)
+    found = select(row.id, row.depends_on, row.invoice, row.subject, row.operation, row.state).where(
+        row.firm_id == firm_id, row.realm_id == realm_id, row.invoice != ""
     )
-    rows = session.execute(found).all()
+    if invoices is not None:
+        found = found.where(row.invoice.in_(invoices))
+    rows = session.execute(found.order_by(row.generation)).all()
     state = {effect: status for effect, *_, status in rows}
     newest = {
         (subject, operation): (invoice, _seen(status, state.get(parent or "")))
         for _, parent, invoice, subject, operation, status in rows
-    }
-    return list(newest.values())
+    }.values()
+    whole = {invoice for invoice, _ in newest} - {one for one, status in newest if status != State.CONFIRMED}
+    moving = {invoice for invoice, status in newest if status != State.REJECTED} - whole
+    review = {invoice for _, _, invoice, *_, status in rows if status == State.REVIEW}
+    return Begun(frozenset(whole), frozenset(moving), frozenset(moving & review))
 
 
 def _seen(state: str, parent: str | None) -> str:

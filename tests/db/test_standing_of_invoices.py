@@ -16,10 +16,9 @@ NONE: frozenset[str] = frozenset()
 def standing(database: Database, firm: Firm, realm: str = REALM) -> tuple[frozenset[str], frozenset[str]]:
     """The subjects that are in the books, and those under way."""
     with database.read() as session:
-        return (
-            effects.confirmed_invoices(session, firm.id, realm),
-            effects.invoices_under_way(session, firm.id, realm),
-        )
+        begun = effects.invoices_begun(session, firm.id, realm)
+        assert begun == effects.invoices_begun(session, firm.id, realm, [KEY.subject])
+        return begun.booked, begun.under_way
 
 
 def begin(database: Database, firm: Firm) -> None:

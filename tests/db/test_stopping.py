@@ -137,7 +137,7 @@ def test_what_was_stopped_is_free_and_can_be_ordered_anew(database: Database, fi
     payment = add(database, payment_effect(firm, invoice))
     _stop(database, firm, sync_id)
     with database.read() as session:
-        assert frozenset() == effects.invoices_under_way(session, firm.id, REALM)
+        assert frozenset() == effects.invoices_begun(session, firm.id, REALM).under_way
     with database.write() as session:
         anew = effects.order(session, _of(firm, sync_id, KEY), NOW)
     assert (2, State.READY, "") == (anew.generation, anew.state, effects.stopped_by(anew))
