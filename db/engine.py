@@ -60,7 +60,7 @@ class Database:
         self._records: dict[str, threading.Lock] = {}
         self._together = Together(self.write)
         self.give_way: Callable[[], object] = lambda: None
-        """Called before each write: work that can wait lets others go first, outside any transaction."""
+        """Called before each session: work that can wait lets others go first, outside any transaction."""
 
     @contextmanager
     def write(self, record_of: str = "") -> Iterator[Session]:
@@ -98,6 +98,8 @@ class Database:
         if self.dialect == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         inside = getattr(self._thread, "open", 0)  # who reads already mustn't wait for a writer who waits
+        if not inside:
+            self.give_way()
         turn = self._turns.reading() if self._turns and not inside else nullcontext()
         with self._counted(), turn, self._session() as session:
             session.connection(execution_options=options)
