@@ -36,7 +36,7 @@ check:
 prove:
 	@.ci/setup test
 	RELEASE=$(RELEASE) HYPOTHESIS_PROFILE=prove PROOF_PAGE=docs/proof.md PROOF_COMMAND="make prove$(if $(RELEASE), RELEASE=$(RELEASE))" \
-		$(BIN)/pytest -n 2 -m prove --timeout 36000
+		$(BIN)/pytest -n 2 --dist worksteal -m prove --timeout 36000
 
 bench:
 	@.ci/setup test
