@@ -92,6 +92,17 @@ class _Happening(BaseModel):
     previous_message: dict[str, Any] | None = None
 
 
+class _Said(_Happening):
+    """A message, and what came with it (Slack: message)."""
+
+    user: str | None = None
+    channel: str
+    ts: str
+    subtype: str | None = None
+    thread_ts: str | None = None
+    files: list[dict[str, Any]] | None = None
+
+
 class _Event(BaseModel):
     """Something that happened, or Slack's question whether we are there (Slack: Events API)."""
 
@@ -120,6 +131,8 @@ def read_request(body: bytes, content_type: str) -> dict[str, Any] | None:
         if content_type.partition(";")[0].strip() == JSON or text.startswith("{"):
             found: dict[str, Any] = json.loads(text)
             event = _Event.model_validate(found)
+            if event.event is not None and event.event.type == "message":
+                _Said.model_validate(found["event"])
             return None if event.type == "event_callback" and event.event is None else found
         fields = dict(parse_qsl(text, keep_blank_values=True))
         if "payload" in fields:

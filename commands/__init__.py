@@ -19,6 +19,7 @@ from commands import (
     deciding,
     digest,
     digest_settings,
+    direct,
     errands,
     errors,
     going_live,
@@ -189,6 +190,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.HOME: home.publish,
         Task.HOMES: home.publish_all,
         Task.IMPORT: errors.known(importing.read),
+        Task.HINT: errors.known(direct.hint),
         Task.CONNECTED: errors.known(connect.tell),
         Task.MAPPING: errors.known(mapping.fill),
         Task.GOING_LIVE: errors.known(going_live.fill),
@@ -257,6 +259,7 @@ def register(app: App, context: Context) -> None:
     for act, handler in OPTIONS.items():
         app.options(act)(_listener(handler, context, need_of(act)))
     home.register_home(app, context)
+    direct.register_direct(app, context)
     errors.register_errors(app, context)
 
 

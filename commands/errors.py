@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import asdict
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from slack_bolt import BoltResponse
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("caseledger.commands")
 TITLE = "CaseLedger"
+EVENT = "event_callback"
 OPENED_ALREADY = "exchanged_trigger_id"
 TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "invalid_trigger_id"})
 REFERENCE = 8
@@ -98,6 +100,9 @@ def register_errors(app: App, context: Context) -> None:
 
     @app.error
     def answer(error: Exception, body: dict[str, Any], ack: Ack) -> BoltResponse:
+        if body.get("type") == EVENT:  # nobody waits for an answer; what wasn't taken Slack tells us again
+            log.error("an event was not heard", exc_info=error)
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         if isinstance(error, SlackApiError) and error.response["error"] == OPENED_ALREADY:
             return BoltResponse(status=200)  # the same click, delivered again
         refusal = refusal_for(error, context.new_id)
@@ -122,7 +127,7 @@ def _tell(context: Context, task: ClaimedTask, refusal: Refusal, controls: Seque
     if view_id and speech.show(client, view_id, screen(TITLE, refusal, *controls)):
         return
     if user:
-        speech.post(client, user, message(refusal, *controls))
+        speech.post(client, user, message(refusal, *controls), task.content.get("thread", ""))
 
 
 def _asker(context: Context, task: ClaimedTask) -> str:

@@ -154,6 +154,7 @@ class Task(StrEnum):
     HOME = "home.publish"
     HOMES = "home.freshen"
     IMPORT = "import.files"
+    HINT = "direct.hint"
     CONNECTED = "connect.tell"
     MAPPING = "mapping.fill"
     SYNC_FIND = "sync.find"

@@ -10,6 +10,7 @@ from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.omens import looked
 from commands.views import importing as views
+from commands.words import files as words
 from db.intake import sentences as intake_sentences
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
 from db.intake.stage import IncomingFile, import_files
@@ -30,7 +31,7 @@ def ask(call: Call) -> None:
 
 def submitted(call: Call) -> None:
     """Take the list of files; the worker fetches and reads them."""
-    files = [_named(file) for file in call.typed(views.FILES_BLOCK, Act.FILES).get("files") or []]
+    files = [named(file) for file in call.typed(views.FILES_BLOCK, Act.FILES).get("files") or []]
     if not files:
         call.ack(response_action="errors", errors={views.FILES_BLOCK: "Please add at least one export."})
         return
@@ -40,9 +41,11 @@ def submitted(call: Call) -> None:
 
 
 def read(context: Context, task: ClaimedTask) -> None:
-    """Task: fetch the files, import them, and answer on the screen and by direct message."""
+    """Task: fetch the files, import them, and answer on the screen, where there is one, and directly."""
     client, user = context.slack(), task.content["user"]
     asker_in(context, client, task)
+    if len(task.content["files"]) > views.MOST_FILES:
+        raise RefusedError(words.TOO_MANY.said())
     files = [IncomingFile(file["name"], context.download(file["url"])) for file in task.content["files"]]
     try:
         result = import_files(
@@ -53,9 +56,12 @@ def read(context: Context, task: ClaimedTask) -> None:
     except ImportGivenUpError as overtaken:
         raise RefusedError(intake_sentences.GIVEN_UP.said()) from overtaken
     coming = looked(context, task.firm_id)
-    speech.show(client, task.content["view"], views.answer_view(result, coming))
-    speech.post(client, user, views.answer_message(result, coming))
+    if "view" in task.content:  # else the files were dropped in a direct message
+        speech.show(client, task.content["view"], views.answer_view(result, coming))
+    speech.post(client, user, views.answer_message(result, coming), task.content.get("thread", ""))
 
 
-def _named(file: Mapping[str, Any]) -> dict[str, str]:
-    return {"name": str(file.get("name") or "export"), "url": str(file["url_private_download"])}
+def named(file: Mapping[str, Any]) -> dict[str, str]:
+    """A file of Slack's as a task keeps it; what Slack doesn't hand out has no address, and is refused."""
+    url = str(file.get("url_private_download") or "")
+    return {"name": str(file.get("name") or "export"), "url": url}

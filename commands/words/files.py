@@ -26,3 +26,10 @@ TOO_LARGE = Sentence(
     "Please export fewer months at a time.",
     YOU,
 )
+TOO_MANY = Sentence(
+    "file.too-many",
+    "These are more files than can be imported at once.",
+    "Nothing was changed.",
+    "Please add at most 10 at a time.",
+    YOU,
+)

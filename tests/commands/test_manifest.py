@@ -47,8 +47,8 @@ def test_everything_is_served_at_one_address(manifest: dict[str, Any]) -> None:
 
 
 def test_only_the_scopes_we_use_are_asked_for(manifest: dict[str, Any]) -> None:
-    """No history, no channels: commands, posting, direct messages, who is a guest, the files given to us."""
-    expected = ["chat:write", "commands", "files:read", "im:write", "users:read"]
+    """No channels: commands, posting, direct messages with us, who is a guest, the files given to us."""
+    expected = ["chat:write", "commands", "files:read", "im:history", "im:write", "users:read"]
     assert expected == sorted(manifest["oauth_config"]["scopes"]["bot"])
 
 
@@ -57,10 +57,11 @@ def test_what_we_can_do_without_is_optional(manifest: dict[str, Any]) -> None:
     assert ["files:write"] == manifest["oauth_config"]["scopes"]["bot_optional"]
 
 
-def test_home_opens_and_we_hear_of_it(manifest: dict[str, Any]) -> None:
-    """No other event is asked for: we read nobody's messages."""
+def test_home_opens_and_direct_messages_come_in_and_we_hear_of_it(manifest: dict[str, Any]) -> None:
+    """No other event is asked for: we read nobody's messages but those written to us."""
     assert manifest["features"]["app_home"]["home_tab_enabled"] is True
-    assert ["app_home_opened"] == manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+    assert ["app_home_opened", "message.im"] == manifest["settings"]["event_subscriptions"]["bot_events"]
 
 
 def test_texts_fit_slacks_limits(manifest: dict[str, Any]) -> None:

@@ -65,6 +65,7 @@ def payload(found: Any) -> bytes:  # noqa: ANN401 - anything JSON can say
         (urlencode({**COMMAND, "text": 'René "Ané" O\'Brien \\ 马春梅'}).encode(), FORM),
         (b'{"type":"url_verification","challenge":"c","token":"t"}', JSON),
         (b'{"type":"event_callback","team_id":"T1","event":{"type":"app_home_opened","user":"U1"}}', JSON),
+        (b'{"type":"event_callback","event":{"type":"message","channel":"D1","ts":"1.1","user":"U1"}}', JSON),
     ],
 )
 def test_what_slack_sends_passes(body: bytes, content_type: str) -> None:
@@ -89,11 +90,13 @@ def test_what_slack_sends_passes(body: bytes, content_type: str) -> None:
         (b"command=%2Fqb&team_id=T1", FORM),
         (b'{"type":"event_callback"}', JSON),
         (b'{"type":"event_callback","event":{"type":"x","user":7}}', JSON),
+        (b'{"type":"event_callback","event":{"type":"message","channel":"D1","user":"U1"}}', JSON),
+        (b'{"type":"event_callback","event":{"type":"message","channel":"D1","ts":"1.1","files":[7]}}', JSON),
         (b"[" * 100_000, JSON),
         (b"\xff\xfe", JSON),
         (b"payload=" + b"%5B" * 100_000, FORM),
     ],
-    ids=range(17),
+    ids=range(19),
 )
 def test_anything_else_is_turned_away(body: bytes, content_type: str) -> None:
     """Half a payload, other types, too deep, not text."""
