@@ -139,7 +139,30 @@ def event() -> SearchStrategy[Json]:
             "type": st.sampled_from(("event_callback", "url_verification", "app_rate_limited")),
             "team_id": st.sampled_from((TEAM, "T0ELSE")),
             "challenge": junk(),
-            "event": st.one_of(junk(), st.fixed_dictionaries({"type": st.text(max_size=12), "user": junk()})),
+            "event": st.one_of(
+                junk(),
+                st.fixed_dictionaries({"type": st.text(max_size=12), "user": junk()}),
+                knocked_out(message()),
+            ),
+        }
+    )
+
+
+def message() -> SearchStrategy[Json]:
+    """What somebody says in a direct message, with files of all kinds."""
+    file = st.dictionaries(st.sampled_from(("id", "name", "url_private_download")), junk(), max_size=3)
+    return st.fixed_dictionaries(
+        {
+            "type": st.just("message"),
+            "channel": st.just("D1"),
+            "channel_type": st.sampled_from(("im", "im", "channel")),
+            "user": st.sampled_from(PEOPLE),
+            "ts": st.sampled_from(("1.1", "1.2", "")),
+            "text": st.sampled_from(HOSTILE),
+            "subtype": st.one_of(st.none(), st.just("file_share"), st.text(max_size=12)),
+            "thread_ts": st.one_of(st.none(), st.text(max_size=12)),
+            "files": st.one_of(st.none(), st.lists(st.one_of(file, junk()), max_size=2)),
+            "bot_id": st.one_of(st.none(), junk()),
         }
     )
 
