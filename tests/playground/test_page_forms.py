@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from bot.demo.playground.hands import wait_for
 from tests.playground.kit import TEXT_INPUT, field, modal, option, section
-from tests.playground.stand import FOREIGN
+from tests.playground.stand import FOREIGN, hearing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 pytestmark = pytest.mark.browser
+DROP = """(place) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File(["a,b"], "own.csv"));
+  place.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: carried }));
+}"""
 
 
 def typed(page: Page) -> None:
@@ -140,3 +145,20 @@ def test_files_are_chosen_and_uploaded(page: Page, stand: Stand, tmp_path: Path)
     expect(shown).to_have_count(0)
     files = stand.payload("view_submission")["view"]["state"]["values"]["b"]["a"]["files"]
     assert ["Invoices.csv", "own.csv"] == [each["name"] for each in files]
+
+
+def test_files_are_attached_and_dropped_into_a_message(page: Page, stand: Stand) -> None:
+    """A sample from the composer's shelf and a file let go in the conversation: one message, one event."""
+    heard = hearing(stand, "message")
+    page.get_by_label("Attach sample files").click()
+    page.get_by_test_id("shelf").get_by_text("Invoices.csv").click()
+    page.get_by_test_id("shelf").evaluate(DROP)
+    composer = page.locator("form.composer")
+    expect(composer.get_by_test_id("file")).to_contain_text(["Invoices.csv", "own.csv"])
+    page.get_by_label("Send").click()
+    expect(page.get_by_test_id("message").get_by_test_id("file")).to_have_count(2)
+    expect(composer.get_by_test_id("file")).to_have_count(0)
+    expect(page.get_by_test_id("shelf")).to_be_hidden()
+    (event,) = heard
+    assert ("im", "file_share") == (event["channel_type"], event["subtype"])
+    assert ["Invoices.csv", "own.csv"] == [each["name"] for each in event["files"]]

@@ -24,16 +24,21 @@ export function drawComposer(here) {
   const list = h("div", { id: "command-list", class: "command-list", role: "listbox", hidden: true, "data-testid": "commands" });
   const usage = h("div", { class: "usage", hidden: true });
   const attached = h("ul", { class: "file-list" });
-  const chooser = h("input", { type: "file", multiple: true, class: "visually-hidden", tabindex: "-1", "aria-label": "Attach files", onchange: attach });
+  const chooser = h("input", { type: "file", multiple: true, class: "visually-hidden", tabindex: "-1", "aria-label": "Attach files", onchange: () => attach([...chooser.files]) });
   const clip = h("button", { type: "button", class: "plain-icon", "aria-label": "Attach files", onclick: () => chooser.click() }, icon("clip"));
+  const samples = screen.state.samples.length ? h("button", { type: "button", class: "plain-icon", "aria-label": "Attach sample files", "aria-expanded": "false", onclick: toggleShelf }, icon("file")) : null;
+  const shelf = h(
+    "div", { class: "composer-shelf", hidden: true, role: "group", "aria-label": "Sample files", "data-testid": "shelf" },
+    screen.state.samples.map((name) => h("button", { type: "button", class: "button", onclick: () => take(name) }, name)),
+  );
   const slash = h("button", { type: "button", class: "plain-icon", "aria-label": "Commands", onclick: () => put("/") }, icon("slash"));
   const send = h("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"));
   const form = h(
     "form",
     { class: "composer", onsubmit: (event) => { event.preventDefault(); submit(); } },
-    list, h("div", { class: "composer-box" }, field, attached, usage, h("div", { class: "composer-bar" }, slash, clip, chooser, send)),
+    list, h("div", { class: "composer-box" }, field, attached, usage, shelf, h("div", { class: "composer-bar" }, slash, clip, samples, chooser, send)),
   );
-  current = { put };
+  current = { put, attach };
   typed();
   return form;
 
@@ -99,14 +104,24 @@ export function drawComposer(here) {
     }
   }
 
-  async function attach() {
-    for (const file of [...chooser.files]) {
-      const answer = await upload(screen.person, file);
-      if (answer.file) files.push(answer.file);
-      else toast(answer.notice);
-    }
+  async function attach(given) {
+    for (const file of given) keep(await upload(screen.person, file));
     chooser.value = "";
+  }
+
+  async function take(name) {
+    keep(await act("sample", { name }));
+  }
+
+  function keep(answer) {
+    if (answer.file) files.push(answer.file);
+    else toast(answer.notice || "The upload didn't work.");
     drawFiles();
+  }
+
+  function toggleShelf() {
+    shelf.hidden = !shelf.hidden;
+    samples.setAttribute("aria-expanded", String(!shelf.hidden));
   }
 
   function drawFiles() {
@@ -124,6 +139,7 @@ export function drawComposer(here) {
     if (!text && !sent.length) return;
     files = [];
     drawFiles();
+    if (!shelf.hidden) toggleShelf();
     put("");
     const command = text.match(/^(\/\S+)\s*([\s\S]*)$/);
     form.classList.add("sending");
@@ -131,6 +147,12 @@ export function drawComposer(here) {
     else await act("say", { channel: here.id, text, files: sent });
     form.classList.remove("sending");
   }
+}
+
+// Files let go anywhere in the conversation are attached to what is being written there.
+export function dropped(event) {
+  event.preventDefault();
+  if (current) current.attach([...event.dataTransfer.files]);
 }
 
 // Fill the composer on screen, as a hint's command does.

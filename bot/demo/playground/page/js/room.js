@@ -1,7 +1,7 @@
 // The middle: a conversation with its composer, or the app's Home.
 
 import { drawBlocks } from "./blocks.js";
-import { drawComposer } from "./composer.js";
+import { drawComposer, dropped } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { drawMessages } from "./messages.js";
 import { go, room, screen } from "./screen.js";
@@ -25,6 +25,8 @@ function build(root, here, home, key) {
   const scroller = h("div", { class: "scroller", role: home ? null : "log" }, home ? null : list);
   parts = { key, list, scroller, home: "", fresh: true };
   const composer = home ? null : drawComposer(here);
+  root.ondragover = home ? null : (event) => event.preventDefault();
+  root.ondrop = home ? null : dropped;
   root.replaceChildren(...[heading(here), tabs(here, home), scroller, composer].filter(Boolean));
 }
 
