@@ -33,6 +33,7 @@ def test_the_whole_story_can_be_clicked_through(page: Page, demo: Demo, camera: 
     camera.take(page, "first-screen")
     connect(page)
     import_exports(page, demo, camera)
+    drop_exports(page, demo, camera)
     confirm_mapping(page, camera)
     choose_contact_and_invoices(page, camera)
     ask_approve_and_book(page, camera)
@@ -72,6 +73,16 @@ def import_exports(page: Page, demo: Demo, camera: Camera) -> None:
     modal(page, "new, 0 changed, 0 unchanged")
     camera.take(page, "imported")
     page.get_by_test_id("modal-cancel").click()
+
+
+def drop_exports(page: Page, demo: Demo, camera: Camera) -> None:
+    """She attaches the same ones to a message to CaseLedger: the same answer comes."""
+    page.get_by_label("Attach sample files").click()
+    for sample in newest_exports(demo):
+        page.get_by_test_id("shelf").get_by_text(sample).click()
+    page.get_by_label("Send", exact=True).click()
+    message(page, "Nothing new: the records are as they were")
+    camera.take(page, "dropped")
 
 
 def confirm_mapping(page: Page, camera: Camera) -> None:
