@@ -24,7 +24,7 @@ CHANNELS = (
 
 HINTS = (
     "Be Alice (click her on the left) and type `/qb-connect`: let CaseLedger into this demo's QuickBooks.",
-    "Be Maria and type `/qb-import`: tick the three newest exports and import them (or drop them here).",
+    "Be Maria and type `/qb-import`: tick the three newest exports and import them (or attach them below).",
     "Be Alice again and type `/qb-mapping`: look through what was suggested and confirm it.",
     "Be Maria and type `/qb-sync 00002`: find the client, look at the preview, and ask to book it.",
     "Be Ben, open the channel books-approvals (Maria isn't in it) and approve: she gets the receipt.",

@@ -145,6 +145,14 @@ def test_what_slack_doesnt_hand_out_is_refused(house: House) -> None:
     assert told(house)[-1].startswith("These are more files than can be imported at once.")
 
 
+def test_a_file_larger_than_an_export_is_refused(house: House, tmp_path: Path) -> None:
+    """The same limit and the same sentence as `/qb-import`'s; the other file isn't taken either."""
+    large = tmp_path / "large.csv"
+    large.write_bytes(bytes(20 * 1024 * 1024 + 1))
+    dropped = drop(house, [*todays(house, "Invoices"), large])
+    assert dropped.startswith("A file is larger than 20 MB, more than an export of CaseEasy can be.")
+
+
 def test_words_get_one_plain_answer(house: House) -> None:
     """It names the commands, and its buttons lead there; told again it isn't said again."""
     house.maria.say("hello? book Tremblay please <!channel>")
@@ -164,6 +172,9 @@ def test_an_answer_stands_in_the_thread_that_was_written_in(house: House) -> Non
     event = last_event(house)
     heard(house, saying(event, "Ev1", ts="9.1", thread_ts=first.ts))
     assert 2 == len(told(house))
+    assert first.ts == house.maria.messages()[-1].thread_ts
+    heard(house, saying(event, "Ev2", ts="9.2", thread_ts=first.ts, files=[{"id": "F0", "name": "x.csv"}]))
+    assert 3 == len(told(house))
     assert first.ts == house.maria.messages()[-1].thread_ts
 
 
