@@ -53,14 +53,8 @@ class Form:
     aside: str = ""
 
 
-def _aside(title: str, columns: str, marks: str, never: str = "", why: str = "") -> Form:
-    return Form(
-        title,
-        _names(columns),
-        frozenset(_names(marks)),
-        frozenset(_names(never)),
-        aside=why or "We don't use this report yet.",
-    )
+def _aside(title: str, columns: str, marks: str, why: str, never: str = "") -> Form:
+    return Form(title, _names(columns), frozenset(_names(marks)), frozenset(_names(never)), aside=why)
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -114,45 +108,57 @@ FORMS = (
         "Case Number, Number, Invoice Date, Created, Taxable Amount, Tax Exempt Amount, Expense, Read",
         marks="Number, Invoice Date, Created",
         never="Paid Date, Surcharges",
-        why="Payment requests aren't invoices: nothing of them belongs in the books.",
+        why="Payment requests aren't invoices: nothing of them belongs in the books. "
+        "Import Invoices instead.",
     ),
     _aside(
         "Receipts",
         "Case Number, Number, Method, Amount, Created",
         marks="Number, Method, Amount, Created",
         never="Transaction Number, Payment Date",
-        why="We take the money from the Payments report, which has its dates and transaction numbers.",
+        why="It lists the receipts clients were given, without the transactions behind them. "
+        "Import Payments instead.",
     ),
     _aside(
         "Account Receivables",
         "Case Number, Number, Currency, Days Past Due, Balance",
         marks="Days Past Due, Balance",
+        why="It lists what clients still owe, and only paid invoices go into the books. "
+        "Import Invoices and Payments instead.",
     ),
     _aside(
         "Retainer Balances",
         "Case Number, Client Identifier, Currency, Office Location, Tax, Paid, Balance",
         marks="Client Identifier, Paid, Balance",
+        why="It lists what is left of each retainer, not the money that came in. "
+        "Import Invoices, Payments and Client Listing instead.",
     ),
     _aside(
         "Trust Balances",
         "Client Identifier, Currency, Bank, Last Updated, Total Cases, Case Number(s)",
         marks="Client Identifier, Bank",
+        why="It lists what is held in trust for each client, and nothing of it is booked. "
+        "Import Invoices, Payments and Client Listing instead.",
     ),
     _aside(
         "Trust Account Entries",
         "Client Identifier, Reference Number, Transaction Date, Amount, Transaction Description,"
         " Entry Date, Grand Total, Entry By",
         marks="Reference Number, Transaction Date, Amount",
+        why="It lists what moved in and out of trust, and nothing of it is booked. "
+        "Import Invoices, Payments and Client Listing instead.",
     ),
     _aside(
         "Contacts",
         "UCI, First Name, Last Name, Email, Phone, Country Of Residence, Created, Client Identifier",
         marks="UCI, First Name, Last Name",
+        why="It lists people without their cases and currencies. Import Client Listing instead.",
     ),
     _aside(
         "Cases",
         "Case Number, Company Name, Status, Case Type, Assignees, Office Location, Opened, Created,"
         " Primary Address, Phone, Email, Other Emails, First Name, Last Name, Client Identifier",
         marks="Case Number, Assignees, Opened",
+        why="It lists cases without the currency of their money. Import Client Listing instead.",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.intake import sentences
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LIKENESS = 0.5
 """The share of a report's columns from which a file without its marks still looks like it."""
 
+FAITHFULNESS = 0.75
+"""The share of a file's columns that are a report's, from which it is what unticking left of it."""
+
 OURS = "Invoices, Payments and Client Listing"
 
 
@@ -34,10 +37,14 @@ class Detected:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file we leave alone; ``sentence`` says why and what to do, ``title`` which report it is if known."""
+    """A file we leave alone; ``sentence`` says why and what to do, ``title`` which report it is if one fits.
+
+    ``known`` is whether the headers are CaseEasy's at all.
+    """
 
     sentence: str
     title: str = ""
+    known: bool = True
 
 
 def detect(header: Sequence[Cell]) -> Detected | Refused:
@@ -49,7 +56,7 @@ def detect(header: Sequence[Cell]) -> Detected | Refused:
         return _placed(fitting[0], names)
     if fitting:
         return _two(fitting)
-    likely = [form for form in FORMS if _likeness(form, found) >= LIKENESS]
+    likely = [form for form in FORMS if _likeness(form, found) >= LIKENESS or _left(form, found)]
     return _almost(likely, names) if likely else _unknown(names)
 
 
@@ -67,6 +74,15 @@ def _likeness(form: Form, found: set[str]) -> float:
     if _all(form.never) & found:
         return 0.0
     return len(_all(form.columns) & found) / len(form.columns)
+
+
+def _left(form: Form, found: set[str]) -> bool:
+    """Whether unticking left this of the report: nearly all columns are its own, one of them no other's."""
+    if _all(form.never) & found:
+        return False
+    kept = _all(form.columns) & found
+    others = {name for other in FORMS if other is not form for name in _all(other.columns)}
+    return len(kept) > 1 and len(kept) >= FAITHFULNESS * len(found) and bool(kept - others)
 
 
 def _placed(form: Form, names: list[str]) -> Detected | Refused:
@@ -116,7 +132,7 @@ def _almost(likely: list[Form], names: list[str]) -> Detected | Refused:
 
 def _unknown(names: list[str]) -> Refused:
     headers = [name[:40] for name in names if name][:5] or [""]
-    return _refused(sentences.UNKNOWN_REPORT.said(headers=_listed(headers), ours=OURS))
+    return replace(_refused(sentences.UNKNOWN_REPORT.said(headers=_listed(headers), ours=OURS)), known=False)
 
 
 def _refused(told: Refusal, title: str = "") -> Refused:

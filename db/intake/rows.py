@@ -21,6 +21,7 @@ from db.intake.forms import (
     TRANSACTION,
     Report,
 )
+from db.intake.frame import around
 from db.intake.sentences import EMPTY_CELL, LONG_NUMBERS, NO_CASE
 from db.intake.spelling import searched
 
@@ -57,10 +58,10 @@ class KeptRow:
 
 
 def rows_of(table: Table, detected: Detected) -> Iterator[KeptRow | RowProblem]:
-    """Every row that isn't blank: kept, or left out because nobody could say whose it is."""
+    """Every row of the report's own that isn't blank: kept, or left out as nobody could say whose it is."""
     for number, cells in enumerate(table.rows, start=table.first):
         texts = {name: text for index, name in detected.columns if (text := _cell(cells, index))}
-        if texts:
+        if texts and not around(texts, detected.form.identity):
             yield _row(number, texts, detected)
 
 

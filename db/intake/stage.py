@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from db.intake import imports
 from db.intake.cells import RowProblem
 from db.intake.files import read_table
-from db.intake.reports import Detected, detect
+from db.intake.frame import framed
+from db.intake.reports import Detected
 from db.intake.rows import KeptRow, rows_of
 from db.intake.sentences import TWINS
 from db.intake.shelf import Counts, Shelf
@@ -123,7 +124,7 @@ def _take(go: _Go, file: IncomingFile) -> FileResult:
         table = read_table(name, file.content)
     except UnreadableFileError as error:
         return FileResult(name=name, refused=f"{error} Nothing was taken from it.")
-    detected = detect(table.header)
+    table, detected = framed(table)
     if not isinstance(detected, Detected):
         return FileResult(name=name, report=detected.title, refused=detected.sentence)
     result = _stage(_begun(go), go, name, table, detected)

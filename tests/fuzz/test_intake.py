@@ -13,7 +13,8 @@ from db import firms
 from db.engine import Database, open_database
 from db.intake.cells import RowProblem
 from db.intake.files import read_table
-from db.intake.reports import Detected, Refused, detect
+from db.intake.frame import framed
+from db.intake.reports import Detected, Refused
 from db.intake.rows import KeptRow, rows_of
 from db.intake.stage import IncomingFile, import_files
 from db.intake.table import UnreadableFileError
@@ -40,7 +41,7 @@ def read(content: bytes) -> None:
         told = str(refused)
         table = None
     if table is not None:
-        detected = detect(table.header)
+        table, detected = framed(table)
         told = "" if isinstance(detected, Detected) else detected.sentence
         rows = list(rows_of(table, detected)) if isinstance(detected, Detected) else []
         assert all(isinstance(row, KeptRow | RowProblem) for row in rows)

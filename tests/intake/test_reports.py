@@ -75,7 +75,7 @@ def test_payment_requests_are_never_taken_for_invoices() -> None:
     """Paid Date is what tells invoices."""
     assert (
         "This is CaseEasy's Payment Requests report. Payment requests aren't invoices: nothing of them "
-        "belongs in the books. Nothing was taken from it."
+        "belongs in the books. Import Invoices instead. Nothing was taken from it."
     ) == sentence(*FULL["Payment Requests"])
 
 
