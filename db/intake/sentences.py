@@ -52,6 +52,44 @@ NO_SPREADSHEET = file(
     "We take CaseEasy's exports as .xlsx or .csv.",
     kind="a PDF",
 )
+OTHER_FORMAT = file(
+    "other-format",
+    "This spreadsheet is in {program} format.",
+    "Save it as .xlsx, and send it again.",
+    program="OpenDocument",
+)
+PACKED = file(
+    "packed",
+    "This is an archive with the files packed inside it.",
+    "Unpack it, and send the .xlsx or .csv files.",
+)
+MACROS = file(
+    "macros",
+    "This workbook holds macros, and CaseEasy's exports never do.",
+    "Export the report again, and send it as CaseEasy gives it.",
+)
+LINKS = file(
+    "links",
+    "This workbook takes values from other files, and CaseEasy's exports never do.",
+    "Export the report again, and send it as CaseEasy gives it.",
+)
+FORMULAS = file(
+    "formulas",
+    "This workbook has formulas, the first in {cell}, so nobody can be sure what it says.",
+    "Export the report again, and send it as CaseEasy gives it.",
+    cell="cell G14",
+)
+ERRORS = file(
+    "errors",
+    "This workbook has cells in error, the first in {cell}, so what stood there is lost.",
+    "Export the report again, and send it as CaseEasy gives it.",
+    cell="cell G14",
+)
+DECLARATIONS = file(
+    "declarations",
+    "This .xlsx holds instructions that no spreadsheet program writes.",
+    "Export it from CaseEasy again.",
+)
 NOT_TEXT = file("not-text", "This isn't a spreadsheet.", "We take CaseEasy's exports as .xlsx or .csv.")
 DAMAGED_TEXT = file(
     "damaged-csv",

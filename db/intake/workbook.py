@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from db.intake import sentences
+from db.intake.foreign import refuse_foreign, refuse_instructions, refuse_other
 from db.intake.table import UnreadableFileError, table_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ LARGEST_GRID = 10_000_000
 """Cells of the rectangle the reader lays out, empty ones included."""
 
 MOST_PARTS = 1_000
+MOST_LISTED = 20_000
+"""Entries of an archive's directory, each of which costs memory before it is looked at."""
+
 PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/)?[^/]+\.(xml|rels)|xl/worksheets/[^/]+\.xml",
     re.IGNORECASE,
@@ -34,6 +38,8 @@ WINDOW = 1024 * 1024
 LONGEST_REFERENCE = 64
 ROWS = re.compile(rb"[<:]row\b")
 ENCRYPTED = 0x1
+LISTED = b"PK\x01\x02"
+WINZIP_AES = 99
 
 
 def read_workbook(content: bytes) -> Table:
@@ -60,12 +66,15 @@ def _vetted(content: bytes) -> bytes:
     The reader unpacks by itself and trusts what an archive says of its own size; so it gets one that lies
     about nothing.
     """
+    if content.count(LISTED) > MOST_LISTED:
+        raise UnreadableFileError(sentences.UNPACKS_TOO_LARGE.said())
     vetted = BytesIO()
     try:
         with ZipFile(BytesIO(content)) as archive, ZipFile(vetted, "w", ZIP_STORED) as kept:
             for part in _parts(archive):
                 unpacked = archive.read(part)
                 _measure(unpacked)
+                refuse_instructions(unpacked)
                 kept.writestr(ZipInfo(part.filename), unpacked)
     except (
         BadZipFile,
@@ -84,15 +93,17 @@ def _vetted(content: bytes) -> bytes:
 
 def _parts(archive: ZipFile) -> list[ZipInfo]:
     listed = archive.infolist()
-    if any(part.filename == "xl/workbook.bin" for part in listed):
-        raise UnreadableFileError(sentences.BINARY_EXCEL.said())
+    names = [part.filename for part in listed]
+    refuse_foreign(names)
     parts = {part.filename: part for part in listed if PARTS.fullmatch(part.filename)}
     if "xl/workbook.xml" not in parts:
-        raise UnreadableFileError(sentences.NO_SPREADSHEET.said(kind="an archive"))
+        refuse_other(names)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts.values()) > LARGEST_UNPACKED:
         raise UnreadableFileError(sentences.UNPACKS_TOO_LARGE.said())
     for part in parts.values():
-        if part.flag_bits & ENCRYPTED or part.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        if part.flag_bits & ENCRYPTED or part.compress_type == WINZIP_AES:
+            raise UnreadableFileError(sentences.LOCKED.said())
+        if part.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise UnreadableFileError(sentences.DAMAGED_WORKBOOK.said())
     return list(parts.values())
 

@@ -196,8 +196,8 @@ def test_a_sheet_is_measured_across_windows(size: int) -> None:
 
 
 def test_the_reader_gets_only_what_it_needs_as_it_was_seen() -> None:
-    """Pictures, macros and the like aren't handed on, and nothing is packed any more."""
-    parts = {**parts_of(xlsx(ROWS)), "xl/vbaProject.bin": b"macro", "xl/media/image1.png": b"picture"}
+    """Pictures, notes and the like aren't handed on, and nothing is packed any more."""
+    parts = {**parts_of(xlsx(ROWS)), "xl/comments/comment1.xml": b"<a/>", "xl/media/image1.png": b"picture"}
     with ZipFile(BytesIO(workbook._vetted(packed(parts)))) as kept:
         assert {
             "[Content_Types].xml",
