@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from db import cases
 from db.engine import Database
 from db.intake.stage import FileResult
+from db.records import Invoice
 from db.tables import SourceRow
 
 
@@ -24,3 +25,10 @@ def seen(database: Database, firm_id: str) -> tuple[int, int]:
     with database.read() as session:
         found = cases.all_invoices(session, firm_id)
     return len(found), sum(one.paid is not None for one in found)
+
+
+def only_invoice(database: Database, firm_id: str) -> Invoice:
+    """The one invoice that is seen."""
+    with database.read() as session:
+        (found,) = cases.all_invoices(session, firm_id)
+    return found
