@@ -12,7 +12,9 @@ from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import text
 
 from bot.demo.playground import Person
-from tests.commands.house import SECRET, House, seen_message
+from bot.demo.playground.hands import wait_for
+from db.intake import imports
+from tests.commands.house import PATIENCE, SECRET, House, firm_of, seen_message
 from tests.commands.putting_up import PEOPLE, standing_house
 
 if TYPE_CHECKING:
@@ -105,6 +107,19 @@ def test_a_message_told_again_is_one_import(house: House) -> None:
     for again in (event, saying(event, "EvOTHER"), {**shared, "event_id": "EvFILE"}):
         assert 200 == heard(house, again).status_code
     assert 1 == len(told(house))
+
+
+def test_files_dropped_one_by_one_wait_for_each_other(house: House) -> None:
+    """Where `/qb-import` would say that another import is under way, a drop is taken once that has ended."""
+    database, now = house.program.database, house.program.context.clock()
+    with database.write() as session:
+        other = imports.begin(session, firm_of(house), "U0BEN", now)
+    house.maria.say("", files=todays(house, "Invoices"))
+    wait_for(lambda: tasks(house) == 2, PATIENCE)
+    assert [] == [one for one in house.maria.messages() if one.author != house.maria.id]
+    imports.give_up(database, other)
+    (answer,) = told(house)
+    assert "*Invoices* · Invoices-export-" in answer
 
 
 def test_it_is_written_down_before_slack_is_answered(house: House) -> None:
