@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -106,13 +106,22 @@ def _case_files(
     payments: defaultdict[str, list[Row]] = defaultdict(list)
     for row in paid:
         payments[row.text(forms.NUMBER)].append(row)
+    alike = _alike(invoices)
     for identifier in sorted(clients) or [""]:
         case, doubts = _case(number, identifier, clients[identifier])
         read = [
-            _invoice(case, twins, payments[name] if name else [], spread, doubts | shared)
+            _invoice(case, twins, payments[name] if name else [], spread, doubts | shared | alike[name])
             for name, twins in invoices.items()
         ]
         yield CaseFile(case, tuple(sorted(read, key=_age)))
+
+
+def _alike(numbers: Iterable[str]) -> Mapping[str, frozenset[Doubt]]:
+    """The doubt of each number: 0042 and 42 may be one, as a spreadsheet drops zeros that lead a number."""
+    known = frozenset(numbers)
+    bare = Counter(number.lstrip("0") for number in known if number.isdigit())
+    doubt = frozenset({Doubt.CONFLICTING_ROWS})
+    return {number: doubt if bare[number.lstrip("0")] > 1 else frozenset() for number in known}
 
 
 def _age(invoice: Invoice) -> tuple[date, int, str]:
@@ -185,8 +194,8 @@ def _amounts_and_days(
 def _payments(case: Case, rows: Sequence[Row]) -> tuple[tuple[Payment, ...], frozenset[Doubt]]:
     """Each transaction once; a twin row that says otherwise makes it doubtful."""
     taken: dict[str, _Paid] = {}
-    doubts: set[Doubt] = set()
     read = [_payment(case, row) for row in rows]
+    doubts: set[Doubt] = set().union(*_alike(one.transaction for one in read).values())
     for position, one in enumerate(read):
         # Without a number none is known to be another's twin.
         first = taken.setdefault(one.transaction or f"\n{position}", one)
