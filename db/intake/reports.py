@@ -34,6 +34,11 @@ class Detected:
     columns: tuple[tuple[int, str], ...]
     unknown: tuple[str, ...]
 
+    @property
+    def title(self) -> str:
+        """CaseEasy's name for it."""
+        return self.form.title
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

@@ -106,6 +106,11 @@ UNPACKS_TOO_LARGE = file(
     "Export a shorter period, and send the parts.",
 )
 NO_SHEET = file("no-sheet", "This .xlsx has no sheet with anything on it.", "Export it from CaseEasy again.")
+SEVERAL_REPORTS = file(
+    "several-reports",
+    "This .xlsx has several reports, each on a sheet of its own.",
+    "Send each report as its own file, as CaseEasy gives it.",
+)
 TOO_MANY_ROWS = file(
     "too-many-rows",
     "This file has more than {most} rows.",

@@ -1,4 +1,4 @@
-"""Reads the first sheet of an .xlsx, after making sure that it can't grow beyond measure."""
+"""Reads the sheet of an .xlsx that holds a report, after making sure that it can't grow beyond measure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import struct
 import zlib
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -13,17 +14,25 @@ from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load
 
 from db.intake import sentences
 from db.intake.foreign import refuse_foreign, refuse_instructions, refuse_other
+from db.intake.forms import FORMS
+from db.intake.frame import MOST_ABOVE, framed
 from db.intake.table import UnreadableFileError, table_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from python_calamine import CalamineSheet
+
+    from db.intake.reports import Detected, Refused
     from db.intake.table import Cell, Table
 
 LARGEST_UNPACKED = 200 * 1024 * 1024
 """Bytes of all the parts we read, unpacked."""
 
 LARGEST_GRID = 10_000_000
-"""Cells of the rectangle the reader lays out, empty ones included."""
+"""Cells of the rectangles the reader lays out, one a sheet, empty ones included."""
 
+TAKEN = frozenset(form.title for form in FORMS if form.report is not None)
 MOST_PARTS = 1_000
 MOST_LISTED = 20_000
 """Entries of an archive's directory, each of which costs memory before it is looked at."""
@@ -43,21 +52,43 @@ WINZIP_AES = 99
 
 
 def read_workbook(content: bytes) -> Table:
-    """The table on the first visible sheet that isn't empty; :class:`UnreadableFileError` otherwise."""
+    """The table on the visible sheet that holds a report, or on the first that holds anything.
+
+    :class:`UnreadableFileError` where there is none, or where two hold reports we take: taking one would lose
+    the other.
+    """
     vetted = _vetted(content)
     try:
         with load_workbook(BytesIO(vetted)) as workbook:
-            for index, sheet in enumerate(workbook.sheets_metadata):
-                if (sheet.typ, sheet.visible) != (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible):
-                    continue
-                rows: list[tuple[Cell, ...]] = [
-                    tuple(row) for row in workbook.get_sheet_by_index(index).iter_rows()
-                ]
-                if rows:
-                    return table_of(rows)
+            sheets = [
+                workbook.get_sheet_by_index(index)
+                for index, sheet in enumerate(workbook.sheets_metadata)
+                if (sheet.typ, sheet.visible) == (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+            ]
+            rows: list[tuple[Cell, ...]] = [tuple(row) for row in _reporting(sheets).iter_rows()]
     except CalamineError as error:
         raise UnreadableFileError(sentences.DAMAGED_WORKBOOK.said()) from error
-    raise UnreadableFileError(sentences.NO_SHEET.said())
+    return table_of(rows)
+
+
+def _reporting(sheets: Sequence[CalamineSheet]) -> CalamineSheet:
+    filled = [sheet for sheet in sheets if any(sheet.iter_rows())]
+    if not filled:
+        raise UnreadableFileError(sentences.NO_SHEET.said())
+    if len(filled) == 1:
+        return filled[0]
+    told = [(sheet, _told(sheet)) for sheet in filled]
+    ours = [sheet for sheet, detected in told if detected is not None and detected.title in TAKEN]
+    if len(ours) > 1:
+        raise UnreadableFileError(sentences.SEVERAL_REPORTS.said())
+    known = [sheet for sheet, detected in told if detected is not None and detected.title]
+    return (ours or known or filled)[0]
+
+
+def _told(sheet: CalamineSheet) -> Detected | Refused | None:
+    """What the top of a sheet says it is; nothing where it is blank."""
+    top = [tuple(row) for row in islice(sheet.iter_rows(), MOST_ABOVE + 1)]
+    return framed(table_of(top))[1] if any(cell != "" for row in top for cell in row) else None
 
 
 def _vetted(content: bytes) -> bytes:
@@ -69,11 +100,12 @@ def _vetted(content: bytes) -> bytes:
     if content.count(LISTED) > MOST_LISTED:
         raise UnreadableFileError(sentences.UNPACKS_TOO_LARGE.said())
     vetted = BytesIO()
+    cells = 0
     try:
         with ZipFile(BytesIO(content)) as archive, ZipFile(vetted, "w", ZIP_STORED) as kept:
             for part in _parts(archive):
                 unpacked = archive.read(part)
-                _measure(unpacked)
+                cells = _measured(unpacked, cells)
                 refuse_instructions(unpacked)
                 kept.writestr(ZipInfo(part.filename), unpacked)
     except (
@@ -108,12 +140,14 @@ def _parts(archive: ZipFile) -> list[ZipInfo]:
     return list(parts.values())
 
 
-def _measure(part: bytes) -> None:
-    """Refuse a sheet whose rectangle is beyond measure, and text our measuring can't see through."""
+def _measured(part: bytes, so_far: int) -> int:
+    """The cells so far and this part's; refused beyond measure, as is text that we can't see through."""
     if b"\0" in part:  # UTF-16
         raise UnreadableFileError(sentences.DAMAGED_WORKBOOK.said())
-    if _grid(part) > LARGEST_GRID:
+    cells = so_far + _grid(part)
+    if cells > LARGEST_GRID:
         raise UnreadableFileError(sentences.UNPACKS_TOO_LARGE.said())
+    return cells
 
 
 def _grid(sheet: bytes, size: int = WINDOW) -> int:

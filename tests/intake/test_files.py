@@ -13,9 +13,10 @@ from openpyxl import Workbook
 from db.intake import workbook
 from db.intake.files import read_table
 from db.intake.table import LARGEST_FILE, Table, UnreadableFileError
-from tests.intake.sheets import comma, packed, parts_of, xlsx
+from tests.intake.sheets import INVOICES, comma, packed, parts_of, xlsx
 
 ROWS = (("Name", "Amount"), ("Zoë", "1,5"), ("", ""), ('a "b"\nc', "2"))
+CONTACTS = ("UCI", "First Name", "Last Name", "Email")
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -73,6 +74,21 @@ def test_a_hidden_or_empty_sheet_is_passed_over() -> None:
     book.save(written)
 
     assert ("Name",) == read_table("x", written.getvalue()).header
+
+
+@pytest.mark.parametrize("reports", [1, 2])
+def test_a_sheet_that_holds_no_report_is_passed_over_for_one_that_does(reports: int) -> None:
+    """A cover in front, notes behind; a report we set aside is still better than a cover."""
+    book = Workbook()
+    book.worksheets[0].append(["Our exports"])
+    book.create_sheet("blank").append([None, " "])
+    for title, columns in (("Contacts", CONTACTS), ("Invoices", INVOICES))[2 - reports :]:
+        book.create_sheet(title).append(list(columns))
+    book.create_sheet("notes").append(["by Maria"])
+    written = BytesIO()
+    book.save(written)
+
+    assert read_table("x", written.getvalue()).header == INVOICES
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,20 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from db.intake.files import read_table
 from db.intake.stage import IncomingFile
 from db.intake.table import UnreadableFileError
 from tests.intake.conftest import Importing
-from tests.intake.sheets import BILLS, INVOICE, INVOICES, comma, packed, parts_of, xlsx
+from tests.intake.sheets import BILLS, INVOICE, INVOICES, MONEY, comma, packed, parts_of, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+SEVERAL = (
+    "This .xlsx has several reports, each on a sheet of its own. "
+    "Send each report as its own file, as CaseEasy gives it."
+)
 AS_GIVEN = " Export the report again, and send it as CaseEasy gives it."
 AS_XLSX = " We take CaseEasy's exports as .xlsx or .csv."
 AGAIN = " Export it from CaseEasy again."
@@ -81,6 +85,26 @@ def wide_workbook() -> bytes:
     return xlsx([[f"Column {number}" for number in range(1000)]])
 
 
+def many_sheets(count: int) -> bytes:
+    """Sheets of two cells each, half a million rows apart."""
+    far = b'<worksheet><sheetData><row r="1"><c r="A1"/></row><row r="500000"><c r="E500000"/></row>'
+    sheet = far + b"</sheetData></worksheet>"
+    return packed(
+        parts_of(xlsx(BILLS)) | {f"xl/worksheets/sheet{number}.xml": sheet for number in range(2, count + 2)}
+    )
+
+
+def two_reports(lacking: int = 0) -> bytes:
+    """Invoices and payments, put together on two sheets, the second without so many columns."""
+    book = load_workbook(BytesIO(xlsx(BILLS)))
+    other = book.create_sheet("Payments")
+    for row in MONEY:
+        other.append(list(row)[lacking:])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
 def hidden_formula() -> bytes:
     """Formulas on a sheet nobody sees, beside the invoices."""
     book = Workbook()
@@ -144,6 +168,15 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a formula under another prefix": (
         lambda: sheet_with(b"<sheetData>", b'<sheetData><x:c r="B9"><x:f t="shared" si="0"/></x:c>'),
         "This workbook has formulas, the first in cell B9, so nobody can be sure what it says." + AS_GIVEN,
+    ),
+    "two reports on two sheets": (
+        two_reports,
+        SEVERAL,
+    ),
+    "two reports of which one lacks a column": (lambda: two_reports(lacking=1), SEVERAL),
+    "thirty sheets, each as large as one may be": (
+        lambda: many_sheets(30),
+        "This .xlsx unpacks to more than we take." + SHORTER,
     ),
     "a cell in error": (
         lambda: xlsx([INVOICES, (*INVOICE[:7], "#REF!", "Yes")]),
