@@ -50,10 +50,12 @@ def around(texts: Mapping[str, str], identity: Sequence[str]) -> bool:
     ``texts`` are the row's cells that say something; ``identity`` the columns a row is known by. A row that
     names an invoice, a payment or a client is never taken for a total.
     """
+    named = [texts[name] for name in identity if name in texts]
+    if len(named) > 1 and named[0][:1].isdigit():
+        return False  # so nearly every row is, and soon told
     case_number = texts.get(CASE_NUMBER, "")
     if case_number.casefold() == CASE_NUMBER.casefold():
         return True
-    named = [texts[name] for name in identity if name in texts]
     if named and all(map(_label, named)):
         return True
     if len(named) > bool(case_number):
