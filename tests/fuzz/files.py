@@ -36,6 +36,7 @@ CELLS = (
         "-0",
     ),
     *("=1+1", "@x", "NaN", "9" * 400, "CAD", "E-Transfer", "Yes", "\u202e", "\x00", "<!channel>", "马春梅"),
+    *("Total", "00002-Silva Total", "Case Number", "0042", "42"),
 )
 NAMES = (
     "../x",
@@ -65,7 +66,7 @@ def cells() -> SearchStrategy[str]:
 
 @st.composite
 def rows(draw: st.DrawFn) -> list[list[str]]:
-    """A report's header, perhaps mixed up, and rows of anything."""
+    """A report's header, perhaps mixed up, and rows of anything above and below."""
     header = list(draw(st.sampled_from((INVOICES, PAYMENTS, CLIENTS))))
     change = draw(st.integers(0, 4))
     if change == 1:
@@ -77,7 +78,8 @@ def rows(draw: st.DrawFn) -> list[list[str]]:
         draw(st.lists(cells(), min_size=(n := draw(width)), max_size=n))
         for _ in range(draw(st.integers(0, 4)))
     ]
-    return [header, *lines]
+    above = draw(st.lists(st.lists(cells(), max_size=3), max_size=3))
+    return [*above, header, *lines]
 
 
 @st.composite
