@@ -1,5 +1,6 @@
 """The audit: it only grows, and says where somebody has been at it."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -174,6 +175,27 @@ def test_the_head_is_asked_for_once_in_a_transaction(database: Database, firm: F
         for number in range(5):
             note(session, firm, f"sync|{number}")
     assert 1 == sum("FROM audit_heads" in statement for statement in asked if "SELECT" in statement[:6])
+    assert () == breaks(database, firm)
+
+
+def test_lines_of_a_transaction_are_written_together_and_seen_in_it(database: Database, firm: Firm) -> None:
+    """One insert and one step of the head for all of them; who asks meanwhile finds them all the same."""
+    statements: list[tuple[str, int]] = []
+
+    def seen(_: object, __: object, statement: str, rows: Sequence[object], ___: object, many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's
+        statements.append((statement, len(rows) if many else 1))
+
+    event.listen(database.engine, "before_cursor_execute", seen)
+    with database.write() as session:
+        for number in (1, 2, 3):
+            note(session, firm, f"sync|{number}")
+    assert [3] == [many for statement, many in statements if statement.startswith("INSERT INTO audit_lines")]
+    assert 1 == sum(statement.startswith("UPDATE audit_heads") for statement, _ in statements)
+    with database.write() as session:
+        note(session, firm, "sync|4")
+        assert [4] == [line.number for line in audit.lines(session, firm.id, after=3)]
+        assert 4 == (audit.head(session, firm.id) or (0, ""))[0]
+        note(session, firm, "sync|5")
     assert () == breaks(database, firm)
 
 
