@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from commands.access import confirmers, may_confirm
 from commands.awaiting import asked_of, to_decide_of, turned_down_of
+from commands.colleagues import favour
+from commands.favour import Wish
 from commands.omens import omens_on
 from commands.recent import done_of, running_of
 from commands.scene import gravest_first
@@ -25,12 +27,13 @@ from qb.mapping import rows_needed, rows_open
 from qb.plan import not_connected, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
     from commands.access import Asker
     from commands.context import Context
+    from commands.favour import Favour
     from db.money import Money
     from db.records import Invoice
     from qb.entry import Held, Plan
@@ -95,7 +98,7 @@ def overview_of(
     connection = connections.get(session, firm_id)
     realm_id = connection.realm_id if connection else ""
     chosen = settings_of(session, firm_id)
-    return Overview(
+    shown = Overview(
         connection=connection,
         intuit_is_set=not context.intuit_missing,
         mapping_rows=rows,
@@ -122,6 +125,21 @@ def overview_of(
         asked=asked_of(session, asker),
         turned_down=turned_down_of(session, asker, made, context.clock()),
     )
+    return replace(shown, asks=tuple(_asks(session, asker, shown)))
+
+
+def _asks(session: Session, asker: Asker, shown: Overview) -> Iterator[Favour]:
+    """What is open and isn't theirs to do, each with the colleague to ask; nothing once a firm is set up."""
+    lost = shown.connection is None or shown.connection.state == connections.RECONNECT
+    for wish, is_open, others in (
+        (Wish.CONNECT, lost and shown.intuit_is_set, shown.connecting),
+        (Wish.GO_LIVE, shown.go_live_unsaid, shown.connecting),
+        (Wish.BANKING, shown.banking_unsaid, shown.connecting),
+        (Wish.MAP, shown.mapping_open > 0, shown.mapping),
+    ):
+        asks = favour(session, asker.firm.id, wish, but=asker.user_id) if is_open and others else None
+        if asks is not None:
+            yield asks
 
 
 def with_syncs(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from commands.favour import Wish
 from commands.ids import Act, Command
 from commands.views.blocks import actions, button, context, divider, header, section
 from commands.views.needs import fitting, needs, whose
@@ -97,13 +98,13 @@ def _step(step: Step, shown: Overview) -> tuple[str, Element | None]:
     match step:
         case Step.CONNECT:
             told = "Connect QuickBooks. Nothing is written there until somebody has seen and approved it."
-            return whose(told, shown.connecting, connect_button())
+            return whose(shown, Wish.CONNECT, told, connect_button())
         case Step.MAP:
             told = (
                 "Confirm what CaseEasy's payment methods, currencies, lines and taxes are in QuickBooks. "
                 "We suggest; an approver or admin decides."
             )
-            return whose(told, shown.mapping, mapping_button())
+            return whose(shown, Wish.MAP, told, mapping_button())
         case Step.IMPORT:
             told = "Import CaseEasy's Invoices, Payments and Client Listing exports, all three at once."
             return told, import_button()

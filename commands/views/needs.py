@@ -6,8 +6,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from commands.favour import Wish
 from commands.ids import Act
 from commands.views.blocks import button, section
+from commands.views.errands import ask_button
 from commands.views.lost import headline
 from commands.views.needs_approval import asked, to_decide, turned_down
 from commands.views.notices import (
@@ -67,9 +69,13 @@ def _nothing(shown: Overview, *, guided: bool) -> str:
     return NOTHING_BUT_HELD if shown.held else NOTHING
 
 
-def whose(told: str, others: tuple[str, ...], control: Element) -> Need:
-    """With the button for who may press it; else with the names of who may."""
-    return (f"{told} That is for {people(others)}.", None) if others else (told, control)
+def whose(shown: Overview, wish: Wish, told: str, control: Element) -> Need:
+    """With the button for who may press it; for others the names of who may, and the button that asks."""
+    others = shown.mapping if wish is Wish.MAP else shown.connecting
+    if not others:
+        return told, control
+    asks = next((one for one in shown.asks if one.wish is wish), None)
+    return f"{told} That is for {people(others)}.", None if asks is None else ask_button(asks)
 
 
 def show_all(group: str) -> Element:
@@ -82,7 +88,7 @@ def _set_up(shown: Overview) -> Iterator[Need]:
     if not shown.intuit_is_set:
         yield "QuickBooks can't be connected yet: Intuit's app isn't in the settings.", connect_button()
     elif shown.connection is None:
-        yield whose("QuickBooks isn't connected yet.", shown.connecting, connect_button())
+        yield whose(shown, Wish.CONNECT, "QuickBooks isn't connected yet.", connect_button())
     if shown.newest is None:
         yield "No export was imported yet. Everything begins with CaseEasy's exports.", import_button()
 
@@ -91,10 +97,10 @@ def _unsaid(shown: Overview) -> Iterator[Need]:
     """What an admin says once, after the first consent."""
     if shown.go_live_unsaid:
         told = "Nobody has said yet since when you book here; older invoices may be in your books already."
-        yield whose(told, shown.connecting, go_live_button())
+        yield whose(shown, Wish.GO_LIVE, told, go_live_button())
     if shown.banking_unsaid:
         told = "Nobody has said yet how client money is banked. Trust money is held until then."
-        yield whose(told, shown.connecting, banking_button())
+        yield whose(shown, Wish.BANKING, told, banking_button())
 
 
 def _coming(shown: Overview) -> Iterator[Need]:
@@ -110,7 +116,7 @@ def _waiting(shown: Overview, *, guided: bool) -> Iterator[Need]:
     if shown.connection is not None and shown.mapping_open and not told_by_guide:
         wait = verb(shown.mapping_open, "waits", "wait")
         told = f"{count(shown.mapping_open, 'mapping row')} {wait} for a decision."
-        yield whose(told, shown.mapping, mapping_button())
+        yield whose(shown, Wish.MAP, told, mapping_button())
     unlinked = sum(group.invoices for group in shown.held if group.mend is Mend.FIND_CONTACT)
     lines = []
     if shown.ready:
@@ -128,7 +134,7 @@ def _lost(shown: Overview, state: str) -> Need:
     """Where a new consent helps, with the button for who may give it."""
     if state != RECONNECT:
         return headline(state), None
-    return whose(headline(state), shown.connecting, connect_button("Reconnect"))
+    return whose(shown, Wish.CONNECT, headline(state), connect_button("Reconnect"))
 
 
 def _looked_at(shown: Overview) -> Iterator[Need]:

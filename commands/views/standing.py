@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from commands.favour import Favour
     from db.connections import Connection
     from db.money import Money
     from qb.hold import Mend
@@ -124,6 +125,7 @@ class Overview:
     syncs: tuple[RecentSync, ...]
     connecting: tuple[str, ...] = ()  # who may connect, where this person may not
     mapping: tuple[str, ...] = ()  # who may confirm the mapping, where this person may not
+    asks: tuple[Favour, ...] = ()  # whom this person can ask for what is to be done and isn't theirs
     may_check: bool = False  # whether this person may check the books
     checked: datetime | None = None  # when QuickBooks was compared with what was booked
     not_as_booked: int = 0  # what a check found and nobody has dealt with

@@ -6,6 +6,7 @@ from commands.ids import Task
 from db import cases, firms, outbox
 from tests.commands.forging import last_payload, post
 from tests.commands.house import House, choose_contact, firm_of, open_sync, seen_message, seen_modal
+from tests.commands.test_home import seen_home
 
 
 def asking(house: House) -> str:
@@ -106,6 +107,26 @@ def test_without_a_connection_every_way_leads_to_it(house: House) -> None:
     house.maria.click("open_connect")
     seen_modal(house.maria, "Only an admin may connect QuickBooks.")
     assert "Ask Alice to Connect QuickBooks" == asking(house)
+
+
+def test_how_things_stand_has_the_button_that_asks(house: House) -> None:
+    """What isn't Maria's to do is asked for from `/qb`; the answer stands in the button's place."""
+    house.maria.command("/qb")
+    shown = seen_modal(house.maria, "QuickBooks isn't connected yet. That is for <@U0ALICE>.")
+    assert "Ask Alice to Connect QuickBooks" in shown.buttons
+    house.maria.click("Ask Alice to Connect QuickBooks")
+    seen_modal(house.maria, "Asked <@U0ALICE> to connect QuickBooks. You hear when it is done.")
+    seen_message(house.alice, "<@U0MARIA> asks you to connect QuickBooks.")
+    house.alice.command("/qb")
+    assert "Connect QuickBooks" in seen_modal(house.alice, "QuickBooks isn't connected yet.").buttons
+
+
+def test_home_has_the_button_that_asks(house: House) -> None:
+    """Home keeps itself fresh, so the answer comes as a direct message."""
+    house.maria.open_home()
+    shown = seen_home(house.maria, "That is for <@U0ALICE>.")
+    house.maria.click("Ask Alice to Connect QuickBooks", shown)
+    seen_message(house.maria, "Asked <@U0ALICE> to connect QuickBooks. You hear when it is done.")
 
 
 def test_a_refusal_brings_the_button_along(office: House) -> None:
