@@ -87,3 +87,13 @@ def _totals(entries: Sequence[Entry]) -> tuple[Money, ...]:
 def _entries(session: Session, one: Request) -> tuple[Entry, ...]:
     sync = syncs.get(session, one.firm_id, one.sync_id)
     return () if sync is None else from_canonical(sync.plan).entries
+
+
+def asked_since(session: Session, firm_id: str) -> dict[str, datetime]:
+    """Invoices (subjects) that somebody asked to have approved, and since when."""
+    found: dict[str, datetime] = {}
+    for request in requests.open_ones(session, firm_id):
+        sync = syncs.get(session, firm_id, request.sync_id)
+        for key in sync.selection if sync else ():
+            found.setdefault(key.subject, request.asked_at)
+    return found

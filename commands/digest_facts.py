@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from commands.awaiting import asked_since
 from commands.omens import omens_on
 from commands.scene import gravest_first
 from commands.standing import WORDS, counts_as, planned
 from commands.views.digest import Shown
 from commands.views.digest_news import News
 from commands.zones import zone_of
-from db import audit, connections, digests, findings, requests, snoozes, syncs
+from db import audit, connections, digests, findings, snoozes
 from db.intake.imports import newest_import
 from db.money import Money
 from db.snoozes import EVERYTHING
@@ -104,16 +105,6 @@ def waiting_of(paid: Sequence[Invoice], made: Plan, asked: Mapping[str, datetime
 def under_way_of(made: Plan) -> int:
     """How many are being booked."""
     return sum(counts_as(held) is Reason.UNDER_WAY for held in made.held)
-
-
-def asked_since(session: Session, firm_id: str) -> dict[str, datetime]:
-    """Invoices (subjects) that somebody asked to have approved, and since when."""
-    found: dict[str, datetime] = {}
-    for request in requests.open_ones(session, firm_id):
-        sync = syncs.get(session, firm_id, request.sync_id)
-        for key in sync.selection if sync else ():
-            found.setdefault(key.subject, request.asked_at)
-    return found
 
 
 def items_of(digest: Digest) -> Iterator[pure.Item]:

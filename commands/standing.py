@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from commands.access import confirmers, may_confirm
-from commands.awaiting import asked_of, to_decide_of, turned_down_of
+from commands.awaiting import asked_of, asked_since, to_decide_of, turned_down_of
 from commands.colleagues import favour
 from commands.favour import Wish
 from commands.omens import omens_on
@@ -123,6 +123,7 @@ def overview_of(
         omens=omens_on(session, context, firm_id, common.ground, made),
         to_decide=to_decide_of(session, asker),
         asked=asked_of(session, asker),
+        asked_for=len(asked_since(session, firm_id).keys() & {entry.subject for entry in made.entries}),
         turned_down=turned_down_of(session, asker, made, context.clock()),
     )
     return replace(shown, asks=tuple(_asks(session, asker, shown)))

@@ -54,6 +54,14 @@ def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
     return [section(words, control) for words, control in told] or [section(_nothing(shown, guided=guided))]
 
 
+def waiting(shown: Overview) -> str:
+    """How many of what is ready were asked for already: behind their number and sum."""
+    if not shown.asked_for:
+        return ""
+    number = f"{shown.asked_for:,}" if shown.asked_for < shown.ready else "all"
+    return f", of which {number} {verb(shown.asked_for, 'waits', 'wait')} for approval"
+
+
 def fitting(draw: Callable[[Overview], list[Block]], shown: Overview) -> list[Block]:
     """What is drawn, with as many lines on what is coming as there is room for; the digest has them all."""
     for coming in range(min(COMING, len(shown.omens)), 0, -1):
@@ -119,8 +127,9 @@ def _waiting(shown: Overview, *, guided: bool) -> Iterator[Need]:
         yield whose(shown, Wish.MAP, told, mapping_button())
     unlinked = sum(group.invoices for group in shown.held if group.mend is Mend.FIND_CONTACT)
     lines = []
-    if shown.ready:
-        lines.append(f"{count(shown.ready, 'invoice')} ({moneys(shown.ready_totals)}) can be booked.")
+    if shown.ready > shown.asked_for:
+        amounts = moneys(shown.ready_totals)
+        lines.append(f"{count(shown.ready, 'invoice')} ({amounts}) can be booked{waiting(shown)}.")
     if unlinked:
         wait = verb(unlinked, "waits", "wait")
         lines.append(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Command, Screen
 from commands.views.blocks import button, context, divider, header, modal, section
-from commands.views.needs import RECONNECT, fitting, needs, show_all
+from commands.views.needs import RECONNECT, fitting, needs, show_all, waiting
 from commands.views.standing import Done, HeldGroup, NewestExport, Overview, RecentSync, Running
 from commands.views.text import age, clip, count, day, moment, moneys, name, person
 from qb.hold import Reason
@@ -67,7 +67,7 @@ def unsynced(shown: Overview) -> list[Block]:
     """Paid and not in the books yet: ready, then held by reason, then under way."""
     blocks: list[Block] = []
     if shown.ready:
-        told = f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}"
+        told = f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}{waiting(shown)}"
         blocks.append(section(told, show_all(READY)))
     room = min(240, EXAMPLES // max(1, len(shown.held)))
     for group in shown.held:

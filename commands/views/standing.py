@@ -124,6 +124,7 @@ class Overview:
     booked: int
     syncs: tuple[RecentSync, ...]
     connecting: tuple[str, ...] = ()  # who may connect, where this person may not
+    asked_for: int = 0  # of what is ready, what waits for a second person's approval
     mapping: tuple[str, ...] = ()  # who may confirm the mapping, where this person may not
     asks: tuple[Favour, ...] = ()  # whom this person can ask for what is to be done and isn't theirs
     may_check: bool = False  # whether this person may check the books

@@ -225,6 +225,16 @@ def test_nothing_to_do_says_so() -> None:
     assert "Nothing is waiting." in told
 
 
+def test_what_was_asked_for_is_said_and_not_asked_for_again() -> None:
+    """It can't be booked by anybody's Sync a Case: somebody has to approve it."""
+    told = words(views.screen(replace(BUSY, asked_for=3)))
+    assert "12 invoices ($24,500.00 + US$900.00) can be booked, of which 3 wait for approval." in told
+    assert "*Ready*: 12 invoices · $24,500.00 + US$900.00, of which 3 wait for approval" in told
+    all_asked = words(views.screen(replace(BUSY, asked_for=12)))
+    assert "can be booked" not in all_asked
+    assert "of which all wait for approval" in all_asked
+
+
 def test_what_is_held_is_not_called_booked() -> None:
     """Nothing needs this person, but something paid isn't in the books."""
     group = HeldGroup("short", "Paid short", 1, (), Mend.NONE, "")
