@@ -102,10 +102,17 @@ def results(search: Search, metadata: str) -> View:
         Screen.CONTACT,
         TITLE,
         blocks,
-        submit="Use This Contact" if options else "Search",
+        submit=_submit(fitting, options),
         close="Back",
         metadata=metadata,
     )
+
+
+def _submit(fitting: Sequence[Candidate], options: Sequence[object]) -> str:
+    """Where there is nobody to use, the form for a new one follows; where nobody may be added, words do."""
+    if fitting:
+        return "Use This Contact"
+    return "Continue" if options else "Search"
 
 
 def add_form(search: Search, metadata: str, problem: str = "") -> View:

@@ -110,3 +110,11 @@ def test_a_refused_contact_says_why_on_the_form() -> None:
     view = views.add_form(search(), "d", "QuickBooks already has a vendor called Apex Couriers.")
     check_modal(view)
     assert "*Not added.* QuickBooks already has a vendor called Apex Couriers." in words(view)
+
+
+def test_the_button_says_what_it_does() -> None:
+    """There must be somebody before this one can be used."""
+    nobody = search(found=0)
+    refused = replace(nobody, adding_refused="Same e-mail and name are there.")
+    told = [views.results(one, "d")["submit"]["text"] for one in (search(), nobody, refused)]
+    assert ["Use This Contact", "Continue", "Search"] == told
