@@ -13,7 +13,7 @@ from commands.views.preview import SecondPerson
 from commands.views.text import name, people, person, some
 from commands.words import approvals as words
 from commands.zones import zone_of
-from db import decisions, requests
+from db import decisions, effects, requests
 from qb.policy import Rule, RuleKind, Verdict, judge
 from qb.weighing import read
 
@@ -70,6 +70,16 @@ def refuse_asked_already(session: Session, sync: Sync) -> None:
         asked_by, both = found
         told = some([name(key.number, 40) for key in both], 3)
         raise RefusedError(words.ASKED_ALREADY.said(invoices=told, asked=person(asked_by)))
+
+
+def refuse_booked_since(session: Session, sync: Sync) -> None:
+    """:class:`RefusedError` where some of it was begun by another sync: nobody is asked for what is done."""
+    subjects = [key.subject for key in sync.selection]
+    begun = effects.invoices_begun(session, sync.firm_id, sync.realm_id, subjects)
+    gone = [key for key in sync.selection if key.subject in begun.booked | begun.under_way]
+    if gone:
+        told = some([name(key.number, 40) for key in gone], 3)
+        raise RefusedError(words.BOOKED_SINCE.said(invoices=told))
 
 
 def declared_alone(asker: Asker, chosen: FirmSettings) -> bool:

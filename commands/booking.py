@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from commands import errands, speech
 from commands.access import NotAllowedError, may_mend
-from commands.asking import ask, judged, needs_one_now, refuse_asked_already, second_person
+from commands.asking import (
+    ask,
+    judged,
+    needs_one_now,
+    refuse_asked_already,
+    refuse_booked_since,
+    second_person,
+)
 from commands.books import FRESH, read_lists
 from commands.errors import RefusedError
 from commands.firm import asker_in
@@ -143,6 +150,8 @@ def _asked(
 ) -> bool:
     sync = own_sync(session, call, shown["s"])
     refuse_asked_already(session, sync)
+    if sync.state is SyncState.PROPOSED:
+        refuse_booked_since(session, sync)
     if not ask(session, call, shown, verdict, chosen):
         say(session, call, _decided(sync))
         return False

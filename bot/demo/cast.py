@@ -28,7 +28,7 @@ HINTS = (
     "Be Alice again and type `/qb-mapping`: look through what was suggested and confirm it.",
     "Be Maria and type `/qb-sync 00002`: find the client, look at the preview, and ask to book it.",
     "Be Ben, open the channel books-approvals (Maria isn't in it) and approve: she gets the receipt.",
-    "The daily digest is posted to the channel books; `/qb-digest` shows the same at any time.",
+    "As Alice, `/qb-settings` → Daily digest: choose the channel books; `/qb-digest` shows it at any time.",
     "What else: Home (on CaseLedger, for each of the three), and as Alice `/qb-settings`.",
     "An odd one: `/qb-sync 00004`, a client QuickBooks knows three times.",
 )

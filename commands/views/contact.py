@@ -64,7 +64,7 @@ class Search:
 def searching(client_name: str) -> View:
     """Opens at once, filled in by the worker."""
     return modal(
-        Screen.LOADING, TITLE, [section(f"Searching QuickBooks for *{name(client_name)}*…")], close="Back"
+        Screen.LOADING, TITLE, [section(f"Searching QuickBooks for *{name(client_name)}* …")], close="Back"
     )
 
 

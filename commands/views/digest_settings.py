@@ -50,7 +50,7 @@ def summary(chosen: FirmSettings, zone: str) -> str:
 def posted(chosen: FirmSettings, zone: str, admins: Sequence[str]) -> str:
     """The same for the list; ``admins`` are who can change it, where this person can't."""
     told = summary(chosen, zone)
-    return f"*Posted*: {told[:1].lower()}{told[1:]}{f'. {people(admins)} can change that' if admins else ''}."
+    return f"*Posted*: {told}{f'. {people(admins)} can change that' if admins else ''}."
 
 
 def is_named(chosen: FirmSettings) -> bool:

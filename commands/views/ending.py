@@ -80,7 +80,7 @@ def _subject(outcome: Outcome, sync_id: str) -> str:
 
 def _payment_line(payment: PaymentDone) -> str:
     told = f"Payment {money(payment.amount)} of {day(payment.date)} by {name(payment.method, 40)}"
-    return f"• {told} · {_link(payment.link, 'open')}" if payment.link else f"• {told}"
+    return f"• {told} · {_link(payment.link, 'see it')}" if payment.link else f"• {told}"
 
 
 def _receipt(receipt: ReadBack) -> str:

@@ -110,7 +110,7 @@ def _standing(shown: Overview) -> list[str]:
 
 
 def _checked(shown: Overview) -> str:
-    return f", compared {moment(shown.checked)}" if shown.checked and shown.booked else ""
+    return f", last checked there {moment(shown.checked)}" if shown.checked and shown.booked else ""
 
 
 def _check_button(shown: Overview) -> Element | None:

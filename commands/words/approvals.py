@@ -91,6 +91,14 @@ ASKED_ALREADY = Sentence(
     "{asked}",
     {"invoices": "INV-1001", "asked": "<@U0MARIA>"},
 )
+BOOKED_SINCE = Sentence(
+    "approval.booked-since",
+    "{invoices} is in QuickBooks or on its way there since this preview was made.",
+    "Nothing was asked, and nothing is booked twice.",
+    "Cancel this preview; /qb-sync shows what is left.",
+    YOU,
+    {"invoices": "INV-1001"},
+)
 GONE = Sentence(
     "approval.gone",
     "This request is not known any more.",

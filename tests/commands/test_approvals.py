@@ -189,6 +189,23 @@ def test_an_invoice_is_asked_for_once(careful_office: House) -> None:
     seen_notice(house.maria, "1037 waits for approval already; <@U0MARIA> asked for it.")
 
 
+def test_nobody_is_asked_for_what_another_preview_has_booked(careful_office: House) -> None:
+    """A preview left over from before: the second person would approve what is done."""
+    house = careful_office
+    open_sync(house, "00034", "We don't know yet who")
+    add_contact(house)
+    left_over = preview_of(house, "නිමල් පෙරේරා")
+    open_sync(house, "00034", "In QuickBooks (CAD)")
+    house.maria.submit()
+    wait_for(lambda: house.maria.messages()[-1].ts != left_over.ts, PATIENCE)
+    house.maria.click("Ask to Book 1 Invoice", house.maria.messages()[-1])
+    request = in_channel(house.ben, "for නිමල් පෙරේරා?")
+    house.ben.click("Approve 1 Invoice", request)
+    in_channel(house.ben, "booked in QuickBooks for නිමල් පෙරේරා")
+    house.maria.click("Ask to Book 1 Invoice", left_over)
+    seen_notice(house.maria, "1037 is in QuickBooks or on its way there since this preview was made.")
+
+
 def test_what_changed_since_it_was_asked_is_told_in_both_places(careful_office: House) -> None:
     """The contact is another by then: nothing is booked; before and after are told, and one press asks."""
     house = careful_office

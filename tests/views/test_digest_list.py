@@ -100,7 +100,7 @@ def test_the_summary_says_when_where_and_how() -> None:
 def test_who_can_not_set_it_is_told_who_can() -> None:
     """Beside where it is posted."""
     told = digest_settings.posted(FirmSettings(), "UTC", ["U0ALICE"])
-    assert "*Posted*: nowhere yet: no channel is chosen. <@U0ALICE> can change that." == told
+    assert "*Posted*: Nowhere yet: no channel is chosen. <@U0ALICE> can change that." == told
     assert "on Fridays." == digest_settings.posted(SETTINGS, "UTC", [])[-11:]
 
 
