@@ -23,7 +23,7 @@ demo:
 	@exec $(BIN)/caseledger demo
 
 test: check
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check:
 	@.ci/setup test

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qb.sandbox import Sandbox
 
 SECRET, TOKEN = "a-signing-secret", "xoxb-a-bot-token"
-PATIENCE = 20.0
+PATIENCE = 40.0
 ASKS_FOR_FILES = "The same file twice changes nothing."
 
 

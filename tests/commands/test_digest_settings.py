@@ -22,7 +22,7 @@ def test_the_command_shows_it_now_and_admins_set_it(house: House) -> None:
     assert "Change" not in everything_listed(house.maria)
     assert "Osei" in told or "Page 1 of" in told
     house.alice.command("/qb-digest")
-    seen_modal(house.alice, "nowhere yet: no channel is chosen")
+    seen_modal(house.alice, "Nowhere yet: no channel is chosen")
     house.alice.click("open_digest_settings")
     seen_modal(house.alice, "with clients' names")
     house.alice.choose("digest_private", "C0BOOKS")
@@ -45,7 +45,7 @@ def test_the_command_shows_it_now_and_admins_set_it(house: House) -> None:
 def test_an_hour_that_is_none_is_never_kept(house: House) -> None:
     """A forged submission: else no firm's digest would come any more."""
     house.alice.command("/qb-digest")
-    seen_modal(house.alice, "nowhere yet")
+    seen_modal(house.alice, "Nowhere yet")
     house.alice.click("open_digest_settings")
     seen_modal(house.alice, "with clients' names")
     house.alice.submit()
@@ -63,7 +63,7 @@ def test_an_hour_that_is_none_is_never_kept(house: House) -> None:
 def test_only_an_admin_sets_it(house: House) -> None:
     """Maria's forged submission is refused and says who may."""
     house.alice.command("/qb-digest")
-    seen_modal(house.alice, "nowhere yet")
+    seen_modal(house.alice, "Nowhere yet")
     house.alice.click("open_digest_settings")
     seen_modal(house.alice, "with clients' names")
     house.alice.choose("digest_any", "C0GENERAL")
