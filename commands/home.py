@@ -119,8 +119,8 @@ def freshen(context: Context, left: set[tuple[str, str]]) -> int:
     new = found - left
     if new:
         with context.database.write() as session:
-            for firm_id, state in new:
-                next_task(session, context, firm_id, Task.HOMES, {}, key=f"{Task.HOMES}:{state}")
+            for firm_id, waiting in new:
+                next_task(session, context, firm_id, Task.HOMES, {}, key=f"{Task.HOMES}:{waiting}")
     left.intersection_update(found)
     left.update(new)
     return len(new)

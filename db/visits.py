@@ -92,15 +92,20 @@ def state_of(session: Session, firm_id: str) -> str:
 
 
 def outdated(session: Session, now: datetime, since: datetime) -> dict[str, str]:
-    """Firms (with the state of their records) of which somebody sees an older one.
+    """Firms of which somebody sees an older state of the records, each with a word for this wait.
 
-    Only people who opened Home after ``since``: for all others opening it is soon enough.
+    Only people who opened Home after ``since`` and whose Home doesn't rest at ``now``. The word changes when
+    somebody's rest ends after another's was served: the state alone would be taken for done.
     """
     row = tables.Visit
-    found = select(row.firm_id, row.shown).where(row.opened_at >= since, row.rests_until <= now).distinct()
-    seen = session.execute(found).all()
-    states = {firm: state_of(session, firm) for firm in {firm for firm, _ in seen}}
-    return {firm: states[firm] for firm, shown in seen if states[firm] != shown}
+    found = select(row.firm_id, row.shown, row.rests_until).where(
+        row.opened_at >= since, row.rests_until <= now
+    )
+    seen = session.execute(found.order_by(row.rests_until)).all()
+    states = {firm: state_of(session, firm) for firm in {firm for firm, _, _ in seen}}
+    return {
+        firm: f"{states[firm]}.{rested:%H%M%S%f}" for firm, shown, rested in seen if states[firm] != shown
+    }
 
 
 def visitors(session: Session, firm_id: str, since: datetime) -> tuple[Visit, ...]:

@@ -9,9 +9,11 @@ from bot.demo.playground.hands import wait_for
 from commands import mornings
 from commands.ids import Task
 from commands.mornings import post_due
-from db import audit, digests, firm_settings, outbox
+from commands.zones import zone_of
+from db import audit, digests, firm_settings, firms, outbox
 from db.outbox import ClaimedTask
 from tests.commands.house import (
+    PATIENCE,
     House,
     choose_contact,
     firm_of,
@@ -24,10 +26,10 @@ from tests.commands.house import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.demo.playground.hands import PersonsHands
     from bot.demo.playground.seen import SeenMessage
-
-PATIENCE = 20.0
 
 
 def want_digest(house: House, channel: str = "C0BOOKS", *, named: bool = True, **chosen: object) -> None:
@@ -43,6 +45,13 @@ def want_digest(house: House, channel: str = "C0BOOKS", *, named: bool = True, *
             digest_named_in=channel if named else "",
             **every,
         )
+
+
+def today_at(house: House) -> date:
+    """The day it is where the firm is; near midnight not the day it is here."""
+    with house.program.database.read() as session:
+        (firm,) = firms.all_firms(session)
+    return house.program.context.clock().astimezone(zone_of(firm.timezone)).date()
 
 
 def posted(person: PersonsHands, channel: str, text: str) -> SeenMessage:
@@ -227,7 +236,7 @@ def test_nothing_waits_nothing_is_posted_but_all_clear_once_a_week(house: House)
     with house.program.database.write() as session:
         digests.sweep(session, house.program.context.clock() + timedelta(hours=1))
         outbox.sweep_tasks(session, house.program.context.clock() + timedelta(hours=1))
-    want_digest(house, all_clear_on=house.program.context.clock().isoweekday())
+    want_digest(house, all_clear_on=today_at(house).isoweekday())
     post_due(house.program.context)
     posted(house.ben, "books", "All clear: every paid invoice that CaseLedger knows of is in QuickBooks.")
 

@@ -28,10 +28,12 @@ def _outdated(database: Database, at: datetime = NOW) -> dict[str, str]:
         return visits.outdated(session, at, LONG_AGO)
 
 
-def _publish(database: Database, firm: Firm, *, rests_until: datetime = NOW) -> None:
+def _publish(
+    database: Database, firm: Firm, *, user_id: str = "U0MARIA", rests_until: datetime = NOW
+) -> None:
     with database.write() as session:
         shown = visits.state_of(session, firm.id)
-        visits.published(session, firm.id, "U0MARIA", shown=shown, view_hash="h", rests_until=rests_until)
+        visits.published(session, firm.id, user_id, shown=shown, view_hash="h", rests_until=rests_until)
 
 
 def test_the_first_visit_is_kept_and_later_ones_counted(database: Database, firm: Firm) -> None:
@@ -84,6 +86,23 @@ def test_it_rests_after_it_was_published(
     _publish(database, firm, rests_until=NOW + 5 * SECOND)
     _decide(database, firm)
     assert expected == len(_outdated(database, NOW + after))
+
+
+def test_who_still_rested_when_another_was_served_waits_under_a_word_of_their_own(
+    database: Database, firm: Firm
+) -> None:
+    """One word for both would be taken for done, and the second would look at old things."""
+    _open(database, firm)
+    _open(database, firm, user_id="U0BEN")
+    _publish(database, firm, rests_until=NOW + 5 * SECOND)
+    _decide(database, firm)
+    for_ben = _outdated(database)
+    assert for_ben == _outdated(database)
+    _publish(database, firm, user_id="U0BEN", rests_until=NOW + 9 * SECOND)
+    assert {} == _outdated(database, NOW + 4 * SECOND)
+    for_maria = _outdated(database, NOW + 5 * SECOND)
+    assert [firm.id] == list(for_maria)
+    assert for_ben != for_maria
 
 
 def test_nobody_keeps_it_fresh_for_who_has_not_opened_it_for_long(database: Database, firm: Firm) -> None:
