@@ -48,19 +48,29 @@ class Bell:
             self._answering += 1
         try:
             with self._places:
-                self._mine.answers = True
                 yield
         finally:
-            self._mine.answers = False
             with self._lock:
                 self._answering -= 1
                 if not self._answering:
                     self._ring()
                     self._quiet.notify_all()
 
+    @contextmanager
+    def at_leisure(self) -> Iterator[None]:
+        """What this thread does meanwhile can wait; of any other thread somebody may want an answer."""
+        self._mine.leisure = True
+        try:
+            yield
+        finally:
+            self._mine.leisure = False
+
     def let_answers_go_first(self, seconds: float = ANSWERS_FIRST_SECONDS) -> None:
-        """Wait until nobody waits for an answer, for so many seconds at most; who answers doesn't wait."""
-        if getattr(self._mine, "answers", False):
+        """Wait until nobody waits for an answer, for so many seconds at most; only who is at leisure does.
+
+        Bolt answers from threads of its own: one that waited here would wait for itself.
+        """
+        if not getattr(self._mine, "leisure", False):
             return
         with self._lock:
             self._quiet.wait_for(lambda: not self._answering, timeout=seconds)

@@ -267,6 +267,10 @@ def _tick(program: Program, time: Time) -> Callable[[], None]:
     homes: set[tuple[str, str]] = set()
 
     def tick() -> None:
+        with program.bell.at_leisure():
+            look()
+
+    def look() -> None:
         nonlocal last_beat, last_resume, last_tidy
         now = time.now()
         with program.database.read() as session:

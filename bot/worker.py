@@ -69,6 +69,10 @@ class Worker:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _loop(self, work: Callable[[], bool], quiet: bool) -> None:  # noqa: FBT001 - threads take positions
+        with self._bell.at_leisure():
+            self._work_on(work, quiet)
+
+    def _work_on(self, work: Callable[[], bool], quiet: bool) -> None:  # noqa: FBT001 - as above
         heard, owes_a_ring = self._bell.count, False
         while not self._leaving.is_set():
             self._bell.let_answers_go_first()
