@@ -33,7 +33,7 @@ TURNS = {
     Mend.MAP: "Review the mapping",
     Mend.FIND_CONTACT: "Say who the client is in QuickBooks",
     Mend.IMPORT: "Import a newer export",
-    Mend.BANKING: "Say how client money is banked",
+    Mend.BANKING: "Say how client money is banked and who approves it",
     Mend.TRUST: "Approve client money, or ask the second person who is named for it",
     Mend.GO_LIVE: "Look at the go-live date",
     Mend.NONE: "Look at it in QuickBooks or CaseEasy, or book it by hand",

@@ -178,9 +178,7 @@ def superseded(changes: Sequence[str], asked_by: str) -> str:
 
 def told_approved(entries: Sequence[Entry], by: str) -> Message:
     """To who asked, directly."""
-    told = (
-        f"{person(by)} approved {_what(entries)}. It is being booked; your message above shows how it goes."
-    )
+    told = f"{person(by)} approved {_what(entries)}. Your message above shows how the booking goes."
     return Message(told, (section(told),))
 
 
