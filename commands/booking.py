@@ -117,9 +117,7 @@ def book(session: Session, call: Call) -> None:
         if _asked(session, call, shown, *found):
             say(session, call, needs_one_now(session, call, found[0]))
         return
-    channel, ts = (
-        call.pressed_in
-    )  # the sync's message: whoever posted it may have died before writing it down
+    channel, ts = call.pressed_in  # whoever posted the preview may have died before writing it down
     won = syncs.approve(
         session,
         firm_id=call.asker.firm.id,
@@ -155,10 +153,15 @@ def _asked(
     if not ask(session, call, shown, verdict, chosen):
         say(session, call, _decided(sync))
         return False
+    _keep_message(session, call, sync)
+    return True
+
+
+def _keep_message(session: Session, call: Call, sync: Sync) -> None:
+    """The preview is where it was pressed: whoever posted it may have died before writing it down."""
     channel, ts = call.pressed_in
     if ts and ts != sync.message_ts:
         syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
-    return True
 
 
 def cancel(session: Session, call: Call) -> None:
@@ -167,9 +170,7 @@ def cancel(session: Session, call: Call) -> None:
     sync = own_sync(session, call, shown["s"])
     now, by = call.context.clock(), call.asker.user_id
     if syncs.cancel(session, sync.id, now, firm_id=sync.firm_id, by=by):
-        channel, ts = call.pressed_in
-        if ts and ts != sync.message_ts:
-            syncs.set_message(session, sync.id, firm_id=sync.firm_id, channel=channel, ts=ts)
+        _keep_message(session, call, sync)
         call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
     else:
         say(session, call, _decided(sync))
