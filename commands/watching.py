@@ -86,9 +86,7 @@ def _on_fresh_lists(context: Context, task: ClaimedTask) -> bool:
     """
     with context.database.read() as session:
         sync = syncs.get(session, task.firm_id, task.content["sync"])
-    if sync is None or sync.state is not SyncState.APPROVED or sync.approved_at is None:
-        return True
-    if sync.approved_at - sync.asked_at <= FRESH:
+    if sync is None or not _approved_late(sync):
         return True
     try:
         read_lists(context, task.firm_id, serve=False)
@@ -98,8 +96,15 @@ def _on_fresh_lists(context: Context, task: ClaimedTask) -> bool:
             next_task(session, context, sync.firm_id, Task.EXPAND, task.content, key=key, after=SILENT_PAUSE)
         return False
     except (NotConnectedError, Reconnect):
-        return True
+        pass
     return True
+
+
+def _approved_late(sync: Sync) -> bool:
+    """Whether it waits to be written out, and was approved long after its preview was read."""
+    if sync.state is not SyncState.APPROVED or sync.approved_at is None:
+        return False
+    return sync.approved_at - sync.asked_at > FRESH
 
 
 def watch(context: Context, task: ClaimedTask) -> None:
