@@ -27,14 +27,29 @@ def last_payload(house: House, kind: str) -> Json:
     raise AssertionError(f"no {kind} was sent")
 
 
+def last_event(house: House) -> Json:
+    """The newest event Slack told us."""
+    sent = [each["body"] for each in house.hands.deliveries() if each["kind"] == "event"]
+    event: Json = json.loads(sent[-1])
+    return event
+
+
+def tell(house: House, event: Json) -> requests.Response:
+    """Tell the product of an event, signed now."""
+    return _post(house, json.dumps(event), "application/json", SECRET)
+
+
 def post(house: House, payload: Json, secret: str = SECRET) -> requests.Response:
-    """Send a payload to the product, signed now."""
+    """Send what a command, a click or a modal carries to the product, signed now."""
     fields = payload if "command" in payload else {"payload": json.dumps(payload)}
-    body = urlencode(fields)
+    return _post(house, urlencode(fields), "application/x-www-form-urlencoded", secret)
+
+
+def _post(house: House, body: str, kind: str, secret: str) -> requests.Response:
     stamp = str(int(house.program.context.clock().timestamp()))
     signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body) or ""
     headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Type": kind,
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": signature,
     }

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import requests
-from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import text
 
 from bot.demo.playground import Person
 from bot.demo.playground.hands import wait_for
 from db.intake import imports
-from tests.commands.house import PATIENCE, SECRET, House, firm_of, seen_message
+from tests.commands.forging import last_event, tell
+from tests.commands.house import PATIENCE, House, firm_of, seen_message
 from tests.commands.putting_up import PEOPLE, standing_house
 
 if TYPE_CHECKING:
@@ -52,25 +50,6 @@ def tasks(house: House) -> int:
         return int(session.scalar(text(kept)) or 0)
 
 
-def last_event(house: House) -> Json:
-    """The newest event Slack told us."""
-    sent = [each["body"] for each in house.hands.deliveries() if each["kind"] == "event"]
-    event: Json = json.loads(sent[-1])
-    return event
-
-
-def heard(house: House, envelope: Json) -> requests.Response:
-    """Tell the product of an event, signed now."""
-    body, stamp = json.dumps(envelope), str(int(house.program.context.clock().timestamp()))
-    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
-    headers = {
-        "Content-Type": "application/json",
-        "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": signature,
-    }
-    return requests.post(f"{house.address}/slack/events", data=body, headers=headers, timeout=10)
-
-
 def saying(envelope: Json, event_id: str, **event: object) -> Json:
     """Another event like it, with some of it otherwise."""
     return {**envelope, "event_id": event_id, "event": {**envelope["event"], **event}}
@@ -105,7 +84,7 @@ def test_a_message_told_again_is_one_import(house: House) -> None:
     event = last_event(house)
     shared = {**event, "event": {"type": "file_shared", "file_id": "F1", "user_id": "U0MARIA"}}
     for again in (event, saying(event, "EvOTHER"), {**shared, "event_id": "EvFILE"}):
-        assert 200 == heard(house, again).status_code
+        assert 200 == tell(house, again).status_code
     assert 1 == len(told(house))
 
 
@@ -131,7 +110,7 @@ def test_it_is_written_down_before_slack_is_answered(house: House) -> None:
     assert not house.maria.say("", files=todays(house, "Invoices")).ok
     with engine.write() as session:
         session.execute(text("ALTER TABLE tasks_away RENAME TO tasks"))
-    assert 200 == heard(house, last_event(house)).status_code
+    assert 200 == tell(house, last_event(house)).status_code
     assert "*Invoices* · Invoices-export-" in seen_message(house.maria, "*Invoices*").words
 
 
@@ -154,9 +133,9 @@ def test_what_slack_doesnt_hand_out_is_refused(house: House) -> None:
     drop(house, todays(house, "Invoices"))
     event = last_event(house)
     linked = {"id": "F0LINK", "name": "invoices", "is_external": True, "url_private": "https://evil.example"}
-    heard(house, saying(event, "Ev1", ts="9.1", files=[linked]))
+    tell(house, saying(event, "Ev1", ts="9.1", files=[linked]))
     assert told(house)[-1].startswith("One of these files isn't kept by Slack, so it wasn't fetched.")
-    heard(house, saying(event, "Ev2", ts="9.2", files=event["event"]["files"] * 11))
+    tell(house, saying(event, "Ev2", ts="9.2", files=event["event"]["files"] * 11))
     assert told(house)[-1].startswith("These are more files than can be imported at once.")
 
 
@@ -172,7 +151,7 @@ def test_words_get_one_plain_answer(house: House) -> None:
     """It names the commands, and its buttons lead there; told again it isn't said again."""
     house.maria.say("hello? book Tremblay please <!channel>")
     seen_message(house.maria, HINT)
-    assert 200 == heard(house, last_event(house)).status_code
+    assert 200 == tell(house, last_event(house)).status_code
     (answer,) = told(house)
     assert all(command in answer for command in ("`/qb-sync`", "`/qb-import`", "`/qb`"))
     assert ["Sync a Case", "Import Exports", "See Unsynced"] == house.maria.messages()[-1].buttons
@@ -185,10 +164,10 @@ def test_an_answer_stands_in_the_thread_that_was_written_in(house: House) -> Non
     house.maria.say("hello")
     first = seen_message(house.maria, HINT)
     event = last_event(house)
-    heard(house, saying(event, "Ev1", ts="9.1", thread_ts=first.ts))
+    tell(house, saying(event, "Ev1", ts="9.1", thread_ts=first.ts))
     assert 2 == len(told(house))
     assert first.ts == house.maria.messages()[-1].thread_ts
-    heard(house, saying(event, "Ev2", ts="9.2", thread_ts=first.ts, files=[{"id": "F0", "name": "x.csv"}]))
+    tell(house, saying(event, "Ev2", ts="9.2", thread_ts=first.ts, files=[{"id": "F0", "name": "x.csv"}]))
     assert 3 == len(told(house))
     assert first.ts == house.maria.messages()[-1].thread_ts
 
@@ -216,7 +195,7 @@ def test_what_no_person_said_to_us_alone_does_nothing(shared_office: House, othe
     address = f"{shared_office.playground.url}/files/F1"
     files = [{"id": "F1", "name": "x.csv", "url_private_download": address}]
     odd = saying(last_event(shared_office), "EvODD", ts="9.9", files=files, **other)
-    assert 200 == heard(shared_office, odd).status_code
+    assert 200 == tell(shared_office, odd).status_code
     assert before == (len(told(shared_office)), tasks(shared_office))
 
 
@@ -226,7 +205,7 @@ def test_our_own_messages_are_no_messages_to_us(shared_office: House) -> None:
     before = (len(told(shared_office)), tasks(shared_office))
     app = shared_office.playground.workspace.roster.app
     own = saying(last_event(shared_office), "EvOWN", ts="9.8", user=app.user_id, bot_id=app.bot_id)
-    assert 200 == heard(shared_office, own).status_code
+    assert 200 == tell(shared_office, own).status_code
     assert before == (len(told(shared_office)), tasks(shared_office))
 
 
@@ -239,9 +218,9 @@ def test_who_may_not_use_us_imports_nothing(sqlite_url: str, tmp_path: Path) -> 
             house.idle()
             assert guest.messages()[-1].text.startswith(OUT)
         event = last_event(house)
-        assert 200 == heard(house, saying(event, "Ev1", ts="9.1", user="U0STRANGER")).status_code
+        assert 200 == tell(house, saying(event, "Ev1", ts="9.1", user="U0STRANGER")).status_code
         elsewhere = saying(event, "Ev2", ts="9.2", user="U0MARIA") | {"team_id": "T0ELSE"}
-        assert 200 == heard(house, elsewhere).status_code
+        assert 200 == tell(house, elsewhere).status_code
         assert [] == told(house)
         with house.program.database.read() as session:
             assert 0 == session.scalar(text("SELECT count(*) FROM import_files"))

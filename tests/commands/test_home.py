@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
-
-import requests
-from slack_sdk.signature import SignatureVerifier
+from typing import TYPE_CHECKING
 
 from bot.demo.playground import Person
 from bot.demo.playground.hands import wait_for
 from db import visits
+from tests.commands.forging import last_event, tell
 from tests.commands.house import (
     PATIENCE,
-    SECRET,
     House,
     booked,
     choose_contact,
@@ -45,25 +41,6 @@ def seen_home(person: PersonsHands, text: str, *, without: str = "\0") -> SeenVi
     except AssertionError as missing:
         shown = person.home()
         raise AssertionError(f"Home doesn't say {text!r}: {shown and shown.words}") from missing
-
-
-def _last_event(house: House) -> dict[str, Any]:
-    bodies = [each["body"] for each in house.hands.deliveries() if each["body"].startswith("{")]
-    event: dict[str, Any] = json.loads(bodies[-1])
-    return event
-
-
-def _heard(house: House, event: dict[str, Any]) -> int:
-    """Send an event to the product, signed now."""
-    body, stamp = json.dumps(event), str(int(house.program.context.clock().timestamp()))
-    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
-    headers = {
-        "Content-Type": "application/json",
-        "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": signature,
-    }
-    answer = requests.post(f"{house.address}/slack/events", data=body, headers=headers, timeout=10)
-    return answer.status_code
 
 
 def test_a_new_firm_is_led_to_its_first_booking(house: House) -> None:
@@ -118,7 +95,7 @@ def test_the_same_event_twice_is_one_visit(office: House) -> None:
     seen_home(office.ben, "What needs you")
     office.idle()
     before = office.ben.home()
-    assert 200 == _heard(office, _last_event(office))
+    assert 200 == tell(office, last_event(office)).status_code
     office.idle()
     assert before == office.ben.home()
 
@@ -136,9 +113,9 @@ def test_somebody_of_another_workspace_sees_nothing(office: House) -> None:
     """The event is answered, and no task is left."""
     office.maria.open_home()
     seen_home(office.maria, "What needs you")
-    event = _last_event(office)
+    event = last_event(office)
     forged = event | {"team_id": "T0ELSE", "event": event["event"] | {"user": "U0EVE"}}
-    _heard(office, forged)
+    tell(office, forged)
     with office.program.database.read() as session:
         assert visits.get(session, firm_of(office), "U0EVE") is None
 
