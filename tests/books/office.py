@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from db.engine import Database
     from db.records import Invoice, InvoiceKey
     from qb.gateway import Company
-    from qb.post import StepOutcome, Superseded
+    from qb.post import Proposal, StepOutcome, Superseded
     from qb.receipt import Receipt
     from qb.sandbox import Fault, Sandbox
     from tests.books.exports import Paid
@@ -198,28 +198,26 @@ class Office:
         """All invoices of the exports."""
         return tuple(invoice.key for invoice in self.invoices(session))
 
-    def approve(self) -> str:
-        """Propose everything, press Book, and give the sync's id."""
+    def propose(self) -> Proposal:
+        """What Maria is shown when she asks for everything."""
         with self.database.write() as session:
-            proposal = propose(
+            return propose(
                 session,
                 firm_id=self.firm_id,
-                keys=self.keys(),
+                keys=self.keys_in(session),
                 asked_by=MARIA,
                 now=self.clock(),
                 new_id=self.new_id,
             )
-            assert proposal.sync is not None, proposal.plan.held
-            approved = syncs.approve(
-                session,
-                firm_id=self.firm_id,
-                sync_id=proposal.sync.id,
-                version=1,
-                by=MARIA,
-                now=self.clock(),
-            )
-            assert approved
-            return proposal.sync.id
+
+    def approve(self) -> str:
+        """Propose everything, press Book, and give the sync's id."""
+        proposal = self.propose()
+        assert proposal.sync is not None, proposal.plan.held
+        sync_id, now = proposal.sync.id, self.clock()
+        with self.database.write() as session:
+            assert syncs.approve(session, firm_id=self.firm_id, sync_id=sync_id, version=1, by=MARIA, now=now)
+        return sync_id
 
     def order(self) -> str:
         """An approved sync, written out as effects."""

@@ -13,7 +13,7 @@ from db.connections import NotConnectedError
 from db.syncs import SyncState
 from qb.hold import Reason
 from qb.mapping import Kind
-from qb.post import Expanded, NotStartedError, Superseded, customer_order, propose
+from qb.post import Expanded, NotStartedError, Superseded, customer_order
 from qb.sandbox import Fault
 from tests.books.exports import INSTALMENTS, ONTARIO
 from tests.books.office import MARIA, Office
@@ -102,15 +102,7 @@ def test_of_two_approved_syncs_of_one_invoice_one_books(office: Office) -> None:
 def test_nothing_is_expanded_without_an_approval(office: Office) -> None:
     """A preview alone books nothing, nor does one that was taken back."""
     office.ready(ONTARIO)
-    with office.database.write() as session:
-        proposal = propose(
-            session,
-            firm_id=office.firm_id,
-            keys=office.keys(),
-            asked_by=MARIA,
-            now=office.clock(),
-            new_id=office.new_id,
-        )
+    proposal = office.propose()
     assert proposal.sync is not None
     assert office.expand(proposal.sync.id) is None
     with office.database.write() as session:
@@ -122,16 +114,9 @@ def test_nothing_is_expanded_without_an_approval(office: Office) -> None:
 def test_what_waits_for_a_second_person_or_was_turned_down_books_nothing(office: Office) -> None:
     """Only an approval expands it, whatever task asks for it."""
     office.ready(ONTARIO)
+    proposal = office.propose()
+    sync_id = proposal.sync.id if proposal.sync else ""
     with office.database.write() as session:
-        proposal = propose(
-            session,
-            firm_id=office.firm_id,
-            keys=office.keys(),
-            asked_by=MARIA,
-            now=office.clock(),
-            new_id=office.new_id,
-        )
-        sync_id = proposal.sync.id if proposal.sync else ""
         assert syncs.await_approval(session, sync_id, firm_id=office.firm_id, version=1, by=MARIA)
     assert office.expand(sync_id) is None
     with office.database.write() as session:
@@ -155,15 +140,7 @@ def test_a_sync_that_cannot_be_started_orders_nothing(office: Office) -> None:
 def test_what_is_held_is_no_part_of_the_sync(office: Office) -> None:
     """Of two chosen invoices one is short: the preview shows both, the sync books one."""
     office.ready(ONTARIO, replace(INSTALMENTS, payments=(("T-2", "1000.00", "e-Transfer"),)))
-    with office.database.write() as session:
-        proposal = propose(
-            session,
-            firm_id=office.firm_id,
-            keys=office.keys(),
-            asked_by=MARIA,
-            now=office.clock(),
-            new_id=office.new_id,
-        )
+    proposal = office.propose()
     assert proposal.sync is not None
     assert ["INV-1001"] == [key.number for key in proposal.sync.selection]
     assert ["INV-1002"] == [held.key.number for held in proposal.plan.held]
@@ -173,15 +150,7 @@ def test_where_everything_is_held_there_is_no_sync(office: Office) -> None:
     """A preview of nothing can't be approved."""
     office.connect()
     office.export(ONTARIO)
-    with office.database.write() as session:
-        proposal = propose(
-            session,
-            firm_id=office.firm_id,
-            keys=office.keys(),
-            asked_by=MARIA,
-            now=office.clock(),
-            new_id=office.new_id,
-        )
+    proposal = office.propose()
     assert proposal.sync is None
     assert 1 == len(proposal.plan.held)
 
@@ -189,17 +158,9 @@ def test_where_everything_is_held_there_is_no_sync(office: Office) -> None:
 def test_without_a_connection_nothing_is_expanded(office: Office) -> None:
     """Every invoice waits for the connection, and a contact can't be asked for."""
     office.export(ONTARIO)
-    with office.database.write() as session:
-        proposal = propose(
-            session,
-            firm_id=office.firm_id,
-            keys=office.keys_in(session),
-            asked_by=MARIA,
-            now=office.clock(),
-            new_id=office.new_id,
-        )
-        with pytest.raises(NotConnectedError):
-            customer_order(session, office.firm_id, payer="A", name="B", email="", currency="CAD")
+    proposal = office.propose()
+    with office.database.write() as session, pytest.raises(NotConnectedError):
+        customer_order(session, office.firm_id, payer="A", name="B", email="", currency="CAD")
     assert [[Reason.NOT_CONNECTED]] == [[hold.reason for hold in held.holds] for held in proposal.plan.held]
 
 

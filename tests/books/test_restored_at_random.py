@@ -16,7 +16,7 @@ from db import syncs
 from db.backups import back_up
 from db.engine import open_database
 from db.restoring import restore
-from qb.post import propose, try_again
+from qb.post import try_again
 from qb.sandbox import Fault, Sandbox, Switches
 from tests.books.exports import INSTALMENTS, ONTARIO, SPLIT
 from tests.books.numbering import let_quickbooks_number
@@ -135,22 +135,13 @@ def order_what_is_left(office: Office) -> None:
             with office.database.write() as session:
                 now, firm_id = office.clock(), office.firm_id
                 try_again(session, firm_id=firm_id, sync_id=sync.id, subject=subject, by=MARIA, now=now)
+    proposal = office.propose()
+    if proposal.sync is None:
+        return
+    sync_id, now = proposal.sync.id, office.clock()
     with office.database.write() as session:
-        proposal = propose(
-            session,
-            firm_id=office.firm_id,
-            keys=office.keys_in(session),
-            asked_by=MARIA,
-            now=office.clock(),
-            new_id=office.new_id,
-        )
-        sync_id = proposal.sync.id if proposal.sync else ""
-        if sync_id:
-            syncs.approve(
-                session, firm_id=office.firm_id, sync_id=sync_id, version=1, by=MARIA, now=office.clock()
-            )
-    if sync_id:
-        office.expand(sync_id)
+        syncs.approve(session, firm_id=office.firm_id, sync_id=sync_id, version=1, by=MARIA, now=now)
+    office.expand(sync_id)
 
 
 def tell(seeds: range, kind: str) -> None:
