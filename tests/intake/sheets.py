@@ -1,12 +1,12 @@
 """Writes small spreadsheets for the intake's tests, and the rows most of them begin with."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 INVOICES = (
     "Case Number",
@@ -44,6 +44,15 @@ def xlsx(rows: Rows, *, title: str = "Sheet1") -> bytes:
     sheet.title = title
     for row in rows:
         sheet.append(list(row))
+    written = BytesIO()
+    workbook.save(written)
+    return written.getvalue()
+
+
+def reworked(rows: Rows, change: Callable[[Workbook], object]) -> bytes:
+    """A workbook with these rows, opened again and changed before it is kept."""
+    workbook = load_workbook(BytesIO(xlsx(rows)))
+    change(workbook)
     written = BytesIO()
     workbook.save(written)
     return written.getvalue()

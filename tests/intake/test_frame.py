@@ -1,10 +1,9 @@
 """What is printed around a report's rows: titles, merged headers, totals; seen through, never a record."""
 
 from collections.abc import Callable, Sequence
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook
 
 from db.engine import Database
 from db.intake.stage import IncomingFile
@@ -21,6 +20,7 @@ from tests.intake.sheets import (
     MONEY,
     Rows,
     comma,
+    reworked,
     xlsx,
 )
 
@@ -31,12 +31,12 @@ LOWER = (None, None, None, None, "Surcharges", "Taxable Amount", "Tax Exempt Amo
 
 def merged(rows: Rows, *areas: str) -> bytes:
     """A workbook with cells merged over these areas."""
-    book = load_workbook(BytesIO(xlsx(rows)))
-    for area in areas:
-        book.worksheets[0].merge_cells(area)
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+
+    def merge(book: Workbook) -> None:
+        for area in areas:
+            book.worksheets[0].merge_cells(area)
+
+    return reworked(rows, merge)
 
 
 @pytest.mark.parametrize(

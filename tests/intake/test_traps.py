@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from db.engine import Database
@@ -24,6 +22,7 @@ from tests.intake.sheets import (
     MONEY,
     Rows,
     comma,
+    reworked,
     xlsx,
 )
 
@@ -46,20 +45,12 @@ def with_cells(**cells: object) -> list[Sequence[object]]:
 
 def iso(rows: Rows) -> bytes:
     """A workbook whose days are texts, as some programs write them."""
-    book = load_workbook(BytesIO(xlsx(rows)))
-    book.iso_dates = True
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    return reworked(rows, lambda book: setattr(book, "iso_dates", True))
 
 
 def since_1904(rows: Rows) -> bytes:
     """A workbook as old Macs count its days."""
-    book = load_workbook(BytesIO(xlsx(rows)))
-    book.epoch = CALENDAR_MAC_1904
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+    return reworked(rows, lambda book: setattr(book, "epoch", CALENDAR_MAC_1904))
 
 
 @pytest.mark.parametrize(
