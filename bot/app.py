@@ -102,7 +102,8 @@ def assemble(
     secret = settings.slack_signing_secret.get_secret_value()
     bolt = create_bolt(access=access, signing_secret=secret, workspace=workspace)
     register(bolt, context)
-    readiness = Readiness(database, time.now)
+    line = _line(settings, bolt, across, metrics)
+    readiness = Readiness(database, time.now, _lost(line))
     web = create_web(
         Web(
             bolt=bolt,
@@ -123,7 +124,8 @@ def assemble(
         threads=crew.booking,
         quiet=True,  # hundreds in a row: waking everyone after each takes longer than booking it
     )
-    line = _line(settings, bolt, across, metrics)
+    if line is not None:
+        metrics.watch_line(_lost(line))
     return Program(database, context, web, worker, tasks, bell, across, readiness, metrics, reads, line)
 
 
@@ -153,6 +155,10 @@ def _line(settings: Settings, bolt: App, across: Across, metrics: Metrics) -> Li
     return Line(
         bolt, app_token=token, api_url=settings.slack_api_url, answering=across.answering, metrics=metrics
     )
+
+
+def _lost(line: Line | None) -> Callable[[], bool]:
+    return lambda: line is not None and line.lost
 
 
 def gateway_of(

@@ -88,6 +88,11 @@ class Metrics:
         for way in (HTTP, SOCKET):
             self._acknowledged.labels(way)
 
+    def watch_line(self, lost: Callable[[], bool]) -> None:
+        """Tell of Socket Mode's line too, where there is one."""
+        words = "Whether the line by which Slack speaks to us stands."
+        Gauge("caseledger_slack_line_up", words, registry=self._registry).set_function(lambda: not lost())
+
     def answered(self, route: str, status: int) -> None:
         """An HTTP request was answered; ``route`` is the rule it met, never the address asked."""
         self._requests.labels(route, str(status)).inc()

@@ -29,6 +29,8 @@ class Readiness:
 
     database: Database
     clock: Callable[[], datetime]
+    line_lost: Callable[[], bool] = lambda: False
+    """Whether the line by which Slack speaks to us (Socket Mode) is down."""
 
     def troubles(self) -> tuple[str, ...]:
         """What stands in the way of serving, in words; nothing when all is well."""
@@ -42,6 +44,8 @@ class Readiness:
             return (f"the database doesn't take a write ({type(error).__name__})",)
         if seen is None or self.clock() - seen > SEEN:
             return ("no worker was seen in the last minute",)
+        if self.line_lost():
+            return ("the line to Slack (Socket Mode) is down; it is opened anew every few seconds",)
         return ()
 
     def beat(self, role: str) -> None:

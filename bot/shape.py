@@ -121,6 +121,11 @@ INTERACTIONS: dict[str, type[_Interaction]] = {
 }
 
 
+def is_certificate_check(body: bytes) -> bool:
+    """Whether Slack only looks at our certificate (Slack: Slash commands, ``ssl_check``); it wants a 200."""
+    return dict(parse_qsl(body.decode(errors="replace"))).get("ssl_check") == "1"
+
+
 def read_request(body: bytes, content_type: str) -> dict[str, Any] | None:
     """The command, interaction or event; None where a part that is read of it is missing.
 

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -50,7 +50,7 @@ class ForeignLineError(Exception):
     """Slack's answer led to a line that isn't Slack's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """How the line is opened. Several processes may hold one each: Slack spreads its requests over them.
 
@@ -64,6 +64,12 @@ class Line:
     answering: Callable[[], AbstractContextManager[None]]
     metrics: Metrics
     ping_seconds: float = PING_SECONDS
+    _opened: OpenLine | None = field(default=None, init=False)
+
+    @property
+    def lost(self) -> bool:
+        """Whether it was opened and doesn't stand now: Slack's requests wait until it is opened anew."""
+        return self._opened is not None and not self._opened.client.is_connected()
 
     def open(self) -> OpenLine:
         """Open the line, to be kept open until it is hung up.
@@ -86,6 +92,7 @@ class Line:
         if not connected:
             opened.close()
             raise SlackUnreachableError("no WebSocket")
+        self._opened = opened
         return opened
 
 

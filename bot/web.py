@@ -13,7 +13,7 @@ from slack_bolt.adapter.flask.handler import to_flask_response
 from bot.front import is_from_slack
 from bot.metrics import HTTP
 from bot.pages import Pages
-from bot.shape import read_request
+from bot.shape import is_certificate_check, read_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,6 +108,8 @@ def _serve_slack(app: Flask, web: Web) -> None:
         began = web.metrics.stopwatch()
         with web.answering():
             asked = read_request(request.get_data(cache=True), request.headers.get("Content-Type", ""))
+            if asked is None and is_certificate_check(request.get_data(cache=True)):
+                return Response("", status=200, mimetype="text/plain")
             if asked is None:
                 return Response("not a request we know", status=400, mimetype="text/plain")
             # Read and known to be Slack's, as what comes by Socket Mode is: Bolt needn't do either again.

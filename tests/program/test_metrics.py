@@ -188,6 +188,16 @@ def test_counters_are_the_processs_own(database: Database) -> None:
     assert 0.0 == told(metrics)["caseledger_quickbooks_calls_last_minute"]
 
 
+def test_the_line_to_slack_is_told_of_where_there_is_one(database: Database) -> None:
+    """By Socket Mode; without it there is no such number."""
+    metrics, lost = metrics_of(database), [False]
+    assert "caseledger_slack_line_up" not in told(metrics)
+    metrics.watch_line(lambda: lost[0])
+    assert 1 == told(metrics)["caseledger_slack_line_up"]
+    lost[0] = True
+    assert 0 == told(metrics)["caseledger_slack_line_up"]
+
+
 def test_a_database_that_is_down_is_a_number_not_a_failure() -> None:
     """The operator must learn it from the very page that is asked."""
     metrics = metrics_of(open_database("sqlite:////nowhere/at/all.db"))

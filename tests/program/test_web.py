@@ -84,6 +84,13 @@ def test_an_old_request_is_refused() -> None:
     assert client_of().post("/slack/events", data=b"x", headers=headers(b"x", old)).status_code == 401
 
 
+@pytest.mark.parametrize(("body", "status"), [(b"ssl_check=1&token=x", 200), (b"ssl_check=0", 400)])
+def test_slacks_look_at_our_certificate_is_answered(body: bytes, status: int) -> None:
+    """It is no command, and nothing else of that shape is taken for it."""
+    now = str(int(NOW.timestamp()))
+    assert status == client_of().post("/slack/events", data=body, headers=headers(body, now)).status_code
+
+
 def test_a_body_over_a_mebibyte_is_refused() -> None:
     """Nobody fills our memory from outside."""
     body = b"x" * ((1 << 20) + 1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from slack_bolt import BoltResponse
 
+from bot.demo.playground.hands import wait_for
 from bot.metrics import Metrics
 from bot.slack import SlackAccess, SlackRefusedError, SlackUnreachableError, Workspace, create_bolt
 from bot.socket_mode import ForeignLineError, Line, TooLongError, acknowledgement, is_slacks_line
@@ -106,6 +107,23 @@ def test_a_cut_line_is_opened_anew(slack: SlackLine, listener: Listener) -> None
             slack.wait_for_lines()
             slack.wait_for_lines(newer_than=slack.cut())
             assert slack.deliver("slash_commands", COMMAND).answered.wait(SECONDS)
+
+
+def test_a_lost_line_is_known_to_be_lost_until_it_stands_again(slack: SlackLine, listener: Listener) -> None:
+    """What /ready and /metrics say of it; before it was ever opened there is nothing to lose."""
+    line = line_to(slack, listener)
+    assert not line.lost
+    standing = line.open()
+    try:
+        slack.wait_for_lines()
+        assert not line.lost
+        slack.refuses = "internal_error"
+        slack.cut()
+        assert wait_for(lambda: line.lost, SECONDS)
+        slack.refuses = ""
+        assert wait_for(lambda: not line.lost, SECONDS)
+    finally:
+        standing.close()
 
 
 def test_a_line_slack_wants_renewed_is_renewed(slack: SlackLine, listener: Listener) -> None:
