@@ -23,7 +23,7 @@ HELP = frozenset({"", "help", "?"})
 def start(call: Call) -> None:
     """Open how things stand, with its help; `/qb 00002` goes straight to that case."""
     if call.text.casefold() not in HELP:
-        sync.begin(call, call.text)
+        sync.start(call)
         return
     call.ack()
     view_id = call.open(loading(views.TITLE, "Looking how things stand…"))

@@ -15,6 +15,7 @@ from commands.scene import Scene, scene_of
 from commands.views import sync as views
 from commands.views.notices import loading
 from commands.views.sync import CaseChoice
+from commands.views.text import clean
 from db import cases, drafts
 from db.drafts import Draft
 from db.intake.imports import newest_import
@@ -33,7 +34,7 @@ LOOKING = "Looking in the records…"
 
 def start(call: Call) -> None:
     """`/qb-sync` with or without words."""
-    begin(call, call.text)
+    begin(call, clean(call.text))  # copied from a message of ours, a name brings its isolates
 
 
 def pressed(call: Call) -> None:
@@ -54,7 +55,7 @@ def begin(call: Call, words: str) -> None:
 
 def searched(call: Call) -> None:
     """Find, in the search."""
-    words = str(call.typed(views.SEARCH_BLOCK, Act.SEARCH_TEXT).get("value") or "").strip()
+    words = clean(str(call.typed(views.SEARCH_BLOCK, Act.SEARCH_TEXT).get("value") or ""))
     if not words:
         message = "Type a case number, an invoice number or part of the client's name."
         call.ack(response_action="errors", errors={views.SEARCH_BLOCK: message})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from commands.views.text import clean, clip
+from commands.views.text import clean, clip, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ class Message:
 
 def plain(text: str, limit: int) -> Element:
     """Text without markup; what looks like an emoji code stays as typed."""
-    shown = clip(clean(text), limit)
+    shown = flat(text, limit)
     element: Element = {"type": "plain_text", "text": shown}
     if ":" in shown:
         element["emoji"] = False

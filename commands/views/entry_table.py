@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from commands.views.blocks import table
-from commands.views.text import clean, clip, day, money
+from commands.views.text import day, flat, money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,4 +83,4 @@ def method_words(payment: EntryPayment) -> str:
 
 
 def _cell(text: str) -> str:
-    return clip(clean(text), CELL)
+    return flat(text, CELL)

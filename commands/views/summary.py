@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.views.blocks import Message, context, header, section, table
 from commands.views.ending import closing, headline, headline_words, outcome_blocks, told
 from commands.views.outcome import Step
-from commands.views.text import clean, clip, count, money, moneys, name, some
+from commands.views.text import clip, count, flat, money, moneys, name, some
 from db.money import total
 
 if TYPE_CHECKING:
@@ -105,10 +105,10 @@ def _tables(refused: Sequence[Outcome]) -> Iterator[Block]:
 
 def _row(outcome: Outcome) -> Row:
     return (
-        clip(clean(outcome.number), CELL),
-        clip(clean(outcome.client), CELL),
+        flat(outcome.number, CELL),
+        flat(outcome.client, CELL),
         money(outcome.total),
-        clip(clean(outcome.sentence), REASON),
+        flat(outcome.sentence, REASON),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}  # controls, bidi overrides, private use, line separators
 JOINERS = {"\u200c", "\u200d"}  # some scripts and names are wrong without them
+LEFTWARD = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+"""Written from right to left (Unicode, DerivedBidiClass.txt: the blocks that are R or AL by default)."""
+LEFTWARD_WORDS = re.compile(rf"{LEFTWARD}+(?:[ \u200c\u200d.,'\u2019\"-]+{LEFTWARD}+)*")
+ISOLATE, END = "\u2068", "\u2069"
 
 
 def clean(text: str) -> str:
@@ -28,6 +33,19 @@ def clean(text: str) -> str:
         if char.isspace() or char in JOINERS or unicodedata.category(char) not in HIDDEN
     )
     return " ".join(shown.split())
+
+
+def apart(text: str) -> str:
+    """Words written from right to left, isolated: a number beside them stays on its side (UAX #9, isolates).
+
+    Word by word rather than name by name, as what is shown may be a whole sentence with a name in it.
+    """
+    return LEFTWARD_WORDS.sub(lambda words: f"{ISOLATE}{words[0]}{END}", text)
+
+
+def flat(text: str, limit: int) -> str:
+    """An outside text where no markup is read, of at most ``limit`` characters."""
+    return clip(apart(clean(text)), limit)
 
 
 def escape(text: str) -> str:
@@ -42,7 +60,7 @@ def clip(text: str, limit: int) -> str:
 
 def name(text: str, limit: int = 80) -> str:
     """An outside name for ``mrkdwn``, clipped before it is escaped so that no entity is cut in two."""
-    return escape(clip(clean(text), limit))
+    return apart(escape(clip(clean(text), limit)))
 
 
 def money(value: Money) -> str:

@@ -14,6 +14,7 @@ CHANNEL = "<!channel> & <https://evil|Approve>"
 RENE = 'René "Ané" O\'Brien \\ 马春梅'
 LONG = "Maximiliana-Theodora Wolfeschlegelsteinhausenbergerdorff " * 8
 DISGUISED = "Anna\u202e\u0007gnp.exe\nOK: approved"
+LEFTWARD = "אברהם בר-לב"
 NAMES = ("Maria Silva", CHANNEL, RENE, LONG, DISGUISED)
 NOW = datetime(2026, 11, 22, 15, 4, tzinfo=UTC)
 

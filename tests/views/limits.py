@@ -1,6 +1,7 @@
 """What every screen and message must stand: Slack's types and limits, our size, manners and markup."""
 
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
@@ -89,6 +90,21 @@ def texts(thing: object) -> Iterator[dict[str, Any]]:
     elif isinstance(thing, list | tuple):
         for part in thing:
             yield from texts(part)
+
+
+def check_directions(thing: object) -> None:
+    """What is written from right to left is isolated wherever it stands beside anything else."""
+    for one in texts(thing):
+        _check_isolated(one["text"])
+
+
+def _check_isolated(text: str) -> None:
+    inside = 0
+    for char in text:
+        inside += {"\u2068": 1, "\u2069": -1}.get(char, 0)
+        assert inside in {0, 1}, text
+        assert inside or unicodedata.bidirectional(char) not in {"R", "AL"}, text
+    assert not inside or text.endswith("…"), text
 
 
 def words(thing: object) -> str:

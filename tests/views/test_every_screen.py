@@ -8,9 +8,9 @@ import pytest
 from commands.views.blocks import Message
 from tests.house.tree import modules, parsed
 from tests.views import examples, examples_asking, examples_daily
-from tests.views.cast import NAMES
+from tests.views.cast import LEFTWARD, NAMES
 from tests.views.examples import Shown
-from tests.views.limits import check_home, check_message, check_modal
+from tests.views.limits import check_directions, check_home, check_message, check_modal
 
 EXAMPLES = {**examples.EXAMPLES, **examples_asking.EXAMPLES, **examples_daily.EXAMPLES}
 FRAMES = frozenset({"blocks.modal", "digest.of_day"})
@@ -59,3 +59,14 @@ def test_a_screen_stands_all_checks(builder: str, name: str) -> None:
     assert shown
     for one in shown:
         check(one)
+
+
+@pytest.mark.parametrize("builder", EXAMPLES)
+def test_a_name_written_from_right_to_left_flips_nothing_beside_it(builder: str) -> None:
+    """Amounts and counts stay on their side of a Hebrew or Arabic name, in markup, labels and plain text."""
+    for one in EXAMPLES[builder](LEFTWARD):
+        check(one)
+        if isinstance(one, Message):
+            check_directions([{"type": "mrkdwn", "text": one.text}, *one.blocks])
+        else:
+            check_directions(one)

@@ -32,6 +32,27 @@ def test_joiners_of_real_names_stay() -> None:
     assert "علی‌رضا" == text.clean("علی‌رضا")
 
 
+@pytest.mark.parametrize(
+    ("shown", "outside"),
+    [
+        ("\u2068אברהם בר-לב\u2069", "אברהם בר-לב"),
+        ("\u2068علی‌رضا\u2069", "علی‌رضا"),
+        ("\u2068אברהם\u2069 Smith", "אברהם Smith"),
+        ("Payments of \u2068לב\u2069 are $56.00 short", "Payments of לב are $56.00 short"),
+        ("\u2068לב\u2069: $56.00, \u2068רבקה\u2069: $7.00", "לב: $56.00, רבקה: $7.00"),
+        ("\u2068לב\u2069 &amp; \u2068רבקה\u2069", "\u2068לב\u2069 & רבקה"),
+    ],
+)
+def test_a_name_from_right_to_left_keeps_to_itself(shown: str, outside: str) -> None:
+    """An amount beside it stays beside it; isolates from outside count for nothing."""
+    assert shown == text.name(outside)
+
+
+def test_flat_text_fits_with_its_isolates() -> None:
+    """A label's limit holds for what is added too."""
+    assert "\u2068לללל…" == text.flat("לללללל", 6)
+
+
 @given(st.text(), st.integers(1, 200))
 def test_no_clipped_name_breaks_an_entity(outside: str, limit: int) -> None:
     """Whatever the name and wherever it is cut, no markup appears."""
