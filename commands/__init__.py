@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from commands import (
     all_ready,
@@ -43,22 +43,20 @@ from commands import (
     trust,
     watching,
 )
-from commands.access import NotAllowedError, admit, asker_of
-from commands.call import Call
 from commands.errors import RefusedError
 from commands.ids import Act, Command, Screen, Task
-from commands.rights import MEMBERS, need_of
+from commands.listening import action_pattern, decider, listener
+from commands.rights import need_of
 from commands.words import screens
-from db import audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from slack_bolt import Ack, App, BoltResponse
+    from slack_bolt import App
     from sqlalchemy.orm import Session
 
+    from commands.call import Call
     from commands.context import Context
-    from commands.rights import Need
     from db.outbox import ClaimedTask
 
 Handler: TypeAlias = "Callable[[Call], None]"
@@ -239,25 +237,20 @@ TASKS: Mapping[str, Work] = MappingProxyType(
 )
 
 
-def action_pattern(act: Act) -> re.Pattern[str]:
-    """The ``action_id`` itself, or with the number behind it where it ends in an underscore."""
-    return re.compile(rf"^{re.escape(act)}{'[0-9]+' if act.endswith('_') else ''}$")
-
-
 def register(app: App, context: Context) -> None:
     """Have Bolt call each handler with who asks, checked at that moment; and answer every failure."""
     for act, decision in DECISIONS.items():  # first, as Bolt asks one after another
-        app.action(action_pattern(act), middleware=[_decider(decision, context, need_of(act))])(_decided)
+        app.action(action_pattern(act), middleware=[decider(decision, context, need_of(act))])(_decided)
     for act, handler in ACTIONS.items():
-        app.action(action_pattern(act))(_listener(handler, context, need_of(act)))
-    app.action(re.compile(".*"))(_listener(unknown, context))
+        app.action(action_pattern(act))(listener(handler, context, need_of(act)))
+    app.action(re.compile(".*"))(listener(unknown, context))
     for command, handler in COMMANDS.items():
-        app.command(command)(_listener(handler, context, need_of(command)))
+        app.command(command)(listener(handler, context, need_of(command)))
     for screen, handler in VIEWS.items():
-        app.view(screen)(_listener(handler, context, need_of(screen)))
-    app.view(re.compile(".*"))(_listener(unknown, context))
+        app.view(screen)(listener(handler, context, need_of(screen)))
+    app.view(re.compile(".*"))(listener(unknown, context))
     for act, handler in OPTIONS.items():
-        app.options(act)(_listener(handler, context, need_of(act)))
+        app.options(act)(listener(handler, context, need_of(act)))
     home.register_home(app, context)
     direct.register_direct(app, context)
     errors.register_errors(app, context)
@@ -265,34 +258,3 @@ def register(app: App, context: Context) -> None:
 
 def _decided() -> None:
     """What Bolt would call after a decision; the decision has answered."""
-
-
-def _listener(
-    handler: Handler, context: Context, need: Need = MEMBERS
-) -> Callable[[Ack, dict[str, Any]], None]:
-    def listen(ack: Ack, body: dict[str, Any]) -> None:
-        with context.database.read() as session:
-            asker = asker_of(session, body)
-            admit(session, asker, need)
-        handler(Call(context, asker, ack, body))
-
-    return listen
-
-
-def _decider(
-    decision: Decision, context: Context, need: Need
-) -> Callable[[dict[str, Any], Ack], BoltResponse]:
-    """As Bolt's middleware it runs in the request's thread: Bolt polls for what another one does."""
-
-    def decide(body: dict[str, Any], ack: Ack) -> BoltResponse:
-        def decided(session: Session) -> None:
-            asker = asker_of(session, body)
-            if audit.hold(session, asker.firm.id):
-                asker = asker_of(session, body)  # whose role may have been taken while we waited
-            admit(session, asker, need)
-            decision(session, Call(context, asker, ack, body))
-
-        context.database.write_together(decided, (NotAllowedError, RefusedError))
-        return ack()
-
-    return decide
