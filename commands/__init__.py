@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from commands import (
     all_ready,
     approving,
+    asked_again,
     away,
     banking,
     booking,
@@ -123,6 +124,7 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_TRUST: trust.start,
         Act.CHECK_BOOKS: checking.start,
         Act.REJECT: approving.reject,
+        Act.SYNC_AGAIN: asked_again.sync_again,
         Act.OPEN_POLICY: policy.start,
         Act.OPEN_ALONE: away.start_alone,
         Act.OPEN_AWAY: away.start_away,
@@ -199,6 +201,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.SYNC_FIND: errors.known(sync.find),
         Task.SYNC_FILL: errors.known(sync.fill),
         Task.NARROW_FILL: errors.known(choosing.fill),
+        Task.SYNC_AGAIN: errors.known(asked_again.fill),
         Task.CONTACT_SEARCH: errors.known(contact.search),
         Task.CONTACT_ADD: errors.known(contact.added),
         Task.PREVIEW: errors.known(booking.preview),

@@ -13,6 +13,7 @@ from commands.ids import Act, Task
 from commands.views import request as views
 from commands.views.text import name, people, person
 from commands.words import approvals as words
+from commands.words.access import NOT_YOURS
 from db import decisions, firm_settings, requests, syncs
 from db.requests import RequestState
 from qb.canonical import from_canonical
@@ -91,7 +92,7 @@ def preview_again(session: Session, call: Call) -> None:
     if sync is None:
         raise RefusedError(words.GONE.said())
     if sync.asked_by != call.asker.user_id:
-        raise NotAllowedError(words.NOT_ASKED_BY_YOU.said(who=person(sync.asked_by)))
+        raise NotAllowedError(NOT_YOURS.said(who=person(sync.asked_by)))
     keys = [[key.case, key.number, key.client] for key in sync.selection]
     call.later(session, Task.PREVIEW, {"invoices": keys, "fresh": True}, call.once(Task.PREVIEW))
     say(session, call, "A new preview follows as a new message. Nothing is booked until you press there.")

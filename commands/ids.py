@@ -89,6 +89,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     CONFIRM_ALONE = "confirm_alone"
     PREVIEW_AGAIN = "preview_again"
+    SYNC_AGAIN = "sync_again"  # value: which sync, as an approval's
     OPEN_POLICY = "open_policy"
     POLICY = "policy"
     POLICY_ASKS = "policy_asks"
@@ -160,6 +161,7 @@ class Task(StrEnum):
     SYNC_FIND = "sync.find"
     SYNC_FILL = "sync.fill"
     NARROW_FILL = "sync.narrow"
+    SYNC_AGAIN = "sync.again"
     CONTACT_SEARCH = "contact.search"
     CONTACT_ADD = "contact.add"
     PREVIEW = "sync.preview"

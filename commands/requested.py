@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from slack_sdk.errors import SlackApiError
 
 from commands import speech
+from commands.asked_again import rejection_before
 from commands.asking import others_who_approve
 from commands.firm import next_task
 from commands.ids import Task
 from commands.parts import leave_parts
 from commands.speech import ELSEWHERE, Posted
 from commands.views import request as views
+from commands.views import request_ended as endings
 from commands.views.places import channel as channel_by_name
 from commands.views.preview import approval
 from db import decisions, firm_settings, requests, syncs
@@ -73,6 +75,8 @@ def _waiting(request: Request, entries: Sequence[Entry], channel: str, who: Sequ
 
 def _ask(context: Context, request: Request, entries: Sequence[Entry], places: Sequence[str]) -> None:
     """In the channel; where there is none, or we aren't in it, to the first who may approve."""
+    with context.database.read() as session:
+        before = rejection_before(session, request)
     first, *more = views.request(
         entries,
         [sentence for _, sentence in request.rules],
@@ -80,6 +84,7 @@ def _ask(context: Context, request: Request, entries: Sequence[Entry], places: S
         value=approval(request.sync_id, request.version),
         expires=request.expires_at,
         handed_to=request.handed_to,
+        before=before,
     )
     posted = _posted(context.slack(), places, first)
     with context.database.write() as session:
@@ -131,21 +136,26 @@ def decided(context: Context, task: ClaimedTask) -> None:
 
 
 def _tell_over(context: Context, request: Request, sync: Sync, entries: Sequence[Entry]) -> None:
+    """In its own place; and to who asked once: in the message they pressed, or in one they are called to."""
     why, asked_by = _why(request), request.asked_by
-    _change(context, request, views.ended(entries, why=why, asked_by=asked_by))
-    told = views.ended(entries, why=why, asked_by=asked_by, again=approval(request.sync_id, request.version))
-    _change_preview(context, sync, told)
-    if request.state is not RequestState.WITHDRAWN:  # which who asked did themselves, in that very message
-        speech.post(context.slack(), asked_by, told)
+    _change(context, request, endings.ended(entries, why=why, asked_by=asked_by))
+    again, was_rejected = approval(request.sync_id, request.version), request.state is RequestState.REJECTED
+    is_expired = request.state is RequestState.EXPIRED
+    told = endings.ended(entries, why=why, asked_by=asked_by, again=again, as_it_was=is_expired)
+    if request.state is RequestState.WITHDRAWN:
+        _change_preview(context, sync, told)
+        return
+    _change_preview(context, sync, endings.told_below(entries, is_rejected=was_rejected))
+    speech.post(context.slack(), asked_by, told)
 
 
 def _why(request: Request) -> str:
     at = request.decided_at or request.expires_at
     if request.state is RequestState.REJECTED:
-        return views.rejected(request.decided_by, at, request.reason)
+        return endings.rejected(request.decided_by, at, request.reason)
     if request.state is RequestState.WITHDRAWN:
-        return views.withdrawn(request.decided_by, at)
-    return views.expired(at)
+        return endings.withdrawn(request.decided_by, at)
+    return endings.expired(at)
 
 
 def overtaken(context: Context, sync: Sync, changes: Sequence[str]) -> None:
@@ -154,8 +164,8 @@ def overtaken(context: Context, sync: Sync, changes: Sequence[str]) -> None:
         request = decisions.supersede(session, sync.firm_id, sync.id, "; ".join(changes))
     if request is not None:
         entries = from_canonical(sync.plan).entries
-        why = views.superseded(changes, request.asked_by)
-        _change(context, request, views.ended(entries, why=why, asked_by=request.asked_by))
+        why = endings.superseded(changes, request.asked_by)
+        _change(context, request, endings.ended(entries, why=why, asked_by=request.asked_by))
 
 
 def carry_result(context: Context, sync: Sync, result: Message, *, more: bool) -> None:

@@ -93,6 +93,7 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.WITHDRAW: MEMBERS,
         Act.CONFIRM_ALONE: MEMBERS,
         Act.PREVIEW_AGAIN: MEMBERS,
+        Act.SYNC_AGAIN: MEMBERS,
         Act.CANCEL: MEMBERS,
         Act.TRY_AGAIN: MEMBERS,
         Act.LOOK_AGAIN: MEMBERS,

@@ -62,6 +62,31 @@ class Request:
     reminders: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who asked for an invoice and when (UTC); ``approved_by`` is empty while it waits for approval."""
+
+    asked_by: str
+    at: datetime
+    approved_by: str = ""
+
+
+def taken(session: Session, firm_id: str) -> Mapping[str, Taken]:
+    """Invoices (subjects) of syncs that wait for approval, or are approved and not begun yet."""
+    row, asked = tables.Sync, tables.RequestRow
+    found = (
+        select(row.selection, row.asked_by, row.asked_at, row.approved_by, asked.asked_at.label("since"))
+        .outerjoin(asked, (asked.sync_id == row.id) & (asked.version == row.version))
+        .where(row.firm_id == firm_id, row.state.in_((SyncState.REQUESTED, SyncState.APPROVED)))
+        .order_by(row.asked_at.desc(), row.id)
+    )
+    return {
+        InvoiceKey(*key).subject: Taken(one.asked_by, one.since or one.asked_at, one.approved_by or "")
+        for one in session.execute(found)
+        for key in one.selection
+    }
+
+
 def of_sync(session: Session, firm_id: str, sync_id: str) -> Request | None:
     """The newest request for this sync; None where nobody was asked."""
     row = tables.RequestRow
@@ -86,6 +111,24 @@ def rejected_lately(session: Session, firm_id: str, asked_by: str, since: dateti
         row.decided_at > since,
     )
     return _all(session, found.order_by(row.decided_at.desc(), row.id))
+
+
+def rejected_before(session: Session, request: Request) -> Request | None:
+    """The newest rejection of any of a request's invoices before it was asked, whoever asked then."""
+    row, sync = tables.RequestRow, tables.Sync
+    chosen = session.scalar(select(sync.selection).where(sync.id == request.sync_id)) or []
+    asked = {InvoiceKey(*key) for key in chosen}
+    found = (
+        select(row, sync.selection)
+        .join(sync, sync.id == row.sync_id)
+        .where(row.firm_id == request.firm_id, row.state == RequestState.REJECTED)
+        .where(row.decided_at <= request.asked_at)
+        .order_by(row.decided_at.desc(), row.id)
+    )
+    for one, selection in session.execute(found):
+        if asked & {InvoiceKey(*key) for key in selection}:
+            return _value(one)
+    return None
 
 
 def asked_for_already(session: Session, sync: Sync) -> tuple[str, tuple[InvoiceKey, ...]] | None:

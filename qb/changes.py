@@ -17,6 +17,28 @@ def changes(approved: Plan, now: Plan) -> tuple[str, ...]:
     return tuple(_changes(approved, now)) or ("Something it rests on changed.",)
 
 
+def since(before: Plan, now: Plan) -> tuple[str, ...]:
+    """What a later plan has otherwise than an earlier one of the same invoices; empty where nothing is.
+
+    Both are as they were shown: what isn't in ``now`` was left out of it, whatever the reason.
+    """
+    return tuple(_since(before, now))
+
+
+def _since(before: Plan, now: Plan) -> Iterator[str]:
+    if before.realm_id != now.realm_id:
+        yield "Another QuickBooks company is connected."
+    later = {entry.subject: entry for entry in now.entries}
+    for was in before.entries:
+        after = later.get(was.subject)
+        if after is None:
+            yield f"{was.key.number} is left out."
+        elif after != was:
+            yield _different(was, after)
+    known = {entry.subject for entry in before.entries}
+    yield from (f"{entry.key.number} is new." for entry in now.entries if entry.subject not in known)
+
+
 def _changes(approved: Plan, now: Plan) -> Iterator[str]:
     if approved.realm_id != now.realm_id:
         yield "Another QuickBooks company is connected."
@@ -28,9 +50,13 @@ def _changes(approved: Plan, now: Plan) -> Iterator[str]:
             why = holds.get(before.subject, "It is no longer among the paid invoices.")
             yield f"{before.key.number} is held now: {why}"
         elif after != before:
-            yield f"{before.key.number}: {', '.join(_facets(before, after)) or 'its wording'} changed."
+            yield _different(before, after)
     known = {entry.subject for entry in approved.entries}
     yield from (f"{entry.key.number} is new." for entry in now.entries if entry.subject not in known)
+
+
+def _different(before: Entry, after: Entry) -> str:
+    return f"{before.key.number}: {', '.join(_facets(before, after)) or 'its wording'} changed."
 
 
 def _facets(before: Entry, after: Entry) -> Iterator[str]:

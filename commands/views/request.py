@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
+from commands.views.asked_again import rejected_before
 from commands.views.blocks import (
     Message,
     actions,
@@ -24,7 +25,7 @@ from commands.views.preview import (
     rules_told,
     totals,
 )
-from commands.views.text import clean, clip, count, moment, moneys, name, people, person
+from commands.views.text import clean, clip, count, moment, moneys, name, people, person, verb
 from commands.views.whom import for_whom
 from db.money import total
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from commands.views.asked_again import Rejection
     from commands.views.blocks import Block, View
     from qb.entry import Entry
 
@@ -51,16 +53,23 @@ def request(
     value: str,
     expires: datetime,
     handed_to: str = "",
+    before: Rejection | None = None,
 ) -> tuple[Message, ...]:
-    """What the second person decides on; what one message can't hold follows in its thread."""
-    parts = list(tables(entries, TABLE))
+    """What the second person decides on; what one message can't hold follows in its thread.
+
+    ``before`` is the rejection it was asked again after, told first.
+    """
+    again = "" if before is None else rejected_before(before)
+    newline = "\n" if again else ""
+    parts = list(tables(entries, TABLE - len(again)))
     what = count(len(entries), "invoice")
     blocks: list[Block] = [
         header(f"Approve {what} for {clean(for_whom(entries))}?"),
+        *([section(again)] if again else []),
         section(f"{person(asked_by)} asks to book this.\n{about(entries)}\n{_by_account(entries)}"),
         section(f"*Why a second person:*\n{rules_told(rules[:RULES_SHOWN])}"),
         parts[0],
-        context(_footnote(expires, handed_to, more=len(parts) > 1 or len(rules) > RULES_SHOWN)),
+        context(_footnote(expires, handed_to, more=len(parts) - 1 + (len(rules) > RULES_SHOWN))),
         actions(
             button(f"Approve {what.title()}", Act.APPROVE, value, primary=True),
             button("Reject", Act.REJECT, value),
@@ -69,7 +78,8 @@ def request(
         ),
     ]
     told = (
-        f"{person(asked_by)} asks you to approve {_what(entries)}. Why a second person: {_in_a_row(rules)}\n"
+        f"{person(asked_by)} asks you to approve {_what(entries)}.\n{again}{newline}"
+        f"Why a second person: {_in_a_row(rules)}\n"
     )
     return (
         Message(clip(told + in_words(entries), TEXT), tuple(blocks)),
@@ -106,7 +116,7 @@ def look_again(entries: Sequence[Entry], *, value: str) -> tuple[Message, ...]:
             f"amount, and where it goes.\n{about(entries)}\n{_by_account(entries)}"
         ),
         parts[0],
-        context("That you approved this alone is kept in the audit trail."),
+        context(f"{_read_on(len(parts) - 1)}That you approved this alone is kept in the audit trail."),
         actions(
             button(f"I Have Looked Again: Book {what.title()}", Act.CONFIRM_ALONE, value, primary=True),
             button("Withdraw", Act.WITHDRAW, value),
@@ -139,41 +149,6 @@ def alone(entries: Sequence[Entry], *, at: datetime) -> Message:
     """In the second message's place, once who works alone has confirmed."""
     told = f"*You looked again and booked it* · {moment(at)}. {_what(entries)}: the message above shows more."
     return Message(told, (section(told),))
-
-
-def ended(entries: Sequence[Entry], *, why: str, asked_by: str, again: str = "") -> Message:
-    """Rejected, withdrawn, expired or overtaken (``why``, markup); ``again``: what Preview Again carries."""
-    told = f"{why} {_what(entries)}. Nothing was booked."
-    blocks: list[Block] = [section(told)]
-    if again:
-        blocks.append(actions(button("Preview Again", Act.PREVIEW_AGAIN, again), block_id=f"appr:{again}"))
-    else:
-        blocks.append(context(f"Asked by {person(asked_by)}"))
-    return Message(told, tuple(blocks))
-
-
-def rejected(by: str, at: datetime, reason: str) -> str:
-    """Why nothing was booked, as markup."""
-    return f"*Rejected by {person(by)}* · {moment(at)}: {name(reason, REASON)}\n"
-
-
-def withdrawn(by: str, at: datetime) -> str:
-    """Why nothing was booked, as markup."""
-    return f"*Withdrawn by {person(by)}* · {moment(at)}:"
-
-
-def expired(at: datetime) -> str:
-    """Why nothing was booked, as markup."""
-    return f"*Expired* {moment(at)}, as nobody had decided:"
-
-
-def superseded(changes: Sequence[str], asked_by: str) -> str:
-    """Why nothing was booked, as markup: what changed, before and after."""
-    listed = "\n".join(f"• {name(change, 250)}" for change in changes[:8])
-    return (
-        f"*Something changed since this was asked, so it no longer holds:*\n{listed}\n"
-        f"{person(asked_by)} was shown it anew and can ask again with one press. It was"
-    )
 
 
 def told_approved(entries: Sequence[Entry], by: str) -> Message:
@@ -261,10 +236,21 @@ def _by_account(entries: Sequence[Entry]) -> str:
     return "\n".join(lines[:10])
 
 
-def _footnote(expires: datetime, handed_to: str, *, more: bool) -> str:
+def _footnote(expires: datetime, handed_to: str, *, more: int) -> str:
     turn = f"{person(handed_to)}'s turn. " if handed_to else ""
-    rest = " More follows in the thread below." if more else ""
-    return f"{turn}Nothing is booked until somebody approves it. It expires {moment(expires)}.{rest}"
+    return (
+        f"{_read_on(more)}{turn}Nothing is booked until somebody approves it. It expires {moment(expires)}."
+    )
+
+
+def _read_on(more: int) -> str:
+    """The buttons stand in the first message: whoever presses them knows that it isn't all of it."""
+    if not more:
+        return ""
+    return (
+        f"*This is not all of it:* {count(more, 'more message')} {verb(more, 'follows', 'follow')} in the "
+        "thread below. Please read to its end before you decide. "
+    )
 
 
 def _in_a_row(rules: Sequence[str]) -> str:

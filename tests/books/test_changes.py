@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qb.changes import changes
+from qb.changes import changes, since
 from qb.entry import Named, Plan
 from qb.plan import plan
 from tests.books.given import GROUND, cad, invoice, paid
@@ -54,3 +54,17 @@ def test_what_came_and_what_went_is_said() -> None:
 def test_there_is_always_something_to_say() -> None:
     """Nobody is asked again without a word why."""
     assert ("Something it rests on changed.",) == changes(APPROVED, APPROVED)
+
+
+def test_what_was_left_out_since_is_no_hold() -> None:
+    """Of two previews only what each shows is compared; the same again is no change."""
+    (other,) = plan([invoice(paid("1695.00"), fee="1500.00", number="INV-2")], GROUND).entries
+    moved = replace(ENTRY, customer=Named("59", "Sofia"))
+    later = Plan("1", (other, moved), ())
+    assert () == since(APPROVED, APPROVED)
+    assert (
+        "Another QuickBooks company is connected.",
+        "INV-1001: the contact (Maria Silva → Sofia) changed.",
+        "INV-2 is new.",
+    ) == since(APPROVED, later)
+    assert ("INV-2 is left out.",) == since(Plan("1", (moved, other), ()), Plan("1", (moved,), ()))

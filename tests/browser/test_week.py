@@ -170,7 +170,7 @@ def an_approval(desk: Page, camera: Camera) -> None:
 
 
 def what_was_rejected_is_asked_again(desk: Page, week: Week, camera: Camera) -> None:
-    """On Thursday the card part is in: one press previews it again, and Home tells each what it needs.
+    """On Thursday the card part is in: the sync opens with it ticked, and Home tells each what it needs.
 
     Alice approves this time.
     """
@@ -178,7 +178,9 @@ def what_was_rejected_is_asked_again(desk: Page, week: Week, camera: Camera) -> 
     expect(home(desk, "@Ben rejected")).not_to_contain_text("Your way to the first booking")
     camera.take(desk, "home-staff")
     go_to_app(desk, "messages")
-    press(desk, "Preview Again")
+    press(desk, "Sync Again")
+    modal(desk, "In QuickBooks (CAD)")
+    desk.get_by_test_id("modal-submit").click()
     message_among(desk, "must approve, because")
     press(desk, "Ask to Book 3 Invoices")
     be(desk, "ben")

@@ -26,14 +26,14 @@ CHOSEN = (
 )
 
 
-def propose(database: Database, firm: Firm, new_id: NewId) -> Sync:
+def propose(database: Database, firm: Firm, new_id: NewId, chosen: tuple[InvoiceKey, ...] = CHOSEN) -> Sync:
     """Maria is shown a plan."""
     with database.write() as session:
         return syncs.propose(
             session,
             firm_id=firm.id,
             realm_id="4620816365",
-            selection=CHOSEN,
+            selection=chosen,
             plan='{"entries":[]}',
             plan_sha256="a" * 64,
             asked_by="UMARIA",

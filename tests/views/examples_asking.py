@@ -15,10 +15,12 @@ from commands.views import (
     places,
     policy,
     request,
+    request_ended,
     result,
     settings,
     trust,
 )
+from commands.views.asked_again import Rejection
 from commands.views.blocks import actions, modal
 from commands.views.going_live import Change
 from commands.views.settings import Section, SettingsScreen
@@ -63,6 +65,14 @@ def _requested(name: str) -> Sequence[Shown]:
     return [
         *request.request(asked[:1], rules[:1], asked_by="U0MARIA", value=VALUE, expires=LATER),
         *request.request(asked, rules, asked_by="U0MARIA", value=VALUE, expires=LATER, handed_to="U0ZOE"),
+        *request.request(
+            asked,
+            rules,
+            asked_by="U0MARIA",
+            value=VALUE,
+            expires=LATER,
+            before=Rejection("U0BEN", NOW, name, (name,) * 9),
+        ),
     ]
 
 
@@ -70,8 +80,11 @@ def _ended(name: str) -> Sequence[Shown]:
     why = f"Rejected by <@U0BEN>: “{escaped(name, 300)}”"
     asked = odd_entries(name)
     return [
-        request.ended(asked, why=why, asked_by="U0MARIA"),
-        request.ended(asked, why=why, asked_by="U0MARIA", again=VALUE),
+        request_ended.ended(asked, why=why, asked_by="U0MARIA"),
+        *(
+            request_ended.ended(asked, why=why, asked_by="U0MARIA", again=VALUE, as_it_was=as_it_was)
+            for as_it_was in (True, False)
+        ),
     ]
 
 
@@ -164,7 +177,10 @@ EXAMPLES: Mapping[str, Example] = {
         request.approved(odd_entries(name), by="U0BEN", at=NOW, asked_by="U0MARIA")
     ],
     "request.alone": lambda name: [request.alone(odd_entries(name), at=NOW)],
-    "request.ended": _ended,
+    "request_ended.ended": _ended,
+    "request_ended.told_below": lambda name: [
+        request_ended.told_below(odd_entries(name), is_rejected=is_rejected) for is_rejected in (True, False)
+    ],
     "request.told_approved": lambda name: [request.told_approved(odd_entries(name), "U0BEN")],
     "request.handed_over": lambda name: [
         request.handed_over(odd_entries(name), by="U0BEN", asked_by="U0MARIA", place=PLACE)

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from commands.views import policy, preview, request
+from commands.views import policy, preview, request, request_ended
+from commands.views.asked_again import Rejection
 from commands.views.blocks import Message
 from commands.views.preview import SecondPerson
 from db.chosen import FirmSettings, Policy
@@ -56,6 +57,42 @@ def test_no_row_is_lost_however_many(number: int) -> None:
     assert number == told.count("Payment of 12 Oct 2026")
 
 
+def test_a_request_asked_again_tells_its_rejection_first() -> None:
+    """By whom, when, why, and what is otherwise by now; or that nothing is."""
+    asked = {"asked_by": "U0MARIA", "value": VALUE, "expires": LATER}
+    for changes, since in (
+        ((), "Unchanged since: the same invoices, contact and amounts."),
+        (
+            ("INV-1001: the contact (Maria Silva → Sofia) changed.", "INV-9 is new."),
+            "Changed since: INV-1001: the contact (Maria Silva → Sofia) changed. INV-9 is new.",
+        ),
+        (("A.", "B.", "C.", "D.", "E.", "F."), "Changed since: A. B. C. D. And 2 more changes."),
+    ):
+        before = Rejection("U0BEN", NOW, "Wrong <contact>", changes)
+        (message,) = request.request([entry()], RULES, before=before, **asked)
+        told = "*Rejected before* by <@U0BEN> · <!date^1795359840^{date_short_pretty} at {time}"
+        for where in (message.text, message.blocks[1]["text"]["text"]):
+            assert told in where
+            assert f"Wrong &lt;contact&gt;\n{since}" in where
+
+
+def test_the_buttons_say_that_they_stand_before_the_end() -> None:
+    """A table that goes on in the thread is read before it is decided."""
+    (short,) = shown(entry())
+    long = shown(*(entry(RENE, f"INV-{n:05}") for n in range(60)))
+    assert "This is not all of it" not in words(short.blocks)
+    assert f"{len(long) - 1} more messages follow in the thread below." in words(long[0].blocks[-2:])
+    first, *more = request.look_again([entry(RENE, f"INV-{n:05}") for n in range(60)], value=VALUE)
+    assert f"{len(more)} more messages follow in the thread below." in words(first.blocks)
+
+
+def test_what_nobody_minded_is_previewed_as_it_was() -> None:
+    """Rejected or withdrawn, something is to be chosen otherwise: the sync opens instead."""
+    ended = {"why": "*Over*", "asked_by": "U0MARIA", "again": VALUE}
+    assert "Preview Again" in words(request_ended.ended([entry()], **ended, as_it_was=True).blocks)
+    assert "Sync Again" in words(request_ended.ended([entry()], **ended).blocks)
+
+
 def test_totals_are_told_by_account() -> None:
     """Two accounts, each with what goes into it."""
     first, second = entry(), two_payments()
@@ -69,10 +106,18 @@ def test_slack_takes_every_message_of_a_request(client: str) -> None:
     """No name, reason or rule, however hostile or long, breaks one."""
     entries = [replace(entry(client, number=client), customer=replace(entry().customer, name=client))] * 3
     who = ["U0BEN", "U0ALICE"]
-    why = request.rejected("U0BEN", NOW, client * 9)
+    why = request_ended.rejected("U0BEN", NOW, client * 9)
     messages = [
         *request.request(
             entries, [client] * 30, asked_by="U0MARIA", value=VALUE, expires=LATER, handed_to="U0BEN"
+        ),
+        *request.request(
+            entries,
+            [client] * 30,
+            asked_by="U0MARIA",
+            value=VALUE,
+            expires=LATER,
+            before=Rejection("U0BEN", NOW, client * 9, (client * 9,) * 30),
         ),
         *request.look_again(entries, value=VALUE),
         request.waiting(entries, value=VALUE, at=NOW, expires=LATER, place="", who=who),
@@ -80,10 +125,13 @@ def test_slack_takes_every_message_of_a_request(client: str) -> None:
         request.pausing(entries),
         request.approved(entries, by="U0BEN", at=NOW, asked_by="U0MARIA"),
         request.alone(entries, at=NOW),
-        request.ended(entries, why=why, asked_by="U0MARIA", again=VALUE),
-        request.ended(entries, why=request.withdrawn("U0MARIA", NOW), asked_by="U0MARIA"),
-        request.ended(entries, why=request.expired(NOW), asked_by="U0MARIA"),
-        request.ended(entries, why=request.superseded([client] * 9, "U0MARIA"), asked_by="U0MARIA"),
+        request_ended.ended(entries, why=why, asked_by="U0MARIA", again=VALUE),
+        request_ended.ended(entries, why=request_ended.withdrawn("U0MARIA", NOW), asked_by="U0MARIA"),
+        request_ended.ended(entries, why=request_ended.expired(NOW), asked_by="U0MARIA"),
+        request_ended.ended(
+            entries, why=request_ended.superseded([client] * 9, "U0MARIA"), asked_by="U0MARIA"
+        ),
+        request_ended.told_below(entries, is_rejected=True),
         request.told_approved(entries, "U0BEN"),
         request.handed_over(entries, by="U0BEN", asked_by="U0MARIA", place=""),
         request.reminder(entries, asked_by="U0MARIA", at=NOW, expires=LATER, place=""),
