@@ -23,9 +23,11 @@ RULES = (
 LATER = NOW + timedelta(hours=72)
 
 
-def shown(*entries: Entry, rules: tuple[str, ...] = RULES) -> tuple[Message, ...]:
+def shown(
+    *entries: Entry, rules: tuple[str, ...] = RULES, before: Rejection | None = None
+) -> tuple[Message, ...]:
     """The request for these entries."""
-    return request.request(entries, rules, asked_by="U0MARIA", value=VALUE, expires=LATER)
+    return request.request(entries, rules, asked_by="U0MARIA", value=VALUE, expires=LATER, before=before)
 
 
 def test_the_request_looks_as_agreed() -> None:
@@ -59,7 +61,6 @@ def test_no_row_is_lost_however_many(number: int) -> None:
 
 def test_a_request_asked_again_tells_its_rejection_first() -> None:
     """By whom, when, why, and what is otherwise by now; or that nothing is."""
-    asked = {"asked_by": "U0MARIA", "value": VALUE, "expires": LATER}
     for changes, since in (
         ((), "Unchanged since: the same invoices, contact and amounts."),
         (
@@ -69,7 +70,7 @@ def test_a_request_asked_again_tells_its_rejection_first() -> None:
         (("A.", "B.", "C.", "D.", "E.", "F."), "Changed since: A. B. C. D. And 2 more changes."),
     ):
         before = Rejection("U0BEN", NOW, "Wrong <contact>", changes)
-        (message,) = request.request([entry()], RULES, before=before, **asked)
+        (message,) = shown(entry(), before=before)
         told = "*Rejected before* by <@U0BEN> · <!date^1795359840^{date_short_pretty} at {time}"
         for where in (message.text, message.blocks[1]["text"]["text"]):
             assert told in where
@@ -88,9 +89,11 @@ def test_the_buttons_say_that_they_stand_before_the_end() -> None:
 
 def test_what_nobody_minded_is_previewed_as_it_was() -> None:
     """Rejected or withdrawn, something is to be chosen otherwise: the sync opens instead."""
-    ended = {"why": "*Over*", "asked_by": "U0MARIA", "again": VALUE}
-    assert "Preview Again" in words(request_ended.ended([entry()], **ended, as_it_was=True).blocks)
-    assert "Sync Again" in words(request_ended.ended([entry()], **ended).blocks)
+    for as_it_was, named in ((True, "Preview Again"), (False, "Sync Again")):
+        message = request_ended.ended(
+            [entry()], why="*Over*", asked_by="U0MARIA", again=VALUE, as_it_was=as_it_was
+        )
+        assert named in words(message.blocks)
 
 
 def test_totals_are_told_by_account() -> None:
