@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commands.access import may_confirm
 from commands.asking import others_who_approve
 from commands.views.standing import Asked, TurnedDown
+from commands.views.taken import TakenInvoice
 from commands.views.whom import for_whom
 from db import requests, syncs
 from db.money import total
@@ -97,3 +98,13 @@ def asked_since(session: Session, firm_id: str) -> dict[str, datetime]:
         for key in sync.selection if sync else ():
             found.setdefault(key.subject, request.asked_at)
     return found
+
+
+def taken_among(session: Session, firm_id: str, entries: Iterable[Entry]) -> tuple[TakenInvoice, ...]:
+    """Those of them that a request waits for, or that are approved and not begun."""
+    taken = requests.taken(session, firm_id)
+    return tuple(
+        TakenInvoice(entry.key.number, entry.total, by.asked_by, by.at, by.approved_by)
+        for entry in entries
+        if (by := taken.get(entry.subject)) is not None
+    )

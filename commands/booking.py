@@ -17,6 +17,7 @@ from commands.asking import (
     refuse_booked_since,
     second_person,
 )
+from commands.awaiting import taken_among
 from commands.books import FRESH, read_lists
 from commands.errors import RefusedError
 from commands.firm import asker_in
@@ -100,8 +101,9 @@ def _post(context: Context, asker: Asker, sync: Sync, held: tuple[Held, ...], ch
     client, entries = context.slack(), from_canonical(sync.plan).entries
     with context.database.read() as session:
         second = second_person(session, asker, sync.id, context.clock())
+        taken = taken_among(session, sync.firm_id, entries)
     first, *more = views.preview(
-        entries, held, sync_id=sync.id, version=sync.version, changes=changes, second=second
+        entries, held, sync_id=sync.id, version=sync.version, changes=changes, second=second, taken=taken
     )
     posted = speech.post(client, sync.asked_by, first)
     with context.database.write() as session:

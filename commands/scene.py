@@ -11,9 +11,10 @@ from commands.colleagues import favours_for
 from commands.narrowing import fits, narrow_of, ticked_of
 from commands.views.choosing import pages
 from commands.views.sync import PAGE, Contact, HeldInvoice, SyncScreen
+from commands.views.taken import TakenInvoice
 from commands.views.text import clean
 from commands.views.ticks import Choice, Tick
-from db import cases
+from db import cases, requests
 from db.money import NO_CURRENCY
 from db.records import LineKind
 from qb.books import ground
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from db.drafts import Draft
     from db.records import CaseFile, Invoice, InvoiceKey
+    from db.requests import Taken
     from qb.entry import Held, Plan
     from qb.ground import Ground
     from qb.hold import Hold
@@ -82,13 +84,17 @@ def scene_of(session: Session, draft: Draft) -> Scene:
     invoices = _paid(session, draft, files, everything=everything)
     found, paid = ground(session, draft.firm_id), list(invoices.values())
     made = not_connected(paid) if found is None else plan(paid, found)
-    ready = _ready(made, invoices, everything=everything)
+    taken = requests.taken(session, draft.firm_id)
+    free = {subject: one for subject, one in invoices.items() if subject not in taken}
+    ready = _ready(made, free, everything=everything)
     payers = () if everything else _payers([*ready, *_asking(made, invoices)])
     ticks = tuple(_tick(invoice) for invoice in ready)
     choice = _choice(draft, ticks) if everything or len(ticks) > PAGE else None
     ticked = choice.ticked if choice else ticked_of(draft.content, ticks)
     chosen = [invoice for invoice, tick in zip(ready, ticks, strict=True) if tick.value in ticked]
-    held = tuple(_held(one, invoices[one.key.subject]) for one in made.held if _is_held(one))
+    held = tuple(
+        _held(one, free[one.key.subject]) for one in made.held if _is_held(one) and one.key.subject in free
+    )
     screen = SyncScreen(
         who=EVERYBODY if everything else _who(files),
         cases=tuple(dict.fromkeys(file.case.number for file in files)),
@@ -99,6 +105,9 @@ def scene_of(session: Session, draft: Draft) -> Scene:
         booked=sum(one.holds[0].reason in SETTLED for one in made.held),
         asks=() if everything else favours_for(session, draft.firm_id, draft.user_id, _holds(made), draft.id),
         choice=choice,
+        taken=tuple(
+            _taken(invoice, taken[subject]) for subject, invoice in invoices.items() if subject in taken
+        ),
     )
     return Scene(
         screen=screen,
@@ -212,6 +221,11 @@ def _tick(invoice: Invoice) -> Tick:
         parts=" + ".join(dict.fromkeys(parts)),
         client=invoice.case.client.name,
     )
+
+
+def _taken(invoice: Invoice, by: Taken) -> TakenInvoice:
+    value = tick_value(invoice.key.subject)
+    return TakenInvoice(invoice.key.number, invoice.received, by.asked_by, by.at, by.approved_by, value)
 
 
 def _held(one: Held, invoice: Invoice) -> HeldInvoice:

@@ -15,6 +15,7 @@ from commands.scene import Scene, scene_of
 from commands.views import sync as views
 from commands.views.notices import loading
 from commands.views.sync import CaseChoice
+from commands.views.taken import untick
 from commands.views.text import clean
 from db import cases, drafts
 from db.drafts import Draft
@@ -144,7 +145,7 @@ def submitted(call: Call) -> None:
     with call.context.database.read() as session:
         draft = merged(call, draft_of(session, call))
         scene = scene_of(session, draft)
-    problem = _problem(scene)
+    problem = _problem(scene, _ticked_on(call))
     with call.context.database.write() as session:
         drafts.keep(session, draft, call.context.clock())
         if not problem:
@@ -170,7 +171,17 @@ def merged(call: Call, draft: Draft) -> Draft:
     return replace(draft, content=content)
 
 
-def _problem(scene: Scene) -> str:
+def _ticked_on(call: Call) -> set[str]:
+    """What is ticked on the page that was shown."""
+    state = call.view.get("state", {}).get("values", {})
+    ticks = [controls.get(Act.TICK) or {} for controls in state.values()]
+    return {option["value"] for one in ticks for option in one.get("selected_options") or []}
+
+
+def _problem(scene: Scene, ticked: set[str]) -> str:
+    overtaken = [one for one in scene.screen.taken if one.value in ticked]
+    if overtaken:
+        return untick(overtaken)
     if not scene.chosen:
         return "Tick at least one invoice."
     if scene.missing_contact:

@@ -11,6 +11,7 @@ from commands.views.blocks import Message, actions, button, context, header, sec
 from commands.views.entry_table import CHARACTERS, method_words, tables
 from commands.views.errands import ask_button
 from commands.views.sync import mend_button
+from commands.views.taken import asked_since
 from commands.views.text import clean, clip, count, day, money, moneys, name, people, person, some, verb
 from commands.views.whom import for_whom
 from db.money import total
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from commands.favour import Favour
     from commands.views.blocks import Block
+    from commands.views.taken import TakenInvoice
     from db.money import Money
     from qb.entry import Entry, EntryPayment, Held
 
@@ -47,14 +49,17 @@ def preview(
     version: int,
     changes: Sequence[str] = (),
     second: SecondPerson | None = None,
+    taken: Sequence[TakenInvoice] = (),
 ) -> tuple[Message, ...]:
     """What would be booked; where one message can't hold all, the others follow in its thread.
 
-    With a ``second`` person needed, its button asks them instead of booking.
+    With a ``second`` person needed, its button asks them instead of booking. What is ``taken`` was asked for
+    already.
     """
     what = count(len(entries), "invoice")
     value = approval(sync_id, version)
     above = [header(f"Book {what} for {clean(for_whom(entries))}?"), *_changes(changes)]
+    above.extend([section(asked_since(taken))] if taken else [])
     above.append(section(_summary(entries)))
     below = [section(_left_out(held))] if held else []
     if second is not None:
@@ -73,7 +78,8 @@ def preview(
         )
     )
     more = [_continued(number, len(parts), block) for number, block in enumerate(parts[1:], start=2)]
-    return (Message(_all_in_words(entries, changes, second), tuple(first)), *more)
+    told = _all_in_words(entries, changes, second)
+    return (Message(clip(f"{asked_since(taken)}\n{told}", TEXT) if taken else told, tuple(first)), *more)
 
 
 def approval(sync_id: str, version: int) -> str:

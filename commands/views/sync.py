@@ -23,6 +23,7 @@ from commands.views.blocks import (
 )
 from commands.views.errands import ask_button
 from commands.views.notices import import_button, mend_control
+from commands.views.taken import taken
 from commands.views.text import count, day, money, moneys, name, paid_on
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
+    from commands.views.taken import TakenInvoice
     from commands.views.ticks import Choice, Tick
     from db.money import Money
     from qb.hold import Hold
@@ -93,6 +95,7 @@ class SyncScreen:
     held: tuple[HeldInvoice, ...]
     booked: int
     choice: Choice | None = None  # where there are more than a page: fifty a page, with a filter
+    taken: tuple[TakenInvoice, ...] = ()  # asked for already, by whomever
     asks: tuple[Favour, ...] = ()  # what this person can't mend, and whom to ask
 
 
@@ -132,6 +135,8 @@ def screen(shown: SyncScreen, metadata: str) -> View:
     first = next((index for index, one in enumerate(shown.contacts) if _is_open(one)), None)
     blocks.extend(_contact(index, one, primary=index == first) for index, one in enumerate(shown.contacts))
     blocks.extend(_tick_blocks(shown))
+    if shown.taken:
+        blocks.append(taken(shown.taken))
     if shown.held:
         blocks.extend(_held_blocks(shown.held))
     if shown.asks:

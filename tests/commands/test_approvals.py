@@ -216,14 +216,29 @@ def test_maria_withdraws_and_ben_is_told(careful_office: House) -> None:
 
 
 def test_an_invoice_is_asked_for_once(careful_office: House) -> None:
-    """A second preview of the same can't be asked for while the first waits."""
+    """While it waits nobody can tick it or ask for it again; a screen and a preview from before say why."""
     house = careful_office
-    asked(house, "00034", "නිමල් පෙරේරා")
+    open_sync(house, "00034", "We don't know yet who")
+    add_contact(house)
+    first = preview_of(house, "නිමල් පෙරේරා")
     open_sync(house, "00034", "In QuickBooks (CAD)")
     house.maria.submit()
-    wait_for(lambda: "Ask to Book 1 Invoice" in house.maria.messages()[-1].buttons, PATIENCE)
-    house.maria.click("Ask to Book 1 Invoice", house.maria.messages()[-1])
+    wait_for(lambda: house.maria.messages()[-1].ts != first.ts, PATIENCE)
+    left_over = house.maria.messages()[-1]
+    house.ben.command("/qb-sync", "00034")
+    seen_modal(house.ben, "In QuickBooks (CAD)")
+    house.maria.click("Ask to Book 1 Invoice", first)
+    in_channel(house.ben, "for නිමල් පෙරේරා?")
+    house.maria.click("Ask to Book 1 Invoice", left_over)
     seen_notice(house.maria, "1037 waits for approval already; <@U0MARIA> asked for it.")
+    assert {"ticks": "1037 was asked for since this opened. Untick that, please."} == (
+        house.ben.submit().errors
+    )
+    house.ben.close()
+    house.ben.command("/qb-sync", "00034")
+    screen = seen_modal(house.ben, "waits for approval, asked by <@U0MARIA>")
+    assert "No paid invoice is ready to be booked here." in screen.words
+    assert not screen.submit
 
 
 def test_nobody_is_asked_for_what_another_preview_has_booked(careful_office: House) -> None:

@@ -110,8 +110,15 @@ def _previewed(name: str) -> Sequence[Shown]:
     return [
         message
         for asks in (None, second)
+        for taken in ((), test_sync.asked_for(name, 30))
         for message in preview.preview(
-            odd_entries(name), [held(name)] * 9, sync_id="S", version=1, changes=[name] * 9, second=asks
+            odd_entries(name),
+            [held(name)] * 9,
+            sync_id="S",
+            version=1,
+            changes=[name] * 9,
+            second=asks,
+            taken=taken,
         )
     ]
 

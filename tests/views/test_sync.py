@@ -7,11 +7,12 @@ import pytest
 
 from commands.views import sync as views
 from commands.views.sync import CaseChoice, Contact, HeldInvoice, SyncScreen
+from commands.views.taken import TakenInvoice, untick
 from commands.views.ticks import Tick
 from qb.hold import Hold, Mend, Reason
-from tests.views.cast import LONG, NAMES, RENE, cad, told, usd
+from tests.views.cast import LONG, NAMES, NOW, RENE, cad, told, usd
 from tests.views.golden import same_as_kept
-from tests.views.limits import check_modal, words
+from tests.views.limits import MOST_OF_A_FULL_VIEW, check_modal, words
 
 
 def tick(number: int, name: str = "INV") -> Tick:
@@ -26,6 +27,12 @@ def waiting(name: str = "INV-9", mend: Mend = Mend.MAP) -> HeldInvoice:
     short = Hold(Reason.SHORT, told(f"{name} is $56.00 short."), Mend.NONE)
     holds = (short, Hold(Reason.TRUST, told(name), mend))
     return HeldInvoice(name, "00002-Silva", date(2026, 10, 9), cad("1300.00"), holds)
+
+
+def asked_for(name: str = "INV-7", number: int = 1) -> tuple[TakenInvoice, ...]:
+    """So many that somebody asked for, the first one approved."""
+    waits = TakenInvoice(name, cad("2330.00"), "U0MARIA", NOW)
+    return (replace(waits, approved_by="U0BEN"), *[waits] * number)
 
 
 def shown(who: str = RENE, ticks: int = 3, held: int = 1) -> SyncScreen:
@@ -60,8 +67,22 @@ def test_slack_takes_the_screen(name: str, ticks: int) -> None:
         ticked=frozenset({"v0", "v1"}),
         held=tuple(waiting(name) for _ in range(9)),
         booked=1,
+        taken=asked_for(name, 30),
     )
-    check_modal(views.screen(odd, "draft-1"))
+    check_modal(views.screen(odd, "draft-1"), MOST_OF_A_FULL_VIEW)
+
+
+def test_what_was_asked_for_is_named_and_has_no_tick() -> None:
+    """By whom and how far it is, so that two people don't prepare the same."""
+    view = views.screen(replace(shown(), taken=asked_for("INV-<7>")), "d")
+    assert (
+        "*Asked for already, so not to choose here:* 2 paid invoices\n"
+        "• INV-&lt;7&gt; · $2,330.00 · approved by <@U0BEN>, about to be booked; asked by <@U0MARIA>, "
+        "<!date^1795359840^{date_short_pretty} at {time}|22 Nov 2026 15:04 UTC>\n"
+        "• INV-&lt;7&gt; · $2,330.00 · waits for approval, asked by <@U0MARIA>, "
+        "<!date^1795359840^{date_short_pretty} at {time}|22 Nov 2026 15:04 UTC>"
+    ) in words(view)
+    assert "INV-7, INV-7 were asked for since this opened. Untick that, please." == untick(asked_for())
 
 
 def test_an_unclear_day_is_not_told_as_a_fact() -> None:
