@@ -79,10 +79,11 @@ def demo(port: int, folder: Path) -> None:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-def import_files(files: tuple[Path, ...]) -> None:
+@click.option("--anyway", is_flag=True, help="Also what is older than, or far smaller than, the last one.")
+def import_files(files: tuple[Path, ...], *, anyway: bool) -> None:
     """Take in CaseEasy's exports (.xlsx, .csv)."""
     try:
-        answer = import_by_hand(_settings(), files)
+        answer = import_by_hand(_settings(), files, anyway=anyway)
     except (CannotStartError, AlreadyRunningError, ImportUnderWayError, ImportGivenUpError) as error:
         raise Refusal(str(error)) from error
     click.echo(answer.text)

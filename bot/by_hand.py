@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,15 @@ from bot.running import prepared_database
 from commands.views.importing import answer_message
 from db import firms
 from db.engine import ProcessLock
-from db.intake.stage import IncomingFile, import_files
+from db.intake.questions import ODD, TAKE
+from db.intake.stage import ImportResult, IncomingFile, import_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bot.settings import Settings
-    from db.intake.stage import ImportResult
+    from db.engine import Database
 
 BY_HAND = "command line"
 
@@ -31,8 +32,10 @@ class Answer:
     taken: bool
 
 
-def import_by_hand(settings: Settings, paths: Sequence[Path]) -> Answer:
+def import_by_hand(settings: Settings, paths: Sequence[Path], *, anyway: bool = False) -> Answer:
     """Take the files in for the one firm there is, or for one whose Slack will be met later.
+
+    Odd ones (far fewer rows than the last, or older) are left out unless ``anyway``.
 
     Raises ``CannotStartError`` and ``AlreadyRunningError``; nothing was changed then.
     """
@@ -49,13 +52,31 @@ def import_by_hand(settings: Settings, paths: Sequence[Path]) -> Answer:
             )
         files = [IncomingFile(path.name, path.read_bytes()) for path in paths]
         result = import_files(database, firm_id=firm.id, files=files, asked_by=BY_HAND, now=clock.now)
+        if anyway:
+            result = _again(database, firm.id, files, result)
     database.close()
     told = [unescape(answer_message(result).text), *_problems(result)]
-    return Answer("\n".join(told), all(file.refused is None for file in result.files))
+    return Answer("\n".join(told), all(file.is_taken for file in result.files))
+
+
+def _again(
+    database: Database, firm_id: str, files: Sequence[IncomingFile], before: ImportResult
+) -> ImportResult:
+    """The same with what was odd taken in too."""
+    odd = {
+        at: replace(files[at], answers={told.question.mark: TAKE})
+        for at, told in enumerate(before.files)
+        if told.question is not None and told.question.kind == ODD
+    }
+    taken = import_files(database, firm_id=firm_id, files=list(odd.values()), asked_by=BY_HAND, now=clock.now)
+    results = dict(enumerate(before.files)) | dict(zip(odd, taken.files, strict=True))
+    return ImportResult(taken.import_id or before.import_id, tuple(results.values()))
 
 
 def _problems(result: ImportResult) -> Iterator[str]:
     for file in result.files:
+        if file.question is not None:
+            yield f"{file.name}: nothing of it was taken in. To take it in all the same, add --anyway."
         for problem in file.unreadable:
             yield (
                 f"{file.name}, row {problem.row}, {problem.column}: “{problem.text}”. "

@@ -1,4 +1,4 @@
-"""Forgets what is of no use any more: ended tasks, untouched drafts, processes long gone."""
+"""Forgets what is of no use any more: ended tasks, drafts, unanswered files, processes long gone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from db import digests, drafts, heartbeats, outbox, snoozes
+from db.intake import waiting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +17,7 @@ EVERY = timedelta(hours=1)
 TASKS_KEPT = timedelta(days=30)  # a redelivered click is known by its ended task
 DRAFTS_KEPT = timedelta(days=7)
 PROCESSES_KEPT = timedelta(days=1)
+FILES_KEPT = timedelta(days=30)  # so long a file waits for its answer
 DIGESTS_KEPT = timedelta(days=40)  # so long their buttons work, and the next one knows what changed
 
 
@@ -26,4 +28,5 @@ def tidy(database: Database, now: datetime) -> None:
         drafts.sweep(session, now - DRAFTS_KEPT)
         digests.sweep(session, now - DIGESTS_KEPT)
         snoozes.sweep(session, (now - DIGESTS_KEPT).date())
+        waiting.sweep(session, now - FILES_KEPT, now)
         heartbeats.forget(session, now - PROCESSES_KEPT)

@@ -42,6 +42,7 @@ from commands import (
     stopping,
     sync,
     trust,
+    waiting,
     watching,
 )
 from commands.errors import RefusedError
@@ -103,6 +104,8 @@ DECISIONS: Mapping[Act, Decision] = MappingProxyType(
         Act.LOOK_AGAIN: deciding.look_again,
         Act.NOT_THERE: deciding.not_there,
         Act.SETTLE: checking.settle,
+        Act.ANSWER_FILE_: waiting.answer,
+        Act.LEAVE_FILE: waiting.leave,
         Act.ASK_COLLEAGUE: errands.ask,
     }
 )
@@ -111,6 +114,7 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
     {
         Act.OPEN_OVERVIEW: overview.start,
         Act.OPEN_IMPORT: importing.ask,
+        Act.OPEN_WAITING: waiting.start,
         Act.OPEN_CONNECT: connect.start,
         Act.OPEN_MAPPING: mapping.start,
         Act.OPEN_SYNC: sync.pressed,
@@ -190,6 +194,8 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.HOME: home.publish,
         Task.HOMES: home.publish_all,
         Task.IMPORT: errors.known(importing.read),
+        Task.FILE_ANSWERED: errors.known(waiting.take_in),
+        Task.FILE_LEFT: waiting.tell_left,
         Task.HINT: errors.known(direct.hint),
         Task.CONNECTED: errors.known(connect.tell),
         Task.MAPPING: errors.known(mapping.fill),

@@ -62,6 +62,9 @@ class Act(StrEnum):
     HIDE_GUIDE = "hide_guide"
     CONSENT = "consent"  # the button that leads to Intuit
     FILES = "files"
+    OPEN_WAITING = "open_waiting"  # value: which file
+    ANSWER_FILE_ = "answer_file_"  # value: which file, which question, which answer
+    LEAVE_FILE = "leave_file"  # value: which file
     MAP_CHOOSE = "map_choose"
     MAP_PAGE_ = "map_page_"
     SEARCH_TEXT = "search_text"
@@ -155,6 +158,8 @@ class Task(StrEnum):
     HOME = "home.publish"
     HOMES = "home.freshen"
     IMPORT = "import.files"
+    FILE_ANSWERED = "import.answered"
+    FILE_LEFT = "import.left"
     HINT = "direct.hint"
     CONNECTED = "connect.tell"
     MAPPING = "mapping.fill"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
 from commands.errors import RefusedError
-from commands.firm import asker_in, next_task
+from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.omens import looked
 from commands.views import importing as views
+from commands.waiting import ask_about, waits_its_turn
 from commands.words import files as words
 from db.intake import sentences as intake_sentences
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from commands.call import Call
     from commands.context import Context
     from db.outbox import ClaimedTask
-
-WAIT, MOST_WAITS = timedelta(seconds=5), 60
-"""Files that were dropped wait for another import to end, so long and so often: five minutes in all."""
 
 
 def ask(call: Call) -> None:
@@ -56,8 +53,8 @@ def read(context: Context, task: ClaimedTask) -> None:
             context.database, firm_id=task.firm_id, files=files, asked_by=user, now=context.clock
         )
     except ImportUnderWayError as busy:
-        if _waits_its_turn(context, task):
-            return
+        if "view" not in task.content and waits_its_turn(context, task, Task.IMPORT):
+            return  # files dropped one by one come at once, and nobody waits at a screen
         raise RefusedError(intake_sentences.UNDER_WAY.said()) from busy
     except ImportGivenUpError as overtaken:
         raise RefusedError(intake_sentences.GIVEN_UP.said()) from overtaken
@@ -65,17 +62,7 @@ def read(context: Context, task: ClaimedTask) -> None:
     if "view" in task.content:  # else the files were dropped in a direct message
         speech.show(client, task.content["view"], views.answer_view(result, coming))
     speech.post(client, user, views.answer_message(result, coming), task.content.get("thread", ""))
-
-
-def _waits_its_turn(context: Context, task: ClaimedTask) -> bool:
-    """Files dropped one by one come at once: each waits for the one before, as nobody waits at a screen."""
-    waited = task.content.get("waited", 0)
-    if "view" in task.content or waited >= MOST_WAITS:
-        return False
-    content, key = {**task.content, "waited": waited + 1}, f"{task.id}:next"
-    with context.database.write() as session:
-        next_task(session, context, task.firm_id, Task.IMPORT, content, key=key, after=WAIT)
-    return True
+    ask_about(context, task, files, result)
 
 
 def named(file: Mapping[str, Any]) -> dict[str, str]:

@@ -100,6 +100,10 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.NOT_THERE: MEMBERS,
         Act.STOP: MEMBERS,
         Act.RESUME: MEMBERS,
+        # Who sent the file, approvers and admins: checked behind the door.
+        Act.OPEN_WAITING: MEMBERS,
+        Act.ANSWER_FILE_: MEMBERS,
+        Act.LEAVE_FILE: MEMBERS,
         # Accounting questions.
         Act.CHECK_BOOKS: CHECKING,
         Act.SETTLE: CHECKING,

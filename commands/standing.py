@@ -14,6 +14,7 @@ from commands.recent import done_of, running_of
 from commands.scene import gravest_first
 from commands.views.standing import HeldGroup, NewestExport, Overview, RecentSync
 from commands.views.whom import for_whom
+from commands.waiting import asked_files
 from commands.zones import zone_of
 from db import cases, checks, connections, findings, firms, receipts, syncs
 from db.chosen import Banking
@@ -126,6 +127,7 @@ def overview_of(
         to_decide=to_decide_of(session, asker),
         asked=asked_of(session, asker),
         asked_for=len(asked_since(session, firm_id).keys() & {entry.subject for entry in made.entries}),
+        asked_files=asked_files(session, asker),
         turned_down=turned_down_of(session, asker, made, context.clock()),
     )
     return replace(shown, asks=tuple(_asks(session, asker, shown)))

@@ -10,12 +10,13 @@ from commands.views.blocks import Message, actions, context, field, header, moda
 from commands.views.notices import import_button, mapping_button, overview_button
 from commands.views.omens import omen_blocks, omen_words
 from commands.views.text import count, day, name, some
+from commands.views.waiting import asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from commands.views.blocks import Block, View
+    from commands.views.blocks import Block, Element, View
     from db.intake.cells import RowProblem
     from db.intake.stage import FileResult, ImportResult
     from qb.omens import Omen
@@ -26,6 +27,7 @@ MOST_FILES = 10
 SHOWN_PROBLEMS = 3
 SHOWN_HEADERS = 6
 AGAIN = "If that was a mistake, import the newer one again."
+WAITS = "waits for an answer (asked in a message of its own), and nothing of it was taken in."
 CHARACTERS = 8_500  # of the 10,000 a screen may have; with many files each gets its share
 
 
@@ -74,7 +76,10 @@ def answer_message(result: ImportResult, coming: Sequence[Omen] = ()) -> Message
 
 
 def _headline(result: ImportResult) -> str:
-    taken = [file for file in result.files if not file.refused]
+    taken = [file for file in result.files if file.is_taken]
+    waits = sum(file.question is not None for file in result.files)
+    if not taken and waits:
+        return f"Nothing was imported yet: {count(waits, 'file waits', 'files wait')} for an answer"
     if not taken:
         return "Nothing was imported; the records are as they were"
     fresh = sum(file.new for file in taken)
@@ -94,10 +99,17 @@ def _blocks(result: ImportResult, coming: Sequence[Omen]) -> list[Block]:
     for file in result.files:
         detailed = _file_blocks(file)
         blocks.extend(detailed if len(json.dumps(detailed)) <= room else [section(_told(file, 200))])
-    taken = any(not file.refused for file in result.files)
     blocks.extend(told)
-    blocks.append(actions(mapping_button() if taken else import_button("Import Again"), overview_button()))
+    blocks.append(actions(*_next(result), overview_button()))
     return blocks
+
+
+def _next(result: ImportResult) -> list[Element]:
+    """What follows: the mapping, another try, or nothing but the answer."""
+    if any(file.is_taken for file in result.files):
+        return [mapping_button()]
+    asked = any(file.question is not None for file in result.files)
+    return [] if asked else [import_button("Import Again")]
 
 
 def _file_blocks(file: FileResult) -> list[Block]:
@@ -125,6 +137,8 @@ def _remarks(file: FileResult) -> Iterator[str]:
 def _told(file: FileResult, limit: int) -> str:
     if file.refused:
         return f"*{name(file.name)}* was not taken. {name(file.refused, limit)}"
+    if file.question is not None:
+        return f"*{name(file.report)}* · {name(file.name)} {WAITS} {asks(file.question)}"
     older = f"\n*{_older(file.newer)}* {AGAIN}" if file.newer is not None else ""
     return f"*{name(file.report)}* · {name(file.name)}{older}\n{_counts(file)}"
 
@@ -136,6 +150,8 @@ def _older(newer: date) -> str:
 def _in_words(file: FileResult) -> str:
     if file.refused:
         return f"{name(file.name)}: not taken. {name(file.refused, 300)}"
+    if file.question is not None:
+        return f"{name(file.name)} ({name(file.report)}) {WAITS} {asks(file.question)}"
     older = f". {_older(file.newer)} {AGAIN}" if file.newer is not None else ""
     return f"{name(file.name)} ({name(file.report)}): {_counts(file)}{older}"
 

@@ -22,6 +22,7 @@ from commands.views.notices import (
     sync_button,
 )
 from commands.views.text import count, moneys, name, people, verb
+from commands.views.waiting import answer_button, asks
 from qb.hold import Mend, Reason
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from commands.views.standing import Overview
 
 COMING = 3
+FILES = 3
 CHARACTERS = 9_800
 RECONNECT = "reconnect"
 NOTHING = "Nothing right now. Everything that is paid is in the books or on its way."
@@ -44,6 +46,7 @@ def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
     told = [
         *to_decide(shown),
         *turned_down(shown),
+        *_files(shown),
         *([] if guided else _set_up(shown)),
         *_unsaid(shown),
         *_waiting(shown, guided=guided),
@@ -109,6 +112,12 @@ def _unsaid(shown: Overview) -> Iterator[Need]:
     if shown.banking_unsaid:
         told = "Nobody has said yet how client money is banked. Trust money is held until then."
         yield whose(shown, Wish.BANKING, told, banking_button())
+
+
+def _files(shown: Overview) -> Iterator[Need]:
+    """Exports that wait before they are taken in; the others are told once these are answered."""
+    for file in shown.asked_files[:FILES]:
+        yield f"*{name(file.name, 60)}* waits: {asks(file.question)}", answer_button(file)
 
 
 def _coming(shown: Overview) -> Iterator[Need]:

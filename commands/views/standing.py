@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from commands.favour import Favour
+    from commands.views.waiting import AskedFile
     from db.connections import Connection
     from db.money import Money
     from qb.hold import Mend
@@ -137,5 +138,6 @@ class Overview:
     to_decide: tuple[Asked, ...] = ()  # what waits for this person's yes or no
     asked: tuple[Asked, ...] = ()  # what this person asked for and nobody has decided
     turned_down: tuple[TurnedDown, ...] = ()
+    asked_files: tuple[AskedFile, ...] = ()  # files that wait for this person's answer
     running: tuple[Running, ...] = ()
     done: tuple[Done, ...] = ()

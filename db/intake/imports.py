@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from db.intake import sentences
+from db.intake.questions import Size
 from db.tables import Import, ImportFile, SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Delete, Select, Update
+    from sqlalchemy import Delete, Row, Select, Update
     from sqlalchemy.orm import Session
 
     from db.engine import Database
@@ -174,6 +175,33 @@ def newest_export(session: Session, firm_id: str, report: str) -> date | None:
         .where(Import.firm_id == firm_id, Import.state == APPLIED, ImportFile.report == report)
     ).scalar_one_or_none()
     return date.fromisoformat(newest) if newest else None
+
+
+def last_size(session: Session, firm_id: str, report: str) -> Size | None:
+    """What the last export of a report held, and the newest days of any; None where none was taken in.
+
+    Where it came in parts, the smallest of them speaks for how many rows a file has.
+    """
+    counted = session.execute(
+        select(ImportFile.import_id, ImportFile.summary)
+        .join(Import, Import.id == ImportFile.import_id)
+        .where(Import.firm_id == firm_id, Import.state == APPLIED, ImportFile.report == report)
+        .order_by(ImportFile.import_id.desc(), ImportFile.id)
+    ).all()
+    if not counted:
+        return None
+    rows = min(_rows(one.summary) for one in counted if one.import_id == counted[0].import_id)
+    return Size(rows, _newest(counted, "exported"), _newest(counted, "latest"))
+
+
+def _rows(summary: Mapping[str, Any]) -> int:
+    parts = ("new", "changed", "unchanged", "unreadable_rows")
+    return int(summary.get("rows") or sum(int(summary.get(part) or 0) for part in parts))
+
+
+def _newest(counted: Sequence[Row[Any]], what: str) -> date | None:
+    days = (date.fromisoformat(one.summary[what]) for one in counted if one.summary.get(what))
+    return max(days, default=None)
 
 
 def exported_on(name: str) -> date | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from db.intake import imports
-from db.intake.cells import RowProblem
+from db.intake.cells import RowProblem, day
 from db.intake.files import read_table
+from db.intake.forms import DAYS
 from db.intake.frame import framed
+from db.intake.questions import Size, oddity
 from db.intake.reports import Detected
 from db.intake.rows import KeptRow, rows_of
 from db.intake.sentences import TWINS
@@ -19,10 +22,11 @@ from db.intake.table import UnreadableFileError
 from db.tables import ImportFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from db.engine import Database
+    from db.intake.questions import Question
     from db.intake.table import Table
 
 MOST_TWINS = 100
@@ -37,11 +41,15 @@ class IncomingFile:
 
     name: str
     content: bytes
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What people answered about it, by the marks of the questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
     """What one file brought, in rows; ``refused`` is the sentence that says why nothing was taken.
+
+    Nothing was taken either while there is a ``question``: the file waits for its answer.
 
     Rows with a problem count as unreadable only; those that could be kept hold their invoice. ``absent`` are
     rows of earlier exports that this one doesn't have (they stay), ``withdrawn`` twins it no longer has (they
@@ -60,6 +68,14 @@ class FileResult:
     withdrawn: int = 0
     exported: date | None = None
     newer: date | None = None
+    rows: int = 0
+    latest: date | None = None
+    question: Question | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether what it says counts now."""
+        return self.refused is None and self.question is None
 
     @property
     def unreadable_rows(self) -> int:
@@ -83,6 +99,15 @@ class _Go:
     now: Callable[[], datetime]
     import_id: int | None = None
     taken: list[ImportFile] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file's rows by identity, what couldn't be read of them, and how much it holds."""
+
+    rows: dict[str, list[KeptRow]]
+    problems: tuple[RowProblem, ...]
+    size: Size
 
 
 def import_files(
@@ -110,7 +135,9 @@ def import_files(
     finally:
         if go.import_id is not None and not applied:
             imports.give_up(database, go.import_id)
-    return ImportResult(go.import_id, tuple(results[index] for index in range(len(files))))
+    return ImportResult(
+        go.import_id if applied else None, tuple(results[index] for index in range(len(files)))
+    )
 
 
 def _age(name: str) -> tuple[bool, str]:
@@ -127,7 +154,11 @@ def _take(go: _Go, file: IncomingFile) -> FileResult:
     table, detected = framed(table)
     if not isinstance(detected, Detected):
         return FileResult(name=name, report=detected.title, refused=detected.sentence)
-    result = _stage(_begun(go), go, name, table, detected)
+    import_id, read = _begun(go), _read(table, detected, name)
+    question = _question(go, file, read, detected)
+    if question is not None:
+        return FileResult(name=name, report=detected.form.title, question=question)
+    result = _stage(import_id, go, name, read, detected)
     go.taken.append(_kept_file(go, file, result, detected))
     return result
 
@@ -139,8 +170,15 @@ def _begun(go: _Go) -> int:
     return go.import_id
 
 
-def _stage(import_id: int, go: _Go, name: str, table: Table, detected: Detected) -> FileResult:
-    rows, problems = _sorted_out(rows_of(table, detected))
+def _question(go: _Go, file: IncomingFile, read: _Read, detected: Detected) -> Question | None:
+    """What must be answered first, unless it was; looked up while no other import can change it."""
+    with go.database.read() as session:
+        last = imports.last_size(session, go.firm_id, detected.report)
+    asked = oddity(detected.form.title, read.size, last)
+    return None if asked is None or asked.mark in file.answers else asked
+
+
+def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) -> FileResult:
     shelf = Shelf(
         firm_id=go.firm_id,
         import_id=import_id,
@@ -151,24 +189,36 @@ def _stage(import_id: int, go: _Go, name: str, table: Table, detected: Detected)
         newest = imports.newest_export(session, go.firm_id, detected.report)
         before = shelf.standing(session)
     counts = Counts()
-    for batch in _batches(rows):
+    for batch in _batches(read.rows):
         with go.database.write() as session:
             imports.keep_alive(session, import_id, go.now())
             counts += shelf.put(session, batch)
-    exported = imports.exported_on(name)
+    exported = read.size.exported
     return FileResult(
         name=name,
         report=detected.form.title,
         new=counts.new,
         changed=counts.changed,
         unchanged=counts.unchanged,
-        unreadable=tuple(problems),
+        unreadable=read.problems,
         unknown_headers=detected.unknown,
         absent=before - counts.met,
         withdrawn=counts.withdrawn,
         exported=exported,
         newer=newest if exported and newest and exported < newest else None,
+        rows=read.size.rows,
+        latest=read.size.latest,
     )
+
+
+def _read(table: Table, detected: Detected, name: str) -> _Read:
+    rows, problems = _sorted_out(rows_of(table, detected))
+    kept = sum(map(len, rows.values()))
+    told = {row.cells.get(column, "") for twins in rows.values() for row in twins for column in DAYS}
+    days = (found for text in told if isinstance(found := day(text), date))
+    left_out = {one.row for one in problems} - {row.number for twins in rows.values() for row in twins}
+    size = Size(kept + len(left_out), imports.exported_on(name), max(days, default=None))
+    return _Read(rows, tuple(problems), size)
 
 
 def _sorted_out(rows: Iterator[KeptRow | RowProblem]) -> tuple[dict[str, list[KeptRow]], list[RowProblem]]:
@@ -223,6 +273,8 @@ def _kept_file(go: _Go, file: IncomingFile, result: FileResult, detected: Detect
         "absent": result.absent,
         "withdrawn": result.withdrawn,
         "exported": result.exported.isoformat() if result.exported else None,
+        "rows": result.rows,
+        "latest": result.latest.isoformat() if result.latest else None,
     }
     return ImportFile(
         import_id=go.import_id,
@@ -234,7 +286,8 @@ def _kept_file(go: _Go, file: IncomingFile, result: FileResult, detected: Detect
 
 
 def _apply(go: _Go) -> bool:
-    if go.import_id is not None:
+    """Whether anything was taken; an import of which every file waits is none."""
+    if go.import_id is not None and go.taken:
         with go.database.write() as session:
             imports.apply(session, go.import_id, go.taken, go.now())
-    return True
+    return bool(go.taken)

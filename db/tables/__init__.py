@@ -20,7 +20,7 @@ from db.tables.ledger import (
 )
 from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice
 from db.tables.requests import RequestRow
-from db.tables.source import Import, ImportFile, SourceRow
+from db.tables.source import Import, ImportFile, SourceRow, WaitingFileRow
 from db.tables.trust import MeteredReads, TrustApproval
 from db.tables.visits import Visit
 
@@ -57,4 +57,5 @@ __all__ = [
     "Task",
     "TrustApproval",
     "Visit",
+    "WaitingFileRow",
 ]

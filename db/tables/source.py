@@ -1,11 +1,11 @@
-"""Tables of what the exports said: imports, their files, and every row as it stood there."""
+"""Tables of what the exports said: imports, their files, those that wait, and every row as it stood there."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.columns import Base, RowId
@@ -71,4 +71,38 @@ class SourceRow(Base):
         UniqueConstraint("firm_id", "report", "key", "occurrence", "since"),
         Index("ix_source_rows_case", "firm_id", "case_number"),
         Index("ix_source_rows_found_by", "firm_id", "report", "found_by"),
+    )
+
+
+class WaitingFileRow(Base):
+    """A file that waits for a person's answer before anything of it is taken in."""
+
+    __tablename__ = "waiting_files"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
+    name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)  # forgotten once it is decided
+    state: Mapped[str] = mapped_column(String(16))  # waiting | answered | taken | left
+    question: Mapped[dict[str, Any]]  # its kind and the facts it is asked for
+    answers: Mapped[dict[str, Any]]  # what was answered, by the marks of the questions
+    asked_by: Mapped[str] = mapped_column(String(64))  # who sent the file
+    asked_at: Mapped[datetime]
+    channel: Mapped[str] = mapped_column(String(32), default="")  # where the question stands
+    message_ts: Mapped[str] = mapped_column(String(32), default="")
+    thread: Mapped[str] = mapped_column(String(32), default="")
+    decided_by: Mapped[str] = mapped_column(String(64), default="")
+    decided_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        # the same file sent again while it waits is the same question
+        Index(
+            "uq_waiting_files_open",
+            "firm_id",
+            "sha256",
+            unique=True,
+            sqlite_where=text("state IN ('waiting', 'answered')"),
+            postgresql_where=text("state IN ('waiting', 'answered')"),
+        ),
     )

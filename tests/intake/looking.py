@@ -4,14 +4,23 @@ from sqlalchemy import func, select
 
 from db import cases
 from db.engine import Database
-from db.intake.stage import FileResult
+from db.intake.questions import TAKE
+from db.intake.stage import FileResult, IncomingFile
 from db.records import Invoice
 from db.tables import SourceRow
+from tests.intake.conftest import Importing
 
 
 def counts(result: FileResult) -> tuple[int, int, int, int]:
     """New, changed, unchanged and unreadable rows."""
     return result.new, result.changed, result.unchanged, result.unreadable_rows
+
+
+def anyway(take: Importing, file: IncomingFile, asked: FileResult) -> FileResult:
+    """What comes of the same file with its question answered."""
+    assert asked.question is not None
+    (result,) = take(IncomingFile(file.name, file.content, {asked.question.mark: TAKE})).files
+    return result
 
 
 def rows_kept(database: Database) -> int:

@@ -198,6 +198,28 @@ ERRANDS: Rows = {
     ],
 }
 
+WAITING: Rows = {
+    "waiting_files": [
+        {
+            "id": "file-1",
+            "firm_id": "firm-1",
+            "name": HOSTILE,
+            "sha256": SHA,
+            "content": b"PK\x03\x04\x00\xff",
+            "state": "waiting",
+            "question": {"kind": "odd", "facts": {"report": "Invoices", "rows": 96, "last_rows": 412}},
+            "answers": {"a": "take"},
+            "asked_by": "U0MARIA",
+            "asked_at": THEN,
+            "channel": "D0MARIA",
+            "message_ts": "1.6",
+            "thread": "1.5",
+            "decided_by": "U0BEN",
+            "decided_at": THEN,
+        }
+    ]
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
@@ -210,5 +232,6 @@ BROUGHT: dict[str, Rows] = {
     "0009": DIGESTS,
     "0010": VISITS,
     "0011": TRUST,
+    "0012": WAITING,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

@@ -21,6 +21,7 @@ from commands.views import (
     refusals,
     result,
     sync,
+    waiting,
 )
 from commands.views.blocks import Message, View
 from commands.views.checking import Came
@@ -46,6 +47,7 @@ from tests.views import (
     test_overview,
     test_result,
     test_sync,
+    test_waiting,
 )
 from tests.views.cast import LONG, NOW, cad, entry, held, two_payments, usd
 from tests.views.test_contact import search
@@ -178,6 +180,12 @@ EXAMPLES: Mapping[str, Example] = {
     "direct.hint": lambda _name: [direct.hint()],
     "importing.ask": lambda _name: [importing.ask()],
     "importing.working": lambda _name: [importing.working(1), importing.working(FILES)],
+    "waiting.message": lambda name: [waiting.message(one) for one in test_waiting.asked(name)],
+    "waiting.screen": lambda name: [waiting.screen(one) for one in test_waiting.asked(name)],
+    "waiting.taking_in": lambda name: [waiting.taking_in(test_waiting.asked(name)[0], "U0BEN")],
+    "waiting.taken_in": lambda name: [waiting.taken_in(test_waiting.asked(name)[0], "U0BEN")],
+    "waiting.left": lambda name: [waiting.left(test_waiting.asked(name)[0], "U0BEN")],
+    "waiting.over": lambda name: [waiting.over(waiting.left(test_waiting.asked(name)[0], "U0BEN"))],
     "importing.answer_view": lambda name: [importing.answer_view(_imported(name))],
     "importing.answer_message": lambda name: [importing.answer_message(_imported(name))],
     "listing.screen": _listing,

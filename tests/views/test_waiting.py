@@ -1,0 +1,65 @@
+"""A file that waits: what is asked, by which figures, and what became of it."""
+
+import json
+from dataclasses import replace
+
+from commands.views import importing, needs, waiting
+from commands.views.waiting import AskedFile
+from db.intake.questions import Question
+from db.intake.stage import FileResult, ImportResult
+from tests.views.golden import same_as_kept
+from tests.views.limits import words
+from tests.views.test_overview import BUSY
+
+FEWER = Question("odd", {"report": "Invoices", "rows": 96, "last_rows": 412})
+OLDER = Question("odd", {"report": "Payments", "day": "2026-11-13", "last_day": "2026-11-20"})
+BOTH = Question("odd", {**FEWER.facts, **OLDER.facts, "report": "Invoices"})
+
+
+def asked(name: str) -> list[AskedFile]:
+    """A file of this name with each question."""
+    return [AskedFile(f"f{at}", name, one, "U0MARIA") for at, one in enumerate((FEWER, OLDER, BOTH))]
+
+
+def test_the_question_looks_as_agreed() -> None:
+    """Both reasons at once."""
+    message = waiting.message(asked("Invoices-export-2026-11-13.xlsx")[2])
+    same_as_kept("waiting", [message.text, *message.blocks])
+
+
+def test_the_figures_are_told() -> None:
+    """How many rows the last one had, how many this one; how old it is."""
+    assert "The last Invoices export had 412 rows, this one has 96. Take it in anyway?" == waiting.asks(FEWER)
+    assert (
+        "It is older (13 Nov 2026) than the Payments export of 20 Nov 2026. What it says would count "
+        "instead. Take it in anyway?"
+    ) == waiting.asks(OLDER)
+
+
+def test_a_button_names_the_file_the_question_and_the_answer() -> None:
+    """So that an answer to other figures counts for nothing."""
+    *_, controls, _small = waiting.message(asked("a.xlsx")[0]).blocks
+    take, leave = controls["elements"]
+    assert {"f": "f0", "m": FEWER.mark, "a": "take"} == json.loads(take["value"])
+    assert ("Take It In", "Leave It") == (take["text"]["text"], leave["text"]["text"])
+
+
+def test_the_imports_answer_says_what_waits() -> None:
+    """Beside what was taken in; alone, nothing was."""
+    waits = FileResult("a.xlsx", "Invoices", question=FEWER)
+    alone = importing.answer_message(ImportResult(None, (waits,))).text
+    assert alone.startswith("Nothing was imported yet: 1 file waits for an answer")
+    assert (
+        "a.xlsx (Invoices) waits for an answer (asked in a message of its own), and nothing of it was"
+        in alone
+    )
+    beside = words(importing.answer_view(ImportResult(1, (waits, FileResult("b.xlsx", "Payments", new=3)))))
+    assert "*Payments* · b.xlsx\n3 new" in beside
+    assert "this one has 96" in beside
+
+
+def test_qb_leads_to_the_question() -> None:
+    """Whoever closed the message finds it there."""
+    told = needs.needs(replace(BUSY, asked_files=tuple(asked("a.xlsx"))))
+    assert any("*a.xlsx* waits: The last Invoices export had 412 rows" in str(block) for block in told)
+    assert "open_waiting" in str(told)
