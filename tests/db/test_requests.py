@@ -10,8 +10,7 @@ import pytest
 from db import audit, decisions, outbox, precedents, requests, syncs
 from db.engine import Database
 from db.firms import Firm
-from db.records import InvoiceKey
-from db.requests import Request, RequestState, Taken
+from db.requests import Request, RequestState
 from db.syncs import Sync, SyncState
 from tests.db.conftest import NOW
 from tests.db.test_syncs import propose
@@ -27,15 +26,7 @@ def sync(database: Database, firm: Firm, new_id: NewId) -> Sync:
     return propose(database, firm, new_id)
 
 
-def ask(
-    database: Database,
-    sync: Sync,
-    new_id: NewId,
-    *,
-    by: str = "UMARIA",
-    alone: bool = False,
-    hours: int = 0,
-) -> bool:
+def ask(database: Database, sync: Sync, new_id: NewId, *, by: str = "UMARIA", alone: bool = False) -> bool:
     """Maria presses Ask to Book."""
     with database.write() as session:
         return decisions.ask(
@@ -44,7 +35,7 @@ def ask(
             sync_id=sync.id,
             version=sync.version,
             by=by,
-            now=NOW + hours * HOUR,
+            now=NOW,
             expires_at=NOW + 72 * HOUR,
             rules=RULES,
             new_id=new_id,
@@ -212,65 +203,6 @@ def test_a_rejection_keeps_its_reason(database: Database, firm: Firm, new_id: Ne
     assert (RequestState.REJECTED, SyncState.CANCELLED) == (request.state, state)
     assert 'René "Ané" O\'Brien \\ 马春梅' == request.reason
     assert not approve(database, sync)
-
-
-def test_what_is_asked_again_finds_its_newest_rejection(
-    database: Database, firm: Firm, new_id: NewId, sync: Sync
-) -> None:
-    """Of the same invoices, whoever asked, before it was asked; of other invoices none."""
-    ask(database, sync, new_id)
-    reject(database, sync, "First", 1)
-    for hours, why in ((2, "Second"), (3, "Third")):
-        again = propose(database, firm, new_id)
-        ask(database, again, new_id, hours=hours)
-        request, _ = stands(database, again)
-        with database.read() as session:
-            before = requests.rejected_before(session, request)
-        assert before is not None
-        assert {2: "First", 3: "Second"}[hours] == before.reason
-        reject(database, again, why, hours)
-    other = propose(database, firm, new_id, (InvoiceKey("00009", "INV-9", "C-9"),))
-    ask(database, other, new_id, hours=4)
-    with database.read() as session:
-        assert requests.rejected_before(session, stands(database, other)[0]) is None
-
-
-def test_an_invoice_is_taken_from_the_request_to_its_booking(
-    database: Database, firm: Firm, new_id: NewId, sync: Sync
-) -> None:
-    """By whom and since when; a preview takes nothing, and what was rejected is free again."""
-
-    def taken() -> dict[str, Taken]:
-        with database.read() as session:
-            return dict(requests.taken(session, firm.id))
-
-    subjects = [key.subject for key in sync.selection]
-    assert {} == taken()
-    ask(database, sync, new_id)
-    assert dict.fromkeys(subjects, Taken("UMARIA", NOW)) == taken()
-    approve(database, sync)
-    assert dict.fromkeys(subjects, Taken("UMARIA", NOW, "UBEN")) == taken()
-    with database.write() as session:
-        assert syncs.start(session, sync.id, NOW, firm_id=firm.id)
-    assert {} == taken()
-    again = propose(database, firm, new_id)
-    ask(database, again, new_id)
-    reject(database, again, "No", 1)
-    assert {} == taken()
-
-
-def reject(database: Database, sync: Sync, why: str, hours: int) -> None:
-    """Ben rejects it so many hours later."""
-    with database.write() as session:
-        assert decisions.reject(
-            session,
-            firm_id=sync.firm_id,
-            sync_id=sync.id,
-            version=sync.version,
-            by="UBEN",
-            now=NOW + hours * HOUR,
-            reason=why,
-        )
 
 
 def test_nobody_rejects_their_own_or_withdraws_anothers(
