@@ -24,7 +24,10 @@ from commands.words import screens
 from db import audit, cases, drafts, mappings
 from db.firm_settings import settings_of
 from qb.entry import Named
-from qb.mapping import Fund, Kind, candidates, check, row_of_key, rows_needed, rows_open, suggest
+from qb.mapping import Fund, Kind, row_of_key
+from qb.needed import rows_needed, rows_open
+from qb.offering import candidates, suggest
+from qb.usable import check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -24,7 +24,7 @@ from db.money import total
 from qb.books import ground
 from qb.canonical import from_canonical
 from qb.hold import Reason
-from qb.mapping import rows_needed, rows_open
+from qb.needed import rows_needed, rows_open
 from qb.plan import not_connected, plan
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def counts_as(held: Held) -> Reason:
 def _mapping(paid: Sequence[Invoice], found: Ground | None) -> tuple[int, int]:
     if found is None:
         return 0, 0
-    rows = rows_needed(paid, found.directory, found.client_money.banking)
+    rows = rows_needed(paid, found.directory, found.client_money.banking, found.mapping)
     return len(rows), len(rows_open(rows, found.mapping, found.directory))
 
 

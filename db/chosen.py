@@ -53,5 +53,6 @@ class FirmSettings:
     banking: Banking = Banking.UNSAID
     banking_by: str = ""
     banking_at: datetime | None = None
+    bank_converts: bool | None = None  # its bank turns foreign money into the home currency; None: unsaid
     go_live: date | None = None  # invoices paid before it are taken as already in the books
     go_live_said: bool = False  # whether somebody answered, be it "none"

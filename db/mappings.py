@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from db import audit, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -23,6 +24,7 @@ class Choice:
     """What a person chose for one CaseEasy value; ``kind`` is method, deposit, item or tax.
 
     ``fund`` tells the account of client money (``trust``) from the firm's own of the same currency.
+    ``rests_on`` is what was so of the target then (its name, its currency …); empty: nobody wrote it down.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class Choice:
     confirmed_by: str
     confirmed_at: datetime
     fund: str = OPERATING
+    rests_on: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,42 @@ def history(session: Session, firm_id: str, realm_id: str) -> tuple[PastChoice, 
     return _all(session, _of(firm_id, realm_id))
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who looked through the whole mapping last and let it stand, and when."""
+
+    by: str
+    at: datetime
+
+
+def reviewed(session: Session, firm_id: str, realm_id: str, *, by: str, now: datetime, rows: int) -> None:
+    """Somebody has looked through all ``rows`` there are, and none is open."""
+    audit.hold(session, firm_id)
+    session.add(
+        tables.MappingReview(firm_id=firm_id, realm_id=realm_id, reviewed_by=by, reviewed_at=now, rows=rows)
+    )
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=now,
+        actor=by,
+        verb="mapping.reviewed",
+        subject="mapping",
+        content={"rows": rows},
+    )
+
+
+def last_review(session: Session, firm_id: str, realm_id: str) -> Review | None:
+    """The last time somebody did; None if nobody has."""
+    row = tables.MappingReview
+    found = session.scalar(
+        select(row).where(row.firm_id == firm_id, row.realm_id == realm_id).order_by(row.id.desc()).limit(1)
+    )
+    return None if found is None else Review(found.reviewed_by, found.reviewed_at)
+
+
 def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bool:
-    """Let the choice hold from now on. False: the very same holds already."""
+    """Let the choice hold from now on. False: the very same holds already, of a target that is as it was."""
     audit.hold(session, firm_id)
     row = tables.MappingChoice
     holding = session.scalar(
@@ -68,7 +105,11 @@ def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bo
         )
     )
     if holding is not None and holding.target_id == choice.target_id:
-        return False
+        if not holding.rests_on:  # confirmed before we wrote down what it rests on
+            holding.rests_on = dict(choice.rests_on)
+            session.flush()
+        if holding.rests_on == choice.rests_on:
+            return False
     before = None if holding is None else holding.target_name
     if holding is not None:
         session.execute(update(row).where(row.id == holding.id).values(replaced_at=choice.confirmed_at))
@@ -81,6 +122,7 @@ def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bo
             source=choice.source,
             target_id=choice.target_id,
             target_name=choice.target_name,
+            rests_on=dict(choice.rests_on),
             confirmed_by=choice.confirmed_by,
             confirmed_at=choice.confirmed_at,
         )
@@ -129,4 +171,5 @@ def _choice(row: tables.MappingChoice) -> Choice:
         row.confirmed_by,
         row.confirmed_at,
         row.fund,
+        row.rests_on or {},
     )

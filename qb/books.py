@@ -73,9 +73,14 @@ def invoices_of(session: Session, firm_id: str, keys: Sequence[InvoiceKey]) -> t
 def confirmed_mapping(session: Session, firm_id: str, realm_id: str) -> Mapping:
     """The firm's choices as they hold."""
     kept = mappings.current(session, firm_id, realm_id)
-    return Mapping(
-        tuple(Choice(Kind(c.kind), c.source, c.target_id, c.target_name, Fund(c.fund)) for c in kept)
-    )
+    converts = settings_of(session, firm_id).bank_converts is True
+    return Mapping(tuple(map(choice_of, kept)), converts)
+
+
+def choice_of(kept: mappings.Choice) -> Choice:
+    """A kept choice as a plan rests on it."""
+    seen = tuple(sorted(kept.rests_on.items()))
+    return Choice(Kind(kept.kind), kept.source, kept.target_id, kept.target_name, Fund(kept.fund), seen)
 
 
 def contact_links(session: Session, firm_id: str, realm_id: str) -> tuple[Link, ...]:

@@ -16,6 +16,9 @@ from qb.entry import Entry, EntryLine, EntryPayment, Named, Plan, TaxPart
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LATER = frozenset({"by"})
+"""Left out where empty, so that a plan shown by an earlier version keeps its text and hash."""
+
 
 def canonical(plan: Plan) -> str:
     """The company and the entries as JSON: keys sorted, amounts as decimal strings, holds left out."""
@@ -45,7 +48,8 @@ def facts(value: object) -> Any:  # noqa: ANN401 - the border to JSON
     if isinstance(value, tuple):
         return [facts(part) for part in value]
     if is_dataclass(value):
-        return {field.name: facts(getattr(value, field.name)) for field in fields(value)}
+        kept = {field.name: facts(getattr(value, field.name)) for field in fields(value)}
+        return {key: fact for key, fact in kept.items() if fact or key not in LATER}
     return str(value)
 
 
@@ -96,6 +100,7 @@ def _payment(found: Mapping[str, Any]) -> EntryPayment:
         account=Named(**found["account"]),
         reference=found["reference"],
         amount=_money(found["amount"]),
+        by=found.get("by", ""),
     )
 
 

@@ -56,7 +56,10 @@ class TaxPart:
 
 @dataclass(frozen=True, slots=True)
 class EntryPayment:
-    """One payment to be received against the entry's invoice."""
+    """One payment to be received against the entry's invoice.
+
+    ``by`` is the mapping's exception that chose the account, in words; empty: the default of its currency.
+    """
 
     subject: str
     transaction: str
@@ -65,6 +68,7 @@ class EntryPayment:
     account: Named
     reference: str
     amount: Money
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

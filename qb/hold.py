@@ -147,6 +147,20 @@ def target_gone(problem: str, row: str) -> Hold:
     return Hold(Reason.TARGET_INACTIVE, sentences.TARGET_GONE.said(problem=problem), Mend.MAP, row)
 
 
+def place_unknown(percent: Decimal, client: str, row: str) -> Hold:
+    """The tax is one of several provinces', and nobody has said where the client lives."""
+    told = sentences.PLACE_UNKNOWN.said(percent=percent_text(percent), client=client)
+    return Hold(Reason.TAX_UNMAPPED, told, Mend.MAP, row)
+
+
+def place_other_rate(percent: Decimal, client: str, place: str, day: date, row: str) -> Hold:
+    """Where the client is said to live, the rate was another on the invoice's day."""
+    told = sentences.PLACE_OTHER_RATE.said(
+        percent=percent_text(percent), client=client, place=place, day=day_text(day)
+    )
+    return Hold(Reason.TAX_UNEXPLAINED, told, Mend.MAP, row)
+
+
 def short(gap: Money) -> Hold:
     """The payments come to less than the listed amounts."""
     return Hold(Reason.SHORT, sentences.SHORT.said(gap=amount_text(gap)), Mend.IMPORT)

@@ -121,9 +121,28 @@ UNMAPPED = held(
 TARGET_GONE = held(
     "target-gone",
     "{problem}",
-    "Choose another under Review Mapping.",
+    "Choose again under Review Mapping.",
     CONFIRMERS,
     problem="Chequing is inactive in QuickBooks.",
+)
+PLACE_UNKNOWN = held(
+    "place-unknown",
+    "Its fees carry {percent} tax, which is the rate of several provinces, and nobody has said yet in which "
+    "{client} lives.",
+    "Choose it under Review Mapping.",
+    CONFIRMERS,
+    percent="15 %",
+    client="Daniel Osei",
+)
+PLACE_OTHER_RATE = held(
+    "place-other-rate",
+    "Its fees carry {percent} tax, but {client} lives in {place}, where the rate was another on {day}.",
+    "Choose the province again under Review Mapping, or mend the invoice in CaseEasy and import it again.",
+    CONFIRMERS,
+    percent="15 %",
+    client="Daniel Osei",
+    place="Nova Scotia",
+    day="3 May 2026",
 )
 SHORT = held(
     "short",

@@ -1,26 +1,16 @@
-"""A firm's reviewed choices from CaseEasy values to QuickBooks things, and what still needs one."""
+"""A firm's reviewed choices from CaseEasy values to QuickBooks things, as values, and how each is named."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from hashlib import sha256
 
 from db.chosen import Banking
-from db.money import NO_CURRENCY
 from db.records import LineKind
-from qb.directory import says_trust, says_unearned
-from qb.entry import Named
 from qb.hold import percent_text
-from qb.likeness import likest, plain
-from qb.tax import fee_percent, taxes_seen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from db.records import Invoice
-    from qb.directory import Account, Directory, Item, PaymentMethod, TaxCode
+from qb.provinces import NAMES
+from qb.tax import fee_percent
 
 LINE_WORDS = {
     LineKind.FEE: "Professional fees",
@@ -28,18 +18,14 @@ LINE_WORDS = {
     LineKind.EXPENSE: "Disbursements",
     LineKind.SURCHARGE: "Card surcharge",
 }
-UNTAXED_WORDS = {
-    "fee@0": "zero rated",
-    LineKind.EXPENSE: "out of scope",
-    LineKind.EXEMPT_FEE: "exempt",
-    LineKind.SURCHARGE: "exempt",
-}
 HOLDING = frozenset({Banking.ALL, Banking.UNEARNED})
 """The ways of banking in which a firm holds client money."""
-NOT_FOR_LINES = frozenset({"Category", "Group"})
-
-
-Thing = TypeVar("Thing", "Account", "Item", "PaymentMethod", "TaxCode")
+LONGEST = 200
+"""Characters of the longest source that is kept."""
+AS_DEFAULT = "="
+"""The target of an exception that was taken back: it goes as its default does again."""
+BY_CLIENT = "?"
+"""The target of a tax rate of several provinces: it depends on where the client lives."""
 
 
 class Fund(StrEnum):
@@ -53,20 +39,22 @@ class Kind(StrEnum):
     """What a mapping row chooses."""
 
     METHOD = "method"  # CaseEasy payment method → QuickBooks payment method
-    DEPOSIT = "deposit"  # currency → deposit account of that currency, one a fund
-    ITEM = "item"  # line kind → item
-    TAX = "tax"  # tax seen ("fee@13", "fee@0", "exempt_fee", "expense", "surcharge") → tax code
+    DEPOSIT = "deposit"  # currency, or "CAD/Visa" for one method in it → deposit account, for each fund
+    ITEM = "item"  # line kind, or "fee/Express Entry" for one case type → item
+    TAX = "tax"  # tax seen ("fee@13", "fee@15/NB" for one province, "expense", …) → tax code
+    PLACE = "place"  # client → province, where a rate alone doesn't tell it
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One confirmed choice."""
+    """One confirmed choice; ``rests_on`` is what was so of its target then (see :mod:`qb.usable`)."""
 
     kind: Kind
     source: str
     target_id: str
     target_name: str
     fund: Fund = Fund.OPERATING
+    rests_on: tuple[tuple[str, str], ...] = ()
 
     @property
     def row(self) -> str:
@@ -76,38 +64,75 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """All confirmed choices of a firm for one company."""
+    """All confirmed choices of a firm for one company.
+
+    ``converts``: the firm has said that its bank turns what comes in another currency into the home one.
+    """
 
     choices: tuple[Choice, ...] = ()
+    converts: bool = False
 
     def choice(self, kind: Kind, source: str, fund: Fund = Fund.OPERATING) -> Choice | None:
         """The confirmed choice for a CaseEasy value, if there is one."""
         wanted = kind, source, fund
         return next((c for c in self.choices if (c.kind, c.source, c.fund) == wanted), None)
 
+    def deciding(self, kind: Kind, source: str, special: str, fund: Fund = Fund.OPERATING) -> str:
+        """The source of the row that decides: the exception for ``special`` if one holds, else the default.
+
+        An exception whose target can't be used any more still decides: nothing falls back in silence.
+        """
+        own = exception(source, special)
+        choice = self.choice(kind, own, fund)
+        return source if choice is None or choice.target_id == AS_DEFAULT else own
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One CaseEasy value that needs a choice; ``label`` says it to people."""
+    """One CaseEasy value that needs a choice; ``label`` says it to people.
+
+    ``places`` are the provinces a tax rate can be of, by what the invoices show.
+    """
 
     kind: Kind
     source: str
     label: str
     fund: Fund = Fund.OPERATING
+    places: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """The row as ``kind:source``; of client money, as ``kind@trust:source``."""
         return _key(self.kind, self.source, self.fund)
 
+    @property
+    def base(self) -> str:
+        """The source without what makes it an exception: ``CAD`` of ``CAD/Visa``."""
+        return base(self.kind, self.source)
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A QuickBooks thing a row may be given; ``note`` says why it can't be chosen, where it can't."""
+    @property
+    def special(self) -> str:
+        """What makes it an exception, ``Visa`` of ``CAD/Visa``; empty for a default."""
+        return special(self.kind, self.source)
 
-    target: Named
-    selectable: bool = True
-    note: str = ""
+
+def exception(source: str, special: str) -> str:
+    """The source of an exception to the row ``source``; of a long name what fits, told apart by its hash."""
+    whole = f"{source}/{special}"
+    if len(whole) <= LONGEST:
+        return whole
+    mark = "…#" + sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return whole[: LONGEST - len(mark)] + mark
+
+
+def base(kind: Kind, source: str) -> str:
+    """The default's source; what has no exceptions is its own."""
+    return source if kind in {Kind.METHOD, Kind.PLACE} else source.partition("/")[0]
+
+
+def special(kind: Kind, source: str) -> str:
+    """The exception's own part of a source; empty where there is none."""
+    return source[len(base(kind, source)) + 1 :]
 
 
 def row(kind: Kind, source: str, fund: Fund = Fund.OPERATING) -> Row:
@@ -126,160 +151,25 @@ def _key(kind: Kind, source: str, fund: Fund) -> str:
     return f"{kind}:{source}" if fund is Fund.OPERATING else f"{kind}@{fund}:{source}"
 
 
-def rows_needed(
-    invoices: Sequence[Invoice], directory: Directory, banking: Banking = Banking.UNSAID
-) -> tuple[Row, ...]:
-    """The rows the paid invoices call for: methods, currencies, line kinds, taxes, in this order.
-
-    A firm that holds client money is also asked for the trust account of each currency it has one for.
-    """
-    paid = [invoice for invoice in invoices if invoice.paid is not None]
-    methods = {p.method for i in paid for p in i.payments if not _is_client_money(p.method)}
-    currencies = {i.case.currency for i in paid} - {NO_CURRENCY}
-    kinds = {line.kind for i in paid for line in i.lines}
-    return (
-        *(row(Kind.METHOD, method) for method in sorted(methods, key=plain)),
-        *_deposits(currencies, directory, banking),
-        *(row(Kind.ITEM, kind) for kind in LineKind if kind in kinds),
-        *(row(Kind.TAX, source) for source in taxes_seen(paid, directory)),
-    )
-
-
-def _is_client_money(method: str) -> bool:
-    return says_trust(method) or says_unearned(method)
-
-
-def _deposits(currencies: Iterable[str], directory: Directory, banking: Banking) -> Iterable[Row]:
-    in_trust = {account.currency for account in directory.accounts if account.takes_trust}
-    for currency in sorted(currencies, key=lambda c: (c != directory.home_currency, c)):
-        yield row(Kind.DEPOSIT, currency)
-        if currency in in_trust and banking in HOLDING:
-            yield row(Kind.DEPOSIT, currency, Fund.TRUST)
-
-
-def rows_open(rows: Iterable[Row], mapping: Mapping, directory: Directory) -> tuple[Row, ...]:
-    """The rows nobody has confirmed, or whose choice can no longer be used."""
-
-    def settled(needed: Row) -> bool:
-        choice = mapping.choice(needed.kind, needed.source, needed.fund)
-        return choice is not None and check(choice, directory) is None
-
-    return tuple(needed for needed in rows if not settled(needed))
-
-
-def candidates(needed: Row, directory: Directory) -> tuple[Candidate, ...]:
-    """What the row may be given, by name; a trust account can be chosen for client money only."""
-    match needed.kind:
-        case Kind.METHOD:
-            found = [Candidate(Named(m.id, m.name)) for m in directory.methods if m.active]
-        case Kind.DEPOSIT:
-            accounts = (a for a in directory.accounts if a.takes_deposits and a.currency == needed.source)
-            found = [_deposit(a) for a in accounts if needed.fund is Fund.OPERATING or a.is_trust]
-            if needed.fund is Fund.TRUST:
-                found = [replace(one, selectable=True, note="") for one in found]
-        case Kind.ITEM:
-            found = [Candidate(Named(i.id, i.name)) for i in directory.items if _sellable(i)]
-        case Kind.TAX:
-            percent = fee_percent(needed.source) or 0
-            codes = (c for c in directory.tax_codes if c.usable and c.percent == percent)
-            found = [Candidate(Named(code.id, code.name)) for code in codes]
-        case _:
-            assert_never(needed.kind)
-    return tuple(sorted(found, key=lambda candidate: plain(candidate.target.name)))
-
-
-def suggest(needed: Row, directory: Directory) -> Named | None:
-    """The likeliest candidate, or None; it counts for nothing until a person confirms it."""
-    choosable = [c.target for c in candidates(needed, directory) if c.selectable]
-    if needed.fund is Fund.TRUST:
-        return choosable[0] if len(choosable) == 1 else None
-    if needed.kind is Kind.DEPOSIT:
-        ids = {target.id for target in choosable}
-        likely = [a for a in directory.accounts if a.id in ids and a.subtype == "Checking"]
-        return Named(likely[0].id, likely[0].name) if likely else None
-    if needed.kind is Kind.TAX:
-        words = UNTAXED_WORDS.get(needed.source, "HST")
-        return likest(words, choosable) or (choosable[0] if len(choosable) == 1 else None)
-    return likest(needed.label, choosable)
-
-
-def check(choice: Choice, directory: Directory) -> str | None:
-    """What keeps a confirmed choice from being used, as a sentence for people; None if it may be used."""
-    match choice.kind:
-        case Kind.METHOD:
-            return _standing(choice, _by_id(directory.methods, choice.target_id))
-        case Kind.DEPOSIT:
-            return _check_account(choice, _by_id(directory.accounts, choice.target_id))
-        case Kind.ITEM:
-            return _check_item(choice, _by_id(directory.items, choice.target_id))
-        case Kind.TAX:
-            return _check_tax(choice, _by_id(directory.tax_codes, choice.target_id))
-        case _:
-            assert_never(choice.kind)
-
-
-def _deposit(account: Account) -> Candidate:
-    note = "trust: for client money only" if account.is_trust else ""
-    return Candidate(Named(account.id, account.name), selectable=not account.is_trust, note=note)
-
-
-def _sellable(item: Item) -> bool:
-    return item.active and item.type not in NOT_FOR_LINES
-
-
-def _by_id(things: Iterable[Thing], wanted: str) -> Thing | None:
-    return next((thing for thing in things if thing.id == wanted), None)
-
-
-def _standing(choice: Choice, thing: Account | Item | PaymentMethod | TaxCode | None) -> str | None:
-    if thing is None:
-        return f"{choice.target_name} is no longer in QuickBooks."
-    return None if thing.active else f"{choice.target_name} is inactive in QuickBooks."
-
-
-def _check_account(choice: Choice, account: Account | None) -> str | None:
-    problem = _standing(choice, account)
-    if account is None or problem is not None:
-        return problem
-    if account.is_trust and choice.fund is Fund.OPERATING:
-        return f"{account.name} is a trust account, which can take client money only."
-    if choice.fund is Fund.TRUST and not account.is_trust:
-        return f"{account.name} isn't a trust account in QuickBooks."
-    if not account.takes_deposits:
-        return f"{account.name} can't take deposits in QuickBooks."
-    if account.currency != choice.source:
-        return f"{account.name} is kept in {account.currency}, not in {choice.source}."
-    return None
-
-
-def _check_item(choice: Choice, item: Item | None) -> str | None:
-    problem = _standing(choice, item)
-    if item is None or problem is not None:
-        return problem
-    return None if _sellable(item) else f"{item.name} is a {item.type.lower()}, not something that is sold."
-
-
-def _check_tax(choice: Choice, code: TaxCode | None) -> str | None:
-    problem = _standing(choice, code)
-    if code is None or problem is not None:
-        return problem
-    if not code.usable:
-        return f"{code.name} has no sales rate in QuickBooks."
-    wanted = fee_percent(choice.source) or Decimal(0)
-    if code.percent != wanted:
-        return f"{code.name} is {percent_text(code.percent)} in QuickBooks, not {percent_text(wanted)}."
-    return None
-
-
 def _label(kind: Kind, source: str, fund: Fund) -> str:
-    if kind is Kind.METHOD:
-        return source
-    if fund is Fund.TRUST:
-        return f"Client money in {source}"
-    if kind is Kind.DEPOSIT:
-        return f"Payments in {source}"
-    if kind is Kind.ITEM:
-        return LINE_WORDS[LineKind(source)]
+    own, of = special(kind, source), base(kind, source)
+    match kind:
+        case Kind.METHOD:
+            return source
+        case Kind.PLACE:
+            return f"Province of client {source}"
+        case Kind.DEPOSIT:
+            what = "Client money" if fund is Fund.TRUST else "Payments"
+            return f"{what} in {of} by {own}" if own else f"{what} in {of}"
+        case Kind.ITEM:
+            words = LINE_WORDS[LineKind(of)]
+            return f"{words} of {own} cases" if own else words
+        case Kind.TAX:
+            words = _tax_label(of)
+            return f"{words} in {NAMES.get(own, own)}" if own else words
+
+
+def _tax_label(source: str) -> str:
     percent = fee_percent(source)
     if percent is None:
         return f"{LINE_WORDS[LineKind(source)]} without tax"

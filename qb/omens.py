@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qb.hold import Mend, Reason, day_text
-from qb.mapping import check, row_of_key
+from qb.mapping import row_of_key
+from qb.usable import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,12 +121,12 @@ def _token(connection: Connection, now: datetime) -> Iterator[Omen]:
 
 def _targets(mapping: Mapping, directory: Directory) -> Iterator[Omen]:
     for choice in mapping.choices:
-        problem = check(choice, directory)
+        problem = check(choice, directory, converts=mapping.converts)
         if problem is not None:
             yield Omen(
                 Sign.TARGET_GONE,
                 f"“{row_of_key(choice.row).label}” can't be booked as mapped: {problem}",
-                "Choose another under Review Mapping; what needs it is held until then.",
+                "Choose again under Review Mapping; what needs it is held until then.",
                 Whose.CONFIRMER,
                 Mend.MAP,
                 choice.row,

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from db.money import NO_CURRENCY, total
 from db.records import Doubt, Line, LineKind, payment_subject
 from qb import hold
 from qb.entry import Entry, EntryLine, EntryPayment, Held, Named, Plan
 from qb.hold import Hold
-from qb.mapping import LINE_WORDS, Kind
+from qb.mapping import LINE_WORDS, Kind, row
 from qb.obstacles import is_before_go_live, is_final, record_holds, standing_hold, sums_known
 from qb.reference import reference
-from qb.targets import contact_of, target_of, tax_of
+from qb.targets import contact_of, deposit_of, item_of, target_of, tax_of
 from qb.tax import TaxTaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from db.records import Invoice
+    from db.records import Invoice, Payment
     from qb.ground import Ground
 
 Rows = dict[tuple[Kind, str], Named]
+Mapped: TypeAlias = "tuple[Rows, Ground]"
+"""What each value of an invoice is in QuickBooks, and on what ground."""
 
 
 def plan(invoices: Sequence[Invoice], ground: Ground) -> Plan:
@@ -77,7 +79,7 @@ def _judge(invoice: Invoice, ground: Ground) -> Entry | Held:
     if holds or invoice.issued is None or isinstance(customer, Hold) or not isinstance(tax, TaxTaken):
         return _held(invoice, holds)
     named = {key: found for key, found in rows.items() if isinstance(found, Named)}
-    entry = _entry(invoice, invoice.issued, customer, tax, named)
+    entry = _entry(invoice, invoice.issued, customer, tax, (named, ground))
     return entry if ground.directory.custom_numbers else replace(entry, number="")
 
 
@@ -87,14 +89,14 @@ def _rows(invoice: Invoice, ground: Ground) -> dict[tuple[Kind, str], Named | Ho
     untaxed = [kind for kind in kinds if kind is not LineKind.FEE] if ground.directory.sales_tax else []
     needed = (
         *((Kind.METHOD, payment.method) for payment in invoice.payments),
-        (Kind.DEPOSIT, invoice.case.currency),
-        *((Kind.ITEM, str(kind)) for kind in kinds),
+        *((Kind.DEPOSIT, deposit_of(payment, ground)) for payment in invoice.payments),
+        *((Kind.ITEM, item_of(kind, invoice, ground)) for kind in kinds),
         *((Kind.TAX, str(kind)) for kind in untaxed),
     )
-    return {(kind, source): target_of(kind, source, ground) for kind, source in needed}
+    return {(kind, source): target_of(kind, source, ground) for kind, source in dict.fromkeys(needed)}
 
 
-def _entry(invoice: Invoice, issued: date, customer: Named, tax: TaxTaken, rows: Rows) -> Entry:
+def _entry(invoice: Invoice, issued: date, customer: Named, tax: TaxTaken, mapped: Mapped) -> Entry:
     return Entry(
         subject=invoice.key.subject,
         key=invoice.key,
@@ -103,35 +105,42 @@ def _entry(invoice: Invoice, issued: date, customer: Named, tax: TaxTaken, rows:
         number=invoice.key.number,
         date=issued,
         memo=f"CaseEasy invoice {invoice.key.number}, case {invoice.case.number}, {invoice.case.client.name}",
-        lines=tuple(_line(line, invoice, tax, rows) for line in _lines(invoice)),
+        lines=tuple(_line(line, invoice, tax, mapped) for line in _lines(invoice)),
         taxes=tax.parts,
         listed=invoice.listed,
         tax=tax.tax,
         total=invoice.listed + tax.tax,
-        payments=_payments(invoice, rows),
+        payments=_payments(invoice, mapped),
     )
 
 
-def _line(line: Line, invoice: Invoice, tax: TaxTaken, rows: Rows) -> EntryLine:
+def _line(line: Line, invoice: Invoice, tax: TaxTaken, mapped: Mapped) -> EntryLine:
+    rows, ground = mapped
     taxed = tax.code if line.kind is LineKind.FEE else None
     code = Named(taxed.id, taxed.name) if taxed else rows[Kind.TAX, line.kind]
     words = f"{LINE_WORDS[line.kind]}, case {invoice.case.number}"
-    return EntryLine(line.kind, rows[Kind.ITEM, line.kind], code, words, line.amount)
+    item = rows[Kind.ITEM, item_of(line.kind, invoice, ground)]
+    return EntryLine(line.kind, item, code, words, line.amount)
 
 
-def _payments(invoice: Invoice, rows: Rows) -> tuple[EntryPayment, ...]:
+def _payments(invoice: Invoice, mapped: Mapped) -> tuple[EntryPayment, ...]:
     """The payments by day; of one day, in the records' order."""
-    return tuple(
-        EntryPayment(
-            subject=payment_subject(invoice.key, payment.transaction),
-            transaction=payment.transaction,
-            date=payment.date,
-            method=rows[Kind.METHOD, payment.method],
-            account=rows[Kind.DEPOSIT, payment.amount.currency],
-            reference=reference(payment.transaction),
-            amount=payment.amount,
-        )
-        for payment in sorted(invoice.payments, key=lambda payment: payment.date)
+    by_day = sorted(invoice.payments, key=lambda payment: payment.date)
+    return tuple(_payment(payment, invoice, mapped) for payment in by_day)
+
+
+def _payment(payment: Payment, invoice: Invoice, mapped: Mapped) -> EntryPayment:
+    rows, ground = mapped
+    decides = row(Kind.DEPOSIT, deposit_of(payment, ground))
+    return EntryPayment(
+        subject=payment_subject(invoice.key, payment.transaction),
+        transaction=payment.transaction,
+        date=payment.date,
+        method=rows[Kind.METHOD, payment.method],
+        account=rows[Kind.DEPOSIT, decides.source],
+        reference=reference(payment.transaction),
+        amount=payment.amount,
+        by=decides.label if decides.special else "",
     )
 
 

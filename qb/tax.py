@@ -43,8 +43,8 @@ def fee_source(percent: Decimal) -> str:
 
 
 def fee_percent(source: str) -> Decimal | None:
-    """The rate a mapping source stands for; None where it isn't a taxed fee."""
-    kind, at, percent = source.partition("@")
+    """The rate a mapping source (``fee@13``, ``fee@15/NB``) stands for; None where it isn't a taxed fee."""
+    kind, at, percent = source.partition("/")[0].partition("@")
     return Decimal(percent) if at and kind == LineKind.FEE else None
 
 
@@ -108,15 +108,16 @@ def flat_tax(invoice: Invoice, percent: Decimal) -> bool:
     return bool(net) and tax == invoice.received - invoice.listed
 
 
-def taxes_seen(invoices: Iterable[Invoice], directory: Directory) -> tuple[str, ...]:
-    """The TAX sources (``fee@13``, ``expense``) that paid invoices in the home currency show."""
-    sources: dict[str, None] = {}
+def taxes_seen(invoices: Iterable[Invoice], directory: Directory) -> dict[str, list[Invoice]]:
+    """The TAX sources (``fee@13``, ``expense``) that paid invoices in the home currency show, with those."""
+    seen: dict[str, list[Invoice]] = {}
     for invoice in invoices:
         if invoice.paid is None or not invoice.payments or invoice.case.currency != directory.home_currency:
             continue
-        sources |= dict.fromkeys(rates_shown(invoice, directory))
-        sources |= dict.fromkeys(str(line.kind) for line in invoice.lines if line.kind is not LineKind.FEE)
-    return tuple(sorted(sources, key=_order))
+        untaxed = dict.fromkeys(str(line.kind) for line in invoice.lines if line.kind is not LineKind.FEE)
+        for source in (*rates_shown(invoice, directory), *untaxed):
+            seen.setdefault(source, []).append(invoice)
+    return {source: seen[source] for source in sorted(seen, key=_order)}
 
 
 def _order(source: str) -> tuple[bool, Decimal, str]:

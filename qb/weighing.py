@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from db import links, mappings, precedents
 from db.money import NO_CURRENCY, Money
 from db.records import payer_subject
+from qb.books import confirmed_mapping
 from qb.canonical import facts, from_canonical
 from qb.lists import load
-from qb.mapping import Fund, Kind, row, rows_needed
+from qb.mapping import Fund, Kind, row
+from qb.needed import rows_needed
 from qb.policy import ChangedRow, NewContact, RuleKind, Weighed, weigh
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ def weighed_plan(session: Session, firm_id: str, plan: Plan, invoices: Iterable[
     directory = load(session, firm_id, plan.realm_id)
     planned = {entry.key for entry in plan.entries}
     rests_on = [invoice for invoice in invoices if invoice.key in planned]
-    rows = () if directory is None else rows_needed(rests_on, directory)
+    mapping = confirmed_mapping(session, firm_id, plan.realm_id)
+    rows = () if directory is None else rows_needed(rests_on, directory, mapping=mapping)
     trust = [] if directory is None else [one.id for one in directory.accounts if one.is_trust]
     return weigh(
         plan.entries,

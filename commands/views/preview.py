@@ -16,6 +16,7 @@ from commands.views.text import clean, clip, count, day, money, moneys, name, pe
 from commands.views.whom import for_whom
 from db.money import total
 from qb.hold import Reason
+from qb.mapping import Kind, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ TEXT = 3_900
 RULES = 8  # rules listed in a preview; a request lists them all
 SHOWN_NUMBERS = 20
 SHOWN_NAMES = 6
+SHOWN_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,13 @@ def accounts(entries: Sequence[Entry]) -> list[str]:
     return list(dict.fromkeys(payment.account.name for entry in entries for payment in entry.payments))
 
 
+def rows_for(entries: Sequence[Entry], account: str) -> list[str]:
+    """By which rows of the mapping payments go to an account, in words."""
+    paid = (payment for entry in entries for payment in entry.payments if payment.account.name == account)
+    found = (payment.by or row(Kind.DEPOSIT, payment.amount.currency).label for payment in paid)
+    return list(dict.fromkeys(found))
+
+
 def about(entries: Sequence[Entry]) -> str:
     """How much, to whom and for which case, as markup."""
     customers = dict.fromkeys(name(entry.customer.name) for entry in entries)
@@ -172,8 +181,11 @@ def about(entries: Sequence[Entry]) -> str:
 
 
 def _summary(entries: Sequence[Entry]) -> str:
-    into = [name(account, 60) for account in accounts(entries)]
-    return f"{about(entries)}\nDeposited to: *{', '.join(into)}*"
+    into = [
+        f"*{name(account, 60)}* ({some([name(row, 60) for row in rows_for(entries, account)], SHOWN_ROWS)})"
+        for account in accounts(entries)
+    ]
+    return f"{about(entries)}\nDeposited to: {some(into, SHOWN_NAMES)}"
 
 
 def _where_to(entries: Sequence[Entry]) -> str:
@@ -228,5 +240,6 @@ def _invoice_line(entry: Entry) -> str:
 def _payment_line(payment: EntryPayment) -> str:
     return (
         f"  Payment of {day(payment.date)}: {money(payment.amount)} by {name(method_words(payment), 60)}, "
-        f"deposited to {name(payment.account.name, 60)}."
+        f"deposited to {name(payment.account.name, 60)}"
+        + (f" ({name(payment.by, 80)})." if payment.by else ".")
     )

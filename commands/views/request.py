@@ -19,13 +19,14 @@ from commands.views.blocks import (
 )
 from commands.views.entry_table import tables
 from commands.views.preview import (
+    SHOWN_ROWS,
     about,
     accounts,
     in_words,
     rules_told,
     totals,
 )
-from commands.views.text import clean, clip, count, moment, moneys, name, people, person, verb
+from commands.views.text import clean, clip, count, moment, moneys, name, people, person, some, verb
 from commands.views.whom import for_whom
 from db.money import total
 
@@ -232,7 +233,9 @@ def _by_account(entries: Sequence[Entry]) -> str:
     for account in accounts(entries):
         into = [payment.amount for payment in paid if payment.account.name == account]
         sums = [total((a for a in into if a.currency == one), one) for one in {a.currency: 0 for a in into}]
-        lines.append(f"Deposited to *{name(account, 60)}*: {moneys(sums)}")
+        own = [name(payment.by, 60) for payment in paid if payment.account.name == account and payment.by]
+        by = f" ({some(list(dict.fromkeys(own)), SHOWN_ROWS)})" if own else ""
+        lines.append(f"Deposited to *{name(account, 60)}*: {moneys(sums)}{by}")
     return "\n".join(lines[:10])
 
 

@@ -18,7 +18,7 @@ from db.tables.ledger import (
     Sync,
     Task,
 )
-from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice
+from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice, MappingReview
 from db.tables.requests import RequestRow
 from db.tables.source import Import, ImportFile, SourceRow, WaitingFileRow
 from db.tables.trust import MeteredReads, TrustApproval
@@ -46,6 +46,7 @@ __all__ = [
     "Import",
     "ImportFile",
     "MappingChoice",
+    "MappingReview",
     "MeteredReads",
     "PersonRow",
     "ReceiptRow",

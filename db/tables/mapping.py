@@ -42,6 +42,7 @@ class MappingChoice(Base):
     source: Mapped[str] = mapped_column(String(200))
     target_id: Mapped[str] = mapped_column(String(64))
     target_name: Mapped[str] = mapped_column(String(500))
+    rests_on: Mapped[dict[str, Any] | None]  # what was so of the target then
     confirmed_by: Mapped[str] = mapped_column(String(32))
     confirmed_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
@@ -59,6 +60,21 @@ class MappingChoice(Base):
             postgresql_where=text("replaced_at IS NULL"),
         ),
     )
+
+
+class MappingReview(Base):
+    """Somebody looked through the whole mapping and let it stand; ``rows`` is how many there were."""
+
+    __tablename__ = "mapping_reviews"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
+    realm_id: Mapped[str] = mapped_column(String(32))
+    reviewed_by: Mapped[str] = mapped_column(String(32))
+    reviewed_at: Mapped[datetime]
+    rows: Mapped[int]
+
+    __table_args__ = (Index("ix_mapping_reviews_firm_id", "firm_id", "realm_id", "id"),)
 
 
 class ContactLink(Base):

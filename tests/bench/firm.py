@@ -19,7 +19,8 @@ from db.vault import Vault, parse_keys
 from qb import lists
 from qb.connection import Connections
 from qb.gateway import Tokens
-from qb.mapping import rows_needed, suggest
+from qb.needed import rows_needed
+from qb.offering import suggest
 from qb.post import propose
 from qb.tokens import Keyring
 from tests.firm_that_trusts import trust

@@ -17,7 +17,8 @@ from qb.books import ground
 from qb.connection import Connections
 from qb.gateway import Gateway, Pace, Tokens, addresses, encode
 from qb.lists import refresh
-from qb.mapping import Kind, rows_needed, suggest
+from qb.needed import rows_needed
+from qb.offering import suggest
 from qb.post import Expanded, expand, propose, step
 from qb.readback import settle_sync
 from qb.tokens import Keyring
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from db.engine import Database
     from db.records import Invoice, InvoiceKey
     from qb.gateway import Company
+    from qb.mapping import Kind
     from qb.post import Proposal, StepOutcome, Superseded
     from qb.receipt import Receipt
     from qb.sandbox import Fault, Sandbox

@@ -8,18 +8,10 @@ import pytest
 
 from qb.directory import Account, says_trust
 from qb.entry import Named
-from qb.mapping import (
-    Choice,
-    Kind,
-    Mapping,
-    candidates,
-    check,
-    row,
-    row_of_key,
-    rows_needed,
-    rows_open,
-    suggest,
-)
+from qb.mapping import Choice, Kind, Mapping, row, row_of_key
+from qb.needed import rows_needed, rows_open
+from qb.offering import candidates, suggest
+from qb.usable import check
 from tests.books.given import CHOICES, DIRECTORY, invoice, mapped, paid
 
 SHOWN = (

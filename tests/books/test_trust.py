@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from db.chosen import Banking
 from qb.directory import Account
 from qb.hold import Mend, Reason
-from qb.mapping import Choice, Fund, Kind, Mapping, candidates, check, row, row_of_key, rows_needed, suggest
+from qb.mapping import Choice, Fund, Kind, Mapping, row, row_of_key
+from qb.needed import rows_needed
+from qb.offering import candidates, suggest
 from qb.plan import plan
 from qb.trust import ClientMoney, Word, seen_as, touches
 from qb.trust_sentences import SENTENCES
+from qb.usable import check
 from tests.books.given import CHOICES, DIRECTORY, GROUND, invoice, mapped, paid
 
 if TYPE_CHECKING:

@@ -220,6 +220,28 @@ WAITING: Rows = {
     ]
 }
 
+REVIEWS: Rows = {
+    "mapping_choices": [
+        FIRMS_AND_RECORDS["mapping_choices"][0]
+        | {
+            "id": 56,
+            "fund": "operating",
+            "source": f"CAD/{HOSTILE}",
+            "rests_on": {"name": HOSTILE, "currency": "CAD"},
+        }
+    ],
+    "mapping_reviews": [
+        {
+            "id": 57,
+            "firm_id": "firm-1",
+            "realm_id": REALM,
+            "reviewed_by": "U0BEN",
+            "reviewed_at": THEN,
+            "rows": 12,
+        }
+    ],
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
@@ -233,5 +255,6 @@ BROUGHT: dict[str, Rows] = {
     "0010": VISITS,
     "0011": TRUST,
     "0012": WAITING,
+    "0013": REVIEWS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

@@ -145,3 +145,14 @@ def test_a_preview_of_several_clients_says_how_many() -> None:
     told = words(message.blocks)
     assert "Book 9 invoices for 9 clients?" in told
     assert "Customer 5 and 3 more" in told
+
+
+def test_the_account_and_the_row_that_chose_it_are_named() -> None:
+    """The default of its currency, or the method's own exception; in plain words too."""
+    first = entry()
+    own = replace(first.payments[0], account=Named("40", "Card Clearing"), by="Payments in CAD by Visa")
+    both = replace(first, payments=(first.payments[0], own))
+    (told,) = shown(both)
+    where = "Deposited to: *Chequing* (Payments in CAD), *Card Clearing* (Payments in CAD by Visa)"
+    assert where in words(told.blocks)
+    assert "deposited to Card Clearing (Payments in CAD by Visa)." in told.text

@@ -1,0 +1,163 @@
+"""Which provinces a rate can be of on a day; one that is several provinces' is asked, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from db.records import Client
+from qb.hold import Reason
+from qb.mapping import BY_CLIENT, Choice, Kind, Mapping
+from qb.needed import rows_needed
+from qb.offering import candidates, suggest
+from qb.plan import plan
+from qb.provinces import in_words, places_with
+from tests.books.given import DIRECTORY, GROUND, LINK, code, invoice, mapped, paid
+
+ATLANTIC = replace(
+    DIRECTORY,
+    tax_codes=(
+        *DIRECTORY.tax_codes,
+        code("21", "HST NB", "15"),
+        code("22", "HST NL", "15"),
+        code("23", "HST PE", "15"),
+    ),
+)
+AT_15 = invoice(paid("1150.00"), fee="1000.00")
+BY_PLACE = Choice(Kind.TAX, "fee@15", BY_CLIENT, "It depends on the client's province")
+IN_NB = Choice(Kind.PLACE, "C-00002", "NB", "New Brunswick")
+CODE_NB = Choice(Kind.TAX, "fee@15/NB", "21", "HST NB")
+UNKNOWN = (
+    "Its fees carry 15 % tax, which is the rate of several provinces, and nobody has said yet in which Maria "
+    "Silva lives. Choose it under Review Mapping."
+)
+OTHER_RATE = (
+    "Its fees carry 15 % tax, but Maria Silva lives in Nova Scotia, where the rate was another on "
+    "1 Apr 2025. "
+    "Choose the province again under Review Mapping, or mend the invoice in CaseEasy and import it again."
+)
+CODE_PE = Choice(Kind.TAX, "fee@15/PE", "23", "HST PE")
+
+
+@pytest.mark.parametrize(
+    ("percent", "day", "places"),
+    [
+        ("13", date(2026, 5, 3), ["ON"]),
+        ("14", date(2026, 5, 3), ["NS"]),
+        ("15", date(2026, 5, 3), ["NB", "NL", "PE"]),
+        ("15", date(2025, 3, 31), ["NB", "NL", "NS", "PE"]),
+        ("15", date(2025, 4, 1), ["NB", "NL", "PE"]),
+        ("14", date(2025, 3, 31), []),
+        ("14", date(2016, 9, 30), ["PE"]),
+        ("13", date(2016, 6, 30), ["MB", "NB", "NL", "ON"]),
+        ("15", date(2016, 7, 1), ["NB", "NL", "NS"]),
+        ("5", date(2026, 5, 3), ["AB", "BC", "MB", "NT", "NU", "SK", "YT"]),
+        ("12", date(2026, 5, 3), ["BC", "MB"]),
+        ("14.975", date(2026, 5, 3), ["QC"]),
+        ("9", date(2026, 5, 3), []),
+        ("13", date(2010, 1, 1), []),
+    ],
+)
+def test_a_rate_and_a_day_tell_the_provinces(percent: str, day: date, places: list[str]) -> None:
+    """By the Canada Revenue Agency's table; of what we don't know nothing is said."""
+    assert places == list(places_with(Decimal(percent), day))
+
+
+def test_provinces_are_told_by_name() -> None:
+    """As a sentence has them."""
+    assert in_words(["NS"]) == "Nova Scotia"
+    assert in_words(["NB", "NL", "PE"]) == "New Brunswick, Newfoundland and Labrador or Prince Edward Island"
+
+
+def test_a_rate_of_several_provinces_is_never_guessed() -> None:
+    """No suggestion; offered are the codes, and that it depends on the client."""
+    (needed,) = [one for one in rows_needed([AT_15], ATLANTIC) if one.key == "tax:fee@15"]
+    assert ("NB", "NL", "PE") == needed.places
+    assert suggest(needed, ATLANTIC) is None
+    offered = [one.target.name for one in candidates(needed, ATLANTIC)]
+    assert ["It depends on the client's province", "HST NB", "HST NL", "HST PE"] == offered
+
+
+def test_a_rate_of_one_province_settles_among_codes_of_that_rate() -> None:
+    """13 % in 2026 is Ontario's, so the code that names Ontario is suggested."""
+    codes = (code("10", "HST ON", "13"), code("30", "HST 13 old provinces", "13"))
+    ontario = invoice(paid("1130.00"), fee="1000.00")
+    directory = replace(DIRECTORY, tax_codes=codes)
+    (needed,) = [one for one in rows_needed([ontario], directory) if one.key == "tax:fee@13"]
+    found = suggest(needed, directory)
+    assert found is not None
+    assert found.name == "HST ON"
+
+
+def rows(*choices: Choice) -> list[str]:
+    """The tax and place rows of the invoice, on these choices."""
+    mapping = mapped(*choices)
+    return [
+        one.key
+        for one in rows_needed([AT_15], ATLANTIC, mapping=mapping)
+        if one.kind in {Kind.TAX, Kind.PLACE}
+    ]
+
+
+def test_what_depends_on_the_client_asks_once_for_the_client_and_once_for_the_province() -> None:
+    """First where the client lives, then that province's code."""
+    assert ["tax:fee@15"] == rows()
+    assert ["tax:fee@15", "place:C-00002"] == rows(BY_PLACE)
+    assert ["tax:fee@15", "tax:fee@15/NB", "place:C-00002"] == rows(BY_PLACE, IN_NB)
+
+
+def planned(mapping: Mapping, day: date = date(2026, 4, 20)) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """The tax codes booked, else why it is held (reason, row, sentence)."""
+    ground = replace(GROUND, directory=ATLANTIC, mapping=mapping)
+    made = plan([replace(AT_15, issued=day)], ground)
+    codes = [line.tax_code.name for entry in made.entries for line in entry.lines]
+    return codes, [(one.reason, one.row, one.sentence) for held in made.held for one in held.holds]
+
+
+def test_nothing_is_booked_until_the_clients_province_and_its_code_are_known() -> None:
+    """Each step says what is missing; other provinces' codes don't stand in for it."""
+    codes, holds = planned(mapped(BY_PLACE, CODE_PE))
+    assert [] == codes
+    assert [
+        (
+            Reason.TAX_UNMAPPED,
+            "place:C-00002",
+            UNKNOWN,
+        )
+    ] == holds
+    codes, holds = planned(mapped(BY_PLACE, IN_NB, CODE_PE))
+    assert ([], [(Reason.TAX_UNMAPPED, "tax:fee@15/NB")]) == (codes, [one[:2] for one in holds])
+    assert (["HST NB"], []) == planned(mapped(BY_PLACE, IN_NB, CODE_NB, CODE_PE))
+
+
+def test_another_clients_province_says_nothing_of_this_one() -> None:
+    """Asked once for each client."""
+    other = replace(AT_15, case=replace(AT_15.case, client=Client("C-9", "Ana", "")))
+    ground = replace(GROUND, directory=ATLANTIC, mapping=mapped(BY_PLACE, IN_NB, CODE_NB))
+    ground = replace(ground, links=(LINK, replace(LINK, payer="C-9")))
+    (held,) = plan([other], ground).held
+    assert ["place:C-9"] == [one.row for one in held.holds]
+
+
+def test_a_province_whose_rate_was_another_that_day_holds() -> None:
+    """15 % was Nova Scotia's until 31 March 2025, and isn't from 1 April on."""
+    in_ns = Choice(Kind.PLACE, "C-00002", "NS", "Nova Scotia")
+    code_ns = Choice(Kind.TAX, "fee@15/NS", "21", "HST NB")
+    assert (["HST NB"], []) == planned(mapped(BY_PLACE, in_ns, code_ns), date(2025, 3, 31))
+    codes, holds = planned(mapped(BY_PLACE, in_ns, code_ns), date(2025, 4, 1))
+    assert [] == codes
+    assert [
+        (
+            Reason.TAX_UNEXPLAINED,
+            "place:C-00002",
+            OTHER_RATE,
+        )
+    ] == holds
+
+
+def test_one_code_for_all_who_live_in_one_province() -> None:
+    """A firm whose clients all live there answers once for the rate."""
+    assert (["HST PE"], []) == planned(mapped(Choice(Kind.TAX, "fee@15", "23", "HST PE")))
