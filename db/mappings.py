@@ -104,12 +104,8 @@ def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bo
             row.replaced_at.is_(None),
         )
     )
-    if holding is not None and holding.target_id == choice.target_id:
-        if not holding.rests_on:  # confirmed before we wrote down what it rests on
-            holding.rests_on = dict(choice.rests_on)
-            session.flush()
-        if holding.rests_on == choice.rests_on:
-            return False
+    if holding is not None and _is_same(session, holding, choice):
+        return False
     before = None if holding is None else holding.target_name
     if holding is not None:
         session.execute(update(row).where(row.id == holding.id).values(replaced_at=choice.confirmed_at))
@@ -130,6 +126,16 @@ def confirm(session: Session, firm_id: str, realm_id: str, choice: Choice) -> bo
     session.flush()
     _note(session, firm_id, choice, before)
     return True
+
+
+def _is_same(session: Session, holding: tables.MappingChoice, choice: Choice) -> bool:
+    """Whether the very same holds already; what was confirmed without what it rests on takes that up."""
+    if holding.target_id != choice.target_id:
+        return False
+    if not holding.rests_on:
+        holding.rests_on = dict(choice.rests_on)
+        session.flush()
+    return holding.rests_on == choice.rests_on
 
 
 def _note(session: Session, firm_id: str, choice: Choice, before: str | None) -> None:
