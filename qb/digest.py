@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from db.money import NO_CURRENCY, total
+from db.money import total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -239,7 +239,6 @@ def _ages(everything: Sequence[Waiting], today: date) -> tuple[Ages, ...]:
             )
         )
         for one in currencies
-        if one != NO_CURRENCY
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.views.text import money, moneys
+from commands.views.text import moneys
+from db.money import NO_CURRENCY
 from qb.digest import LABELS, whole_units
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ SERIES = 12
 
 
 def chart(ages: Sequence[Ages]) -> Block | None:
-    """Bars, a series each currency, in whole dollars; None where there is nothing to draw."""
-    drawn = [one for one in ages if any(one.bands)][:SERIES]
+    """Bars, a series each currency, in whole dollars; None where there is nothing to draw.
+
+    What has no known currency can't stand on a scale of dollars: the words beside the chart have it.
+    """
+    drawn = [one for one in ages if any(one.bands) and one.currency != NO_CURRENCY][:SERIES]
     if not drawn:
         return None
     series = [
@@ -48,7 +52,7 @@ def words(ages: Sequence[Ages], unclear: Sequence[Money]) -> str:
     for band, label in enumerate(LABELS):
         amounts = [one.bands[band] for one in ages if one.bands[band]]
         if amounts:
-            told.append(f"{label}: {' + '.join(money(amount) for amount in amounts)}")
+            told.append(f"{label}: {moneys(amounts)}")
     if unclear:
         told.append(f"day not known: {moneys(unclear)}")
     return f"Since payment: {' · '.join(told)}" if told else ""

@@ -100,10 +100,17 @@ def test_ages_are_by_days_since_payment_and_currency() -> None:
         replace(MICHAEL, mark=str(n), paid=date.fromordinal(TODAY.toordinal() - n), amount=cad(amount))
         for n, amount in days.items()
     ]
-    odd = replace(ANA, amount=Money(Decimal(5), NO_CURRENCY))
-    (ages,) = pure.digest([*waiting, odd], {}, TODAY).ages
+    (ages,) = pure.digest(waiting, {}, TODAY).ages
     assert "CAD" == ages.currency
     assert (cad("1"), cad("110"), cad("11000"), cad("100000")) == ages.bands
+
+
+def test_what_has_no_known_currency_has_its_age_too() -> None:
+    """Apart from the others, so that nothing that waits is left out of any line."""
+    odd = replace(ANA, amount=Money(Decimal("2316.50"), NO_CURRENCY), paid=date(2026, 11, 3))
+    known, unknown = pure.digest([MICHAEL, odd], {}, TODAY).ages
+    assert ["CAD", NO_CURRENCY] == [known.currency, unknown.currency]
+    assert ["0.00", "2316.50", "0.00", "0.00"] == [f"{band.amount:.2f}" for band in unknown.bands]
 
 
 def test_what_has_no_sure_day_is_in_no_band_but_told() -> None:

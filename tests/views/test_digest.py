@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from commands.views import digest as views
 from commands.views.digest_news import News
+from db.money import NO_CURRENCY, Money
 from db.snoozes import Snooze
 from qb import digest as pure
 from qb.digest import READY
@@ -206,6 +208,17 @@ def test_the_chart_is_the_words_in_whole_dollars() -> None:
         "USD": [0, 900, 0, 0],
     } == {one["name"]: [bar["value"] for bar in one["data"]] for one in chart["chart"]["series"]}
     assert not [b for b in views.named(of(replace(PRIYA, paid=None))).blocks if "chart" in b]
+
+
+def test_a_sum_of_no_known_currency_is_said_beside_the_others() -> None:
+    """In the total, in its group and in its age, always last; the chart is of dollars and leaves it out."""
+    odd = replace(PRIYA, mark="m2", number="1031", amount=Money(Decimal("2316.50"), NO_CURRENCY))
+    message = views.named(of(odd, PRIYA))
+    assert "$678.50 + 2,316.50 (currency unknown) · oldest paid 1 Sep 2026" in message.text
+    assert "Since payment: over 60 days: $678.50 + 2,316.50 (currency unknown)" in message.text
+    assert "2 invoices · $678.50 + 2,316.50 (currency unknown)" in message.text
+    (chart,) = [block for block in message.blocks if block["type"] == "data_visualization"]
+    assert ["CAD"] == [one["name"] for one in chart["chart"]["series"]]
 
 
 @pytest.mark.parametrize("name", [*NAMES, LONG])
