@@ -140,9 +140,10 @@ def _oldest_first(tick: Tick) -> tuple[date, str, str]:
 def _paid(
     session: Session, draft: Draft, files: Sequence[CaseFile], *, everything: bool
 ) -> dict[str, Invoice]:
-    found = (
-        cases.all_invoices(session, draft.firm_id) if everything else [i for f in files for i in f.invoices]
-    )
+    if everything:
+        found = cases.all_invoices(session, draft.firm_id)
+    else:  # one of a shared case number stands in the file of each client
+        found = tuple({(i.key.case, i.key.number): i for f in reversed(files) for i in f.invoices}.values())
     return {invoice.key.subject: invoice for invoice in found if invoice.paid is not None}
 
 
@@ -152,7 +153,8 @@ def _holds(made: Plan) -> list[Hold]:
 
 def _files(session: Session, draft: Draft) -> list[CaseFile]:
     numbers, client = draft.content["cases"], draft.content["client"]
-    files = [file for number in numbers for file in cases.case_file(session, draft.firm_id, number)]
+    found = cases.case_files(session, draft.firm_id, numbers)
+    files = [file for number in numbers for file in found[number]]
     return [file for file in files if not client or file.case.client.identifier == client]
 
 

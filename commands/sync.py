@@ -84,7 +84,7 @@ def find(context: Context, task: ClaimedTask) -> None:
         imported = bool(found) or newest_import(session, task.firm_id) is not None
     scope = _scope(words, found) if words else task.content
     if scope is None:
-        choices = [_choice(one) for one in found]
+        choices = [_choice(of_case) for of_case in _by_number(found)]
         speech.show(client, view_id, views.search(words, choices, searched=True, imported=imported))
         return
     draft = Draft(context.new_id(), task.firm_id, asker.user_id, "sync", content_for(scope))
@@ -192,14 +192,29 @@ def _problem(scene: Scene, ticked: set[str]) -> str:
 def _scope(words: str, found: Sequence[CaseFound]) -> dict[str, Any] | None:
     """What to open at once: the one case meant, or all cases of the one client meant."""
     exact = [one for one in found if one.number == words]
-    if len(exact) == 1:
-        return {"cases": [exact[0].number], "client": exact[0].client_identifier}
+    if exact:
+        return _case(exact)
     clients = {one.client_identifier for one in found}
     if len(clients) == 1:
         return {"cases": [one.number for one in found], "client": found[0].client_identifier}
     return None
 
 
-def _choice(found: CaseFound) -> CaseChoice:
-    query = json.dumps({"cases": [found.number], "client": found.client_identifier})
-    return CaseChoice(query, found.number, found.client_name or "(no client named)", found.paid_count)
+def _by_number(found: Sequence[CaseFound]) -> list[list[CaseFound]]:
+    """By case, as clients who share a number share its invoices: they are listed and counted once."""
+    cases: dict[str, list[CaseFound]] = {}
+    for one in found:
+        cases.setdefault(one.number, []).append(one)
+    return list(cases.values())
+
+
+def _case(clients: Sequence[CaseFound]) -> dict[str, Any]:
+    """One case, of one client or of all who share its number."""
+    only = clients[0].client_identifier if len(clients) == 1 else ""
+    return {"cases": [clients[0].number], "client": only}
+
+
+def _choice(clients: Sequence[CaseFound]) -> CaseChoice:
+    names = dict.fromkeys(one.client_name or "(no client named)" for one in clients)
+    paid = max(one.paid_count for one in clients)
+    return CaseChoice(json.dumps(_case(clients)), clients[0].number, " / ".join(names), paid)

@@ -26,8 +26,8 @@ from commands.views.preview import (
     rules_told,
     totals,
 )
-from commands.views.text import clean, clip, count, moment, moneys, name, people, person, some, verb
-from commands.views.whom import for_whom
+from commands.views.text import clean, count, cut, moment, moneys, name, people, person, some, verb
+from commands.views.whom import clients_of, for_whom
 from db.money import total
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def request(
         f"Why a second person: {_in_a_row(rules)}\n"
     )
     return (
-        Message(clip(told + in_words(entries), TEXT), tuple(blocks)),
+        Message(cut(told + in_words(entries), TEXT), tuple(blocks)),
         *_more_rules(rules[RULES_SHOWN:]),
         *(
             Message("More of what is asked for", (context("More of what is asked for"), part))
@@ -126,7 +126,7 @@ def look_again(entries: Sequence[Entry], *, value: str) -> tuple[Message, ...]:
     ]
     told = f"Look at it a second time before {_what(entries)} are booked.\n" + in_words(entries)
     return (
-        Message(clip(told, TEXT), tuple(blocks)),
+        Message(cut(told, TEXT), tuple(blocks)),
         *(Message("More of what is booked", (context("More of what is booked"), part)) for part in parts[1:]),
     )
 
@@ -188,7 +188,7 @@ def with_who(result: Message, *, asked_by: str, by: str, more: bool) -> Message:
     """The result in the request's place; ``more``: its rest is with who asked."""
     told = f"Asked by {person(asked_by)} · approved by {person(by)}"
     rest = f" · the rest is in {person(asked_by)}'s message" if more else ""
-    return Message(f"{clip(result.text, TEXT)}\n{told}", (*result.blocks, context(told + rest)))
+    return Message(f"{cut(result.text, TEXT)}\n{told}", (*result.blocks, context(told + rest)))
 
 
 def reject(value: str, what: str) -> View:
@@ -222,7 +222,7 @@ def what_in_words(entries: Sequence[Entry]) -> str:
 
 
 def _what(entries: Sequence[Entry]) -> str:
-    clients = list(dict.fromkeys(entry.client_name for entry in entries))
+    clients = clients_of(entries)
     more = f" and {count(len(clients) - 1, 'other client')}" if len(clients) > 1 else ""
     return f"{count(len(entries), 'invoice')} for {name(clients[0])}{more} ({moneys(totals(entries))})"
 
@@ -257,7 +257,7 @@ def _read_on(more: int) -> str:
 
 
 def _in_a_row(rules: Sequence[str]) -> str:
-    return clip("; ".join(name(rule, 250) for rule in rules), TEXT // 2) + "."
+    return cut("; ".join(name(rule, 250) for rule in rules), TEXT // 2) + "."
 
 
 def _more_rules(rules: Sequence[str]) -> list[Message]:

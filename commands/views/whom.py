@@ -14,5 +14,13 @@ if TYPE_CHECKING:
 
 def for_whom(entries: Iterable[Entry]) -> str:
     """The one client's name as it is, or how many clients."""
-    clients = list(dict.fromkeys(entry.client_name for entry in entries))
+    clients = clients_of(entries)
     return clients[0] if len(clients) == 1 else count(len(clients), "client")
+
+
+def clients_of(entries: Iterable[Entry]) -> list[str]:
+    """The name of each client once, as it is; who is spelt two ways is one client all the same."""
+    names: dict[str, str] = {}
+    for entry in entries:
+        names.setdefault(entry.key.client, entry.client_name)
+    return list(names.values())

@@ -88,10 +88,16 @@ def test_an_unclear_paid_date_is_held_and_not_told_as_a_fact(office: House) -> N
 
 
 def test_a_shared_case_number_is_held(office: House) -> None:
-    """Nobody guesses whose it is: both are shown, and each says why it waits."""
-    open_sync(office, "00011-Garcia", "*José García*")
-    office.maria.click("choose_case_1")
-    seen_modal(office.maria, "Its case number belongs to more than one client")
+    """Nobody guesses whose it is: both are named, and its one invoice says once why it waits."""
+    modal = open_sync(office, "00011-Garcia", "Its case number belongs to more than one client")
+    assert "*Jose Garcia / José García*" in modal.words
+    assert "Held: 1 paid invoice" in modal.words
+
+
+def test_an_invoice_of_two_spellings_is_counted_once_in_a_search(office: House) -> None:
+    """One case of two listed clients is one line, with one invoice."""
+    modal = open_sync(office, "0001", "*Jose Garcia / José García*\n00011-Garcia · 1 paid invoice")
+    assert 1 == modal.words.count("00011-Garcia")
 
 
 def test_no_tick_is_lost_on_the_way_to_the_contact(office: House) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from commands.views import preview
 from commands.views.blocks import Message
+from db.records import InvoiceKey
 from qb import hold
 from qb.entry import Entry, Named
 from tests.views.cast import NAMES, RENE, entry, held, two_payments
@@ -138,7 +139,11 @@ def test_beside_the_button_stands_how_much_goes_where() -> None:
 def test_a_preview_of_several_clients_says_how_many() -> None:
     """Nobody is named as if all were theirs; customers and cases are named as far as there is room."""
     several = [
-        replace(entry(f"INV-{n}"), client_name=f"Client {n}", customer=Named(str(n), f"Customer {n}"))
+        replace(
+            entry(f"Client {n}"),
+            key=InvoiceKey("00002-Silva", f"INV-{n}", f"C-{n}"),
+            customer=Named(str(n), f"Customer {n}"),
+        )
         for n in range(9)
     ]
     (message, *_) = preview.preview(several, (), sync_id="S-1", version=1)
