@@ -60,6 +60,7 @@ def _done(session: Session, sync: Sync, link: Callable[[str, str], str]) -> Done
         accounts=tuple(dict.fromkeys(_accounts(read))),
         differing=sum(not one.ties for one in read),
         documents=_documents(read, link),
+        customers=tuple(dict.fromkeys(entry.customer.name for entry in entries)),
     )
 
 
@@ -75,7 +76,7 @@ def _accounts(read: Iterable[ReceiptRecord]) -> Iterable[str]:
 
 def _documents(read: Sequence[ReceiptRecord], link: Callable[[str, str], str]) -> tuple[tuple[str, str], ...]:
     found = ((one.content["number"], link("Invoice", one.content["id"])) for one in read)
-    return tuple((f"Invoice {number}".strip(), url) for number, url in found if url)
+    return tuple((f"Invoice {number}", url) for number, url in found if number)
 
 
 def _money(text: str) -> Money:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from commands.views.text import clean, clip, flat
+from commands.views.text import clean, clip, cut, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ def plain(text: str, limit: int) -> Element:
 
 def mrkdwn(text: str, limit: int = SECTION) -> Element:
     """Text with markup; names in it are escaped already."""
-    return {"type": "mrkdwn", "text": clip(text, limit)}
+    return {"type": "mrkdwn", "text": cut(text, limit)}
 
 
 def header(text: str) -> Block:

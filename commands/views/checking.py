@@ -16,7 +16,7 @@ from commands.views.blocks import (
     section,
 )
 from commands.views.finding_controls import controls_of
-from commands.views.text import clip, count, moment, money, name, person, some, verb
+from commands.views.text import count, cut, moment, money, name, person, some, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,7 +167,7 @@ def _so(came: Came) -> str:
 def findings(found: Sequence[Told], at: datetime) -> tuple[Message, ...]:
     """What needs somebody, with its buttons; where one message can't hold all, the others follow."""
     blocks: list[Block] = [header(_headline(found))]
-    text = clip("\n".join((_headline(found), *(sentence(one) for one in found))), TEXT)
+    text = cut("\n".join((_headline(found), *(sentence(one) for one in found))), TEXT)
     pages: list[Message] = []
     for one in found:
         fresh = list(_blocks(one))

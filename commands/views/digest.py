@@ -20,7 +20,7 @@ from commands.views.digest_lines import (
     snooze_line,
 )
 from commands.views.digest_news import News, news_lines
-from commands.views.text import clip, count, day, moneys, name, verb
+from commands.views.text import count, cut, day, moneys, name, verb
 from qb.digest import totals_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def in_words(shown: Shown, *, names: bool) -> str:
     if shown.digest.snoozed:
         lines.append(_snoozed_in_all(shown))
     lines.extend(told for told, _ in news_lines(shown.news, names=names))
-    return clip("\n".join(line.replace("*", "") for line in lines), TEXT)
+    return cut("\n".join(line.replace("*", "") for line in lines), TEXT)
 
 
 def headline(shown: Shown) -> str:

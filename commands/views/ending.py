@@ -40,11 +40,14 @@ def headline_words(story: Story) -> str:
     return ", ".join(parts)
 
 
-def outcome_blocks(outcome: Outcome, sync_id: str) -> Iterator[Block]:
+def outcome_blocks(outcome: Outcome, story: Story) -> Iterator[Block]:
     """One invoice: what was read back of it, or why not, with the buttons that settle it."""
-    title = f"*{name(outcome.number, 40)}* · {money(outcome.total)}"
+    title = f"*{name(outcome.number, 40)}*{whose(outcome, story)} · {money(outcome.total)}"
+    booked = f"Invoice {outcome.booked_number}".strip()
     if outcome.link:
-        title += f" · {_link(outcome.link, f'Invoice {outcome.booked_number}'.strip())}"
+        title += f" · {_link(outcome.link, booked)}"
+    elif outcome.booked_number and outcome.receipt is not None:
+        title += f" · {name(booked, 60)} in QuickBooks"
     lines = [title, *(_payment_line(payment) for payment in outcome.payments)]
     if outcome.sentence:
         lines.append(name(outcome.sentence, 400))
@@ -53,9 +56,15 @@ def outcome_blocks(outcome: Outcome, sync_id: str) -> Iterator[Block]:
         lines.append(f"{label}: {_receipt(outcome.receipt)}")
     yield section("\n".join(lines), _mend(outcome))
     if outcome.step is Step.REVIEW:
-        yield _decision(outcome, sync_id)
+        yield _decision(outcome, story.sync_id)
     if outcome.step is Step.DIFFERS:
-        yield actions(button("Look Again", Act.LOOK_AGAIN, _subject(outcome, sync_id)))
+        yield actions(button("Look Again", Act.LOOK_AGAIN, _subject(outcome, story.sync_id)))
+
+
+def whose(outcome: Outcome, story: Story) -> str:
+    """`` · Maria Silva`` behind a number, where a sync is of several clients."""
+    client = story.whose(outcome)
+    return f" · {name(client, 60)}" if client else ""
 
 
 def _decision(outcome: Outcome, sync_id: str) -> Block:

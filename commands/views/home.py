@@ -16,7 +16,7 @@ from commands.views.overview import health, unsynced
 from commands.views.text import count, moment, moneys, name, person, some, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from commands.views.blocks import Block, Element, View
@@ -138,7 +138,7 @@ def _done(one: Done) -> str:
         ties = ", ties to the cent" if not one.differing else f", {one.differing} to be checked"
         lines.append(f"Read back: {moneys(one.totals)}{into}{ties}")
     if one.documents:
-        lines.append(_links(one.documents))
+        lines.append(_documents(one))
     approved = (
         f" · approved by {person(one.approved_by)}" if one.approved_by not in {"", one.asked_by} else ""
     )
@@ -146,8 +146,12 @@ def _done(one: Done) -> str:
     return "\n".join(lines)
 
 
-def _links(documents: Sequence[tuple[str, str]]) -> str:
-    return some([f"<{url}|{name(words, 24)}>" for words, url in documents], SHOWN_DOCUMENTS)
+def _documents(one: Done) -> str:
+    """By number and customer, so that they can be found in QuickBooks without a link too."""
+    shown = [f"<{url}|{name(words, 24)}>" if url else name(words, 24) for words, url in one.documents]
+    customers = some([name(customer, SHORT) for customer in one.customers], SHOWN_ACCOUNTS)
+    under = f" under {customers}" if customers else ""
+    return f"In QuickBooks: {some(shown, SHOWN_DOCUMENTS)}{under}"
 
 
 def _doors() -> Block:

@@ -9,7 +9,7 @@ from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, context, field, header, modal, section
 from commands.views.notices import import_button, mapping_button, overview_button
 from commands.views.omens import omen_blocks, omen_words
-from commands.views.text import count, day, name, some
+from commands.views.text import count, cut, day, name, some
 from commands.views.waiting import asks
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def answer_view(result: ImportResult, coming: Sequence[Omen] = ()) -> View:
 def answer_message(result: ImportResult, coming: Sequence[Omen] = ()) -> Message:
     """What was found, as a direct message; and what is coming."""
     lines = [_headline(result), *(_in_words(file) for file in result.files), *omen_words(coming)]
-    return Message("\n".join(lines)[:3900], (header(_headline(result)), *_blocks(result, coming)))
+    return Message(cut("\n".join(lines), 3900), (header(_headline(result)), *_blocks(result, coming)))
 
 
 def _headline(result: ImportResult) -> str:

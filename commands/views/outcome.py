@@ -88,6 +88,10 @@ class Story:
         """How many invoices have come so far."""
         return sum(outcome.step in steps for outcome in self.outcomes)
 
+    def whose(self, outcome: Outcome) -> str:
+        """Whose invoice it is, by name; empty where all are of one client, who stands in the headline."""
+        return outcome.client if len({one.client for one in self.outcomes}) > 1 else ""
+
     @property
     def settled(self) -> bool:
         """Whether nothing more will happen by itself."""

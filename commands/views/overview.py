@@ -8,7 +8,7 @@ from commands.ids import Act, Command, Screen
 from commands.views.blocks import button, context, divider, header, modal, section
 from commands.views.needs import RECONNECT, fitting, needs, show_all, waiting
 from commands.views.standing import Done, HeldGroup, NewestExport, Overview, RecentSync, Running
-from commands.views.text import age, clip, count, day, moment, moneys, name, person
+from commands.views.text import age, count, cut, day, moment, moneys, name, person
 from qb.hold import Reason
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _check_button(shown: Overview) -> Element | None:
 def _newest(newest: NewestExport | None) -> str:
     if newest is None:
         return "none yet"
-    files = clip(", ".join(name(file, 60) for file in newest.files), 200)
+    files = cut(", ".join(name(file, 60) for file in newest.files), 200)
     told = f"{age(newest.days)}, imported by {person(newest.by)} ({files})"
     if newest.older_since is not None:
         told += f". *An older one, of {day(newest.older_since)}, was imported after it: what it says counts.*"

@@ -12,7 +12,7 @@ from commands.views.entry_table import CHARACTERS, method_words, tables
 from commands.views.errands import ask_button
 from commands.views.sync import mend_button
 from commands.views.taken import asked_since
-from commands.views.text import clean, clip, count, day, money, moneys, name, people, person, some, verb
+from commands.views.text import clean, count, cut, day, money, moneys, name, people, person, some, verb
 from commands.views.whom import for_whom
 from db.money import total
 from qb.hold import Reason
@@ -81,7 +81,7 @@ def preview(
     )
     more = [_continued(number, len(parts), block) for number, block in enumerate(parts[1:], start=2)]
     told = _all_in_words(entries, changes, second)
-    return (Message(clip(f"{asked_since(taken)}\n{told}", TEXT) if taken else told, tuple(first)), *more)
+    return (Message(cut(f"{asked_since(taken)}\n{told}", TEXT) if taken else told, tuple(first)), *more)
 
 
 def approval(sync_id: str, version: int) -> str:
@@ -97,7 +97,7 @@ def in_words(entries: Sequence[Entry], changes: Sequence[str] = ()) -> str:
     for entry in entries:
         lines.append(_invoice_line(entry))
         lines.extend(_payment_line(payment) for payment in entry.payments)
-    return clip("\n".join(lines), TEXT)
+    return cut("\n".join(lines), TEXT)
 
 
 def rules_told(rules: Sequence[str]) -> str:
@@ -117,7 +117,7 @@ def _all_in_words(entries: Sequence[Entry], changes: Sequence[str], second: Seco
     if second is None:
         return told
     why = "; ".join(name(rule, 200) for rule in second.rules[:RULES])
-    return clip(f"{told}\nNeeds approval: {why}.", TEXT)
+    return cut(f"{told}\nNeeds approval: {why}.", TEXT)
 
 
 def nothing_to_book(held: Sequence[Held], asks: Sequence[Favour] = ()) -> Message:

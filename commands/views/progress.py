@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, question, section
+from commands.views.ending import whose
 from commands.views.lost import refusal
 from commands.views.notices import connect_button
 from commands.views.outcome import ATTENTION, Step
@@ -72,20 +73,21 @@ def _told(story: Story) -> str:
 def _lines(story: Story) -> Iterator[str]:
     """Each invoice of a few; of many those that a person should know of."""
     if len(story.outcomes) <= SHOWN_LINES:
-        yield from (_line(outcome) for outcome in story.outcomes)
+        yield from (_line(outcome, story) for outcome in story.outcomes)
         return
     for step in (Step.PARKED, Step.CLOSED, Step.DOUBT):
         if there := story.count(step):
             yield f"• {count(there, 'invoice')}: {WORDS[step]}"
     troubled = [outcome for outcome in story.outcomes if outcome.step in ATTENTION]
-    yield from (_line(outcome) for outcome in troubled[:SHOWN_TROUBLED])
+    yield from (_line(outcome, story) for outcome in troubled[:SHOWN_TROUBLED])
     if len(troubled) > SHOWN_TROUBLED:
         yield f"and {len(troubled) - SHOWN_TROUBLED} more that need attention"
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: Outcome, story: Story) -> str:
     why = f" ({name(outcome.sentence, WHY)})" if outcome.sentence and outcome.step is Step.WAITING else ""
-    return f"• {name(outcome.number, 40)} · {money(outcome.total)}: {WORDS[outcome.step]}{why}"
+    what = f"{name(outcome.number, 40)}{whose(outcome, story)} · {money(outcome.total)}"
+    return f"• {what}: {WORDS[outcome.step]}{why}"
 
 
 def _controls(story: Story) -> Iterator[Element]:

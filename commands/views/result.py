@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from commands.views.blocks import Message, context, header
-from commands.views.ending import closing, headline, headline_words, outcome_blocks, told
+from commands.views.ending import closing, headline, headline_words, outcome_blocks, told, whose
 from commands.views.outcome import Outcome, PaymentDone, ReadBack, Step, Story
 from commands.views.progress import progress
 from commands.views.summary import summary
-from commands.views.text import clip, name
+from commands.views.text import cut, name
 
 if TYPE_CHECKING:
     from commands.views.blocks import Block
@@ -47,9 +47,9 @@ def everything(story: Story) -> tuple[Message, ...]:
     """Every invoice with its receipt, however many messages that takes."""
     blocks: list[Block] = [header(headline(story))]
     pages: list[Message] = []
-    text = clip(in_words(story), TEXT)
+    text = cut(in_words(story), TEXT)
     for outcome in story.outcomes:
-        fresh = list(outcome_blocks(outcome, story.sync_id))
+        fresh = list(outcome_blocks(outcome, story))
         if len(json.dumps([*blocks, *fresh])) > CHARACTERS:
             pages.append(Message(text, tuple(blocks)))
             blocks = [context("The rest of the result")]
@@ -62,5 +62,5 @@ def everything(story: Story) -> tuple[Message, ...]:
 def in_words(story: Story) -> str:
     """The whole result as plain lines."""
     lines = [f"{headline_words(story)} for {name(story.client_name)}."]
-    lines.extend(f"{name(outcome.number, 40)}: {told(outcome)}" for outcome in story.outcomes)
+    lines.extend(f"{name(one.number, 40)}{whose(one, story)}: {told(one)}" for one in story.outcomes)
     return "\n".join(lines)

@@ -68,7 +68,8 @@ class Running:
 class Done:
     """A finished sync with what was read back of it; ``at`` is an aware moment.
 
-    ``documents`` are the names of booked invoices with their links into QuickBooks (empty where none is).
+    ``documents`` are the names of booked invoices with their links into QuickBooks, empty for who has no
+    access there; ``customers`` are whose they are there.
     """
 
     client_name: str
@@ -81,6 +82,7 @@ class Done:
     accounts: tuple[str, ...]
     differing: int
     documents: tuple[tuple[str, str], ...] = ()
+    customers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

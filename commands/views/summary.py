@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from commands.views.blocks import Message, context, header, section, table
-from commands.views.ending import closing, headline, headline_words, outcome_blocks, told
+from commands.views.ending import closing, headline, headline_words, outcome_blocks, told, whose
 from commands.views.outcome import Step
-from commands.views.text import clip, count, flat, money, moneys, name, some
+from commands.views.text import count, cut, flat, money, moneys, name, some
 from db.money import total
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def summary(story: Story) -> tuple[Message, ...]:
         inline = [*inline, context(f"The exceptions go on in the thread below ({len(rest)} more).")]
     first.extend([*inline, *closing(story)])
     more = [_continued(number, len(rest) + 1, part) for number, part in enumerate(rest, start=2)]
-    return (Message(clip(in_words(story), TEXT), tuple(first)), *more)
+    return (Message(cut(in_words(story), TEXT), tuple(first)), *more)
 
 
 def in_words(story: Story) -> str:
     """The figures and the exceptions as plain lines."""
     lines = [f"{headline_words(story)} for {name(story.client_name)}.", _figures(story)]
     lines.extend(
-        f"{name(one.number, 40)}: {told(one)}"
+        f"{name(one.number, 40)}{whose(one, story)}: {told(one)}"
         for one in story.outcomes
         if one.step not in {Step.BOOKED, Step.STOPPED}
     )
@@ -79,7 +79,7 @@ def _pages_of_decisions(story: Story) -> Iterator[list[Block]]:
     for outcome in story.outcomes:
         if outcome.step not in SETTLED_BY_PEOPLE:
             continue
-        fresh = list(outcome_blocks(outcome, story.sync_id))
+        fresh = list(outcome_blocks(outcome, story))
         if page and len(json.dumps([*page, *fresh])) > CHARACTERS:
             yield page
             page = []

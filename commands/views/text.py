@@ -22,6 +22,7 @@ JOINERS = {"\u200c", "\u200d"}  # some scripts and names are wrong without them
 LEFTWARD = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 """Written from right to left (Unicode, DerivedBidiClass.txt: the blocks that are R or AL by default)."""
 LEFTWARD_WORDS = re.compile(rf"{LEFTWARD}+(?:[ \u200c\u200d.,'\u2019\"-]+{LEFTWARD}+)*")
+HALF = re.compile(r"(?:&[a-z]*|<[^>]*)$")
 ISOLATE, END = "\u2068", "\u2069"
 
 
@@ -58,6 +59,11 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def cut(markup: str, limit: int) -> str:
+    """Markup of at most ``limit`` characters; no entity, link or mention is left half."""
+    return markup if len(markup) <= limit else HALF.sub("", markup[: limit - 1]).rstrip() + "…"
+
+
 def name(text: str, limit: int = 80) -> str:
     """An outside name for ``mrkdwn``, clipped before it is escaped so that no entity is cut in two."""
     return apart(escape(clip(clean(text), limit)))
@@ -71,8 +77,9 @@ def money(value: Money) -> str:
 
 
 def moneys(values: Iterable[Money]) -> str:
-    """Several totals, one a currency: ``$1,500.00 + US$900.00``."""
-    return " + ".join(money(value) for value in values)
+    """Several totals, one a currency: ``$1,500.00 + US$900.00``; one of no known currency comes last."""
+    ordered = sorted(values, key=lambda value: value.currency == NO_CURRENCY)
+    return " + ".join(money(value) for value in ordered)
 
 
 def day(value: date) -> str:

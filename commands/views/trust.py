@@ -19,7 +19,7 @@ from commands.views.blocks import (
     option,
     section,
 )
-from commands.views.text import clip, count, day, money, moneys, name, person, some, verb
+from commands.views.text import count, cut, day, money, moneys, name, person, some, verb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +128,7 @@ def asked(by: str, invoices: Sequence[TrustInvoice], totals: Sequence[Money]) ->
         actions(button("Review Trust", Act.OPEN_TRUST, primary=True)),
         context(KEPT_HELD),
     )
-    return Message(clip(f"{told} {KEPT_HELD}", 3900), blocks)
+    return Message(cut(f"{told} {KEPT_HELD}", 3900), blocks)
 
 
 def approved(by: str, invoices: Sequence[TrustInvoice]) -> Message:
@@ -137,7 +137,7 @@ def approved(by: str, invoices: Sequence[TrustInvoice]) -> Message:
         f"*Trust*: {person(by)} approved {count(len(invoices), 'invoice')} paid with client money: "
         f"{_names(invoices)}."
     )
-    return Message(clip(f"{told} {KEPT_HELD}", 3900), (section(told), context(KEPT_HELD)))
+    return Message(cut(f"{told} {KEPT_HELD}", 3900), (section(told), context(KEPT_HELD)))
 
 
 def _names(invoices: Sequence[TrustInvoice]) -> str:

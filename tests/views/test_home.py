@@ -26,6 +26,7 @@ DONE = Done(
     accounts=("Chequing",),
     differing=0,
     documents=(("Invoice 1044", LINK), ("Invoice 1045", LINK)),
+    customers=("Tremblay, Amélie",),
 )
 RUNNING = Running("41 clients", "U0MARIA", 37, 1, 120)
 FULL = replace(BUSY, running=(RUNNING,), done=(DONE,))
@@ -101,8 +102,15 @@ def test_what_was_booked_shows_what_was_read_back() -> None:
     """Totals, accounts, whether it ties, the way there, and who approved."""
     told = words(views.home(FULL, None, NOW)["blocks"])
     assert "Read back: $3,390.00, deposited to Chequing, ties to the cent" in told
-    assert f"<{LINK}|Invoice 1044>, <{LINK}|Invoice 1045>" in told
+    assert f"In QuickBooks: <{LINK}|Invoice 1044>, <{LINK}|Invoice 1045> under Tremblay, Amélie\n" in told
     assert "Asked for by <@U0MARIA> · approved by <@U0BEN>" in told
+
+
+def test_who_has_no_access_to_quickbooks_reads_number_and_customer() -> None:
+    """So that a colleague can be told where it stands there."""
+    plain = replace(DONE, documents=(("Invoice 1044", ""), ("Invoice 1045", "")))
+    told = words(views.home(replace(FULL, done=(plain,)), None, NOW)["blocks"])
+    assert "In QuickBooks: Invoice 1044, Invoice 1045 under Tremblay, Amélie\n" in told
 
 
 def test_a_receipt_that_does_not_tie_says_so() -> None:

@@ -72,6 +72,23 @@ def test_a_receipt_says_what_was_read_back() -> None:
     assert expected in words(result.result(story(booked()))[0].blocks)
 
 
+def test_a_receipt_of_several_clients_says_whose_each_invoice_is() -> None:
+    """On every line, in blocks and in plain text; of one client it stands in the headline."""
+    one, two = replace(booked(), client="Maria Silva"), replace(refused(), client=RENE)
+    (message,) = result.result(story(one, two, client="2 clients"))
+    assert "*INV-1001* · Maria Silva · $2,330.00" in words(message.blocks)
+    assert f"*INV-1002* · {RENE} · $2,330.00" in words(message.blocks)
+    assert "INV-1001 · Maria Silva: booked as INV-1001." in message.text
+    assert "• INV-1001 · Maria Silva · $2,330.00: booked" in words(result.progress(story(one, two)).blocks)
+    assert "· Maria Silva" not in words(result.result(story(one, one))[0].blocks)
+
+
+def test_an_invoice_without_a_link_says_its_number_in_quickbooks() -> None:
+    """For who can't follow one."""
+    (message,) = result.result(story(replace(booked(), link="")))
+    assert "*INV-1001* · $2,330.00 · Invoice INV-1001 in QuickBooks" in words(message.blocks)
+
+
 def test_all_well_ends_warmly() -> None:
     """A last line that a person likes to read; not where something is left to do."""
     assert "All of it is in the books" in words(result.result(story(booked()))[-1].blocks)

@@ -59,6 +59,15 @@ def test_no_clipped_name_breaks_an_entity(outside: str, limit: int) -> None:
     check_markup(text.name(outside, limit))
 
 
+@given(st.text(max_size=60), st.integers(1, 200))
+def test_cut_markup_holds_nothing_half(outside: str, limit: int) -> None:
+    """Wherever many names in a row are cut, no entity or link is."""
+    told = text.cut(f"{text.name(outside)} <@U0BEN> <https://example.com|{text.name(outside)}> " * 4, limit)
+    check_markup(told.replace("<https://example.com|", "<https://"))
+    assert len(told) <= limit
+    assert told.count("<") == told.count(">")
+
+
 @given(st.text(max_size=300), st.integers(1, 100))
 def test_a_clipped_text_fits(outside: str, limit: int) -> None:
     """A clip is never longer than asked."""
