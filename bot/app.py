@@ -90,8 +90,7 @@ def assemble(
     database.give_way = bell.let_answers_go_first
     worker = Worker(bell=bell)
     metrics = Metrics(database, time.now, time.monotonic, lambda: worker.living)
-    turns = CountedTurns(turns_of(settings.pace, database, time), metrics)
-    reads = MeteredReads()
+    turns, reads = CountedTurns(turns_of(settings.pace, database, time), metrics), MeteredReads()
     connections = Connections(
         database=database,
         gateway=gateway_of(settings, time, turns, reads.one),
