@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from commands import (
+    alike,
     all_ready,
     approving,
     asked_again,
@@ -107,6 +108,7 @@ DECISIONS: Mapping[Act, Decision] = MappingProxyType(
         Act.ANSWER_FILE_: waiting.answer,
         Act.LEAVE_FILE: waiting.leave,
         Act.ASK_COLLEAGUE: errands.ask,
+        **alike.DECISIONS,
     }
 )
 """Presses that decide: one transaction, committed before Slack is answered."""
@@ -126,6 +128,7 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_GOING_LIVE: going_live.start,
         Act.GO_LIVE_DAY: going_live.picked,
         Act.OPEN_TRUST: trust.start,
+        Act.OPEN_ALIKE: alike.start,
         Act.CHECK_BOOKS: checking.start,
         Act.REJECT: approving.reject,
         Act.SYNC_AGAIN: asked_again.sync_again,
@@ -240,6 +243,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.ROLES: errors.known(people.save),
         Task.ERRAND: errors.known(errands.put),
         Task.ERRAND_DONE: errors.known(errands.tell),
+        Task.ALIKE: errors.known(alike.fill),
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,
     }

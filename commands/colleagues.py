@@ -133,6 +133,8 @@ def favours_for(
     if rows and not roles & {firms.ADMIN, firms.APPROVER}:
         thing = some([row_of_key(key).label for key in rows], 1)
         asks.append(favour(session, firm_id, Wish.MAP, but=user_id, thing=thing, rows=rows, draft=draft))
+    if any(hold.mend is Mend.ALIKE for hold in held) and not roles & {firms.ADMIN, firms.APPROVER}:
+        asks.append(favour(session, firm_id, Wish.ALIKE, but=user_id, draft=draft))
     return tuple(one for one in asks if one is not None)
 
 

@@ -48,6 +48,7 @@ TURNS = {
     Mend.BANKING: Whose.ADMIN,
     Mend.TRUST: Whose.CONFIRMER,
     Mend.GO_LIVE: Whose.ADMIN,
+    Mend.ALIKE: Whose.CONFIRMER,
     Mend.NONE: Whose.BOOKKEEPER,
 }
 TOLD_APART = frozenset({Sign.EXPORT_OLD})

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from db.outbox import ClaimedTask
     from qb.entry import Held
 
-MENDS = {Wish.MAP: Mend.MAP, Wish.CONNECT: Mend.CONNECT}
+MENDS = {Wish.MAP: Mend.MAP, Wish.CONNECT: Mend.CONNECT, Wish.ALIKE: Mend.ALIKE}
 """Which held invoices wait for a wish."""
 WAITING = "waiting"
 """The kind of a draft that keeps which invoices wait for a colleague."""

@@ -22,6 +22,7 @@ class Wish(StrEnum):
     BANKING = "banking"
     GO_LIVE = "go_live"
     CHECK = "check"
+    ALIKE = "alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ DEEDS = {
         "checked the books",
         "Check the Books",
         Act.CHECK_BOOKS,
+        (APPROVER, ADMIN),
+    ),
+    Wish.ALIKE: Deed(
+        "Say What Is Booked Already",
+        "say what is in QuickBooks already",
+        "said what is in QuickBooks already",
+        "Compare",
+        Act.OPEN_ALIKE,
         (APPROVER, ADMIN),
     ),
 }

@@ -44,6 +44,7 @@ class Screen(StrEnum):
     BANKING = "banking"
     GOING_LIVE = "going_live"
     TRUST = "trust"
+    ALIKE = "alike"
     DIGEST = "digest"
     DIGEST_SETTINGS = "digest_settings"
     SNOOZE = "snooze"
@@ -147,6 +148,11 @@ class Act(StrEnum):
     GO_LIVE_ALL = "go_live_all"
     OPEN_TRUST = "open_trust"
     TRUST_TICK = "trust_tick"
+    OPEN_ALIKE = "open_alike"
+    LINK_IT = "link_it"  # value: the invoice's mark, and the documents it is about; the next three too
+    ITS_ANOTHER = "its_another"
+    HOLD_IT = "hold_it"
+    UNDO_ANSWER = "undo_answer"
 
 
 class Task(StrEnum):
@@ -204,6 +210,7 @@ class Task(StrEnum):
     TRUST_ASKED = "trust.asked"
     TRUST_APPROVED = "trust.approved"
     TRUST_TOLD = "trust.told"
+    ALIKE = "alike.fill"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"
 

@@ -35,6 +35,7 @@ class Need:
 MEMBERS, APPROVING = Need(Right.MEMBER), Need(Right.APPROVE)
 CHECKING = Need(Right.CONFIRM, "check the books", Wish.CHECK)
 MAPPING = Need(Right.CONFIRM, "confirm the mapping", Wish.MAP)
+ALIKE = Need(Right.CONFIRM, "say what is in QuickBooks already", Wish.ALIKE)
 PLACES = Need(Right.ADMIN, "change the channels")
 DIGEST = Need(Right.ADMIN, "change the daily digest")
 BANKING = Need(Right.ADMIN, "say how client money is banked", Wish.BANKING)
@@ -107,6 +108,11 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         # Accounting questions.
         Act.CHECK_BOOKS: CHECKING,
         Act.SETTLE: CHECKING,
+        Act.OPEN_ALIKE: MEMBERS,
+        Act.LINK_IT: ALIKE,
+        Act.ITS_ANOTHER: ALIKE,
+        Act.HOLD_IT: ALIKE,
+        Act.UNDO_ANSWER: ALIKE,
         # Who gives roles, Slack is asked behind the door: owners of the workspace always may.
         Act.OPEN_PEOPLE: MEMBERS,
         Act.PEOPLE_PAGE_: MEMBERS,

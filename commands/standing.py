@@ -68,6 +68,7 @@ WORDS = {
     Reason.REFERENCE_TOO_LONG: "Payment reference too long",
     Reason.BOOKS_CLOSED: "Books closed for that date",
     Reason.RECORDS_UNCLEAR: "Records unclear",
+    Reason.LOOKS_BOOKED: "Looks already booked",
     Reason.UNDER_WAY: "Being booked now",
     Reason.NEEDS_REVIEW: "To be looked up in QuickBooks",
     Reason.BEFORE_GO_LIVE: "Before you began: taken as in the books already",

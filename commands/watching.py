@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import speech
 from commands.books import FRESH, NotConnectedError, read_lists
+from commands.comparing import look_for
 from commands.firm import next_task
 from commands.ids import Task
 from commands.parts import leave_parts
@@ -62,7 +63,7 @@ class End(Enum):
 
 def expand(context: Context, task: ClaimedTask) -> None:
     """Task, left behind by the approval: write the effects down; or ask again where something changed."""
-    if not _on_fresh_lists(context, task):
+    if not _on_fresh_books(context, task):
         return
     outcome = write_down(context.database, task.firm_id, task.content["sync"], context.clock())
     if outcome is None:
@@ -78,18 +79,20 @@ def expand(context: Context, task: ClaimedTask) -> None:
         first_watch(session, context, outcome.sync, run=outcome.sync.id)  # after which the result may follow
 
 
-def _on_fresh_lists(context: Context, task: ClaimedTask) -> bool:
-    """Read the lists where it was approved long after it was shown: an account may be trust since.
+def _on_fresh_books(context: Context, task: ClaimedTask) -> bool:
+    """Look once more what others wrote into the books since the preview; lists only where that is long ago.
 
     False: QuickBooks is silent, and the task is left again for later. Without a connection it goes on: what
     is ordered waits for one, and client money is looked for again as it goes out.
     """
     with context.database.read() as session:
         sync = syncs.get(session, task.firm_id, task.content["sync"])
-    if sync is None or not _approved_late(sync):
+    if sync is None or sync.state is not SyncState.APPROVED:
         return True
     try:
-        read_lists(context, task.firm_id, serve=False)
+        if _approved_late(sync):  # an account may be trust since
+            read_lists(context, task.firm_id, serve=False)
+        look_for(context, task.firm_id, sync.selection)
     except InDoubt:
         with context.database.write() as session:
             key = f"{Task.EXPAND}:{sync.id}:{context.clock().isoformat()}"
@@ -101,10 +104,8 @@ def _on_fresh_lists(context: Context, task: ClaimedTask) -> bool:
 
 
 def _approved_late(sync: Sync) -> bool:
-    """Whether it waits to be written out, and was approved long after its preview was read."""
-    if sync.state is not SyncState.APPROVED or sync.approved_at is None:
-        return False
-    return sync.approved_at - sync.asked_at > FRESH
+    """Whether it was approved long after its preview was read."""
+    return sync.approved_at is not None and sync.approved_at - sync.asked_at > FRESH
 
 
 def watch(context: Context, task: ClaimedTask) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import cases, client_money, connections, effects, firms, links, mappings
+from db import answers, cases, client_money, connections, effects, firms, links, mappings
 from db.firm_settings import settings_of
 from db.zones import zone_of
 from qb.entry import Link, Named
 from qb.ground import Ground
 from qb.lists import load
 from qb.mapping import Choice, Fund, Kind, Mapping
+from qb.others_read import others_in
 from qb.plan import not_connected, plan
 from qb.trust import ClientMoney, Word
 
@@ -49,6 +50,8 @@ def ground(session: Session, firm_id: str, invoices: Iterable[Invoice] | None = 
             settings.banking, bool(settings.trust_approver), _words(session, firm_id, connection.realm_id)
         ),
         go_live=settings.go_live,
+        others=others_in(session, firm_id, connection.realm_id),
+        answers=answers.all_of(session, firm_id, connection.realm_id),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.money import Money
 from db.records import InvoiceKey, LineKind
-from qb.entry import Entry, EntryLine, EntryPayment, Named, Plan, TaxPart
+from qb.entry import Entry, EntryLine, EntryPayment, Linked, Named, Plan, TaxPart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,8 @@ def facts(value: object) -> Any:  # noqa: ANN401 - the border to JSON
     if isinstance(value, tuple):
         return [facts(part) for part in value]
     if is_dataclass(value):
-        kept = {field.name: facts(getattr(value, field.name)) for field in fields(value)}
+        told = {field.name: getattr(value, field.name) for field in fields(value)}
+        kept = {name: facts(part) for name, part in told.items() if part is not None}
         return {key: fact for key, fact in kept.items() if fact or key not in LATER}
     return str(value)
 
@@ -69,7 +70,12 @@ def entry_from(found: Mapping[str, Any]) -> Entry:
         tax=_money(found["tax"]),
         total=_money(found["total"]),
         payments=tuple(_payment(payment) for payment in found["payments"]),
+        linked=_linked(found.get("linked")),
     )
+
+
+def _linked(found: Mapping[str, Any] | None) -> Linked | None:
+    return Linked(found["id"], found["number"], _money(found["open"])) if found else None
 
 
 def _line(found: Mapping[str, Any]) -> EntryLine:

@@ -25,6 +25,8 @@ def differences(one: Ours, own: Document, *, invoice_is_gone: bool) -> tuple[Dif
 
     The balance isn't compared: it is what total and payments leave, and those are.
     """
+    if one.entry.linked is not None and one.payment is None:
+        return tuple(_linked(one, own))
     found = _payment(one, own, invoice_is_gone) if one.payment else _invoice(one, own)
     return (*found, *_mark(one, own))
 
@@ -39,6 +41,12 @@ def _invoice(one: Ours, own: Document) -> Iterator[Difference]:
     booked = [(line.item, line.amount) for line in entry.lines]
     if _by_item(booked) != _by_item(own.lines):
         yield Difference("Lines", _lines(booked), _lines(own.lines))
+
+
+def _linked(one: Ours, own: Document) -> Iterator[Difference]:
+    """An invoice that somebody else wrote: what it comes to and whose it is; the rest is theirs."""
+    yield from _money("Total", one.entry.total, own.total)
+    yield from _named("Customer", one.entry.customer, own.customer)
 
 
 def _payment(one: Ours, own: Document, invoice_is_gone: bool) -> Iterator[Difference]:  # noqa: FBT001 - private

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.money import total
+
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
@@ -72,8 +74,20 @@ class EntryPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """The Invoice in QuickBooks that a person said is this one; ``open`` is what is still to be received."""
+
+    id: str
+    number: str
+    open: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One invoice's part of a plan: an Invoice and its Payments."""
+    """One invoice's part of a plan: an Invoice and its Payments.
+
+    Where it is ``linked``, the Invoice is there already and ``payments`` are those still missing.
+    """
 
     subject: str
     key: InvoiceKey
@@ -88,6 +102,12 @@ class Entry:
     tax: Money
     total: Money
     payments: tuple[EntryPayment, ...]
+    linked: Linked | None = None
+
+    @property
+    def received(self) -> Money:
+        """What the payments to be booked come to."""
+        return total((payment.amount for payment in self.payments), self.total.currency)
 
 
 @dataclass(frozen=True, slots=True)

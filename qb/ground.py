@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qb.others import Others
 from qb.trust import ClientMoney
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Table
     from datetime import date
 
+    from db.said import Answer
     from qb.directory import Directory
     from qb.entry import Link
     from qb.mapping import Mapping
@@ -20,7 +23,8 @@ class Ground:
     """The company's lists, the firm's choices, and what is done already.
 
     The sets hold invoice subjects (``InvoiceKey.subject``). What was paid before ``go_live``, a day of the
-    firm's, is taken as in the books already.
+    firm's, is taken as in the books already. ``others`` is what QuickBooks holds that we didn't write, as
+    last looked at; ``answers`` is what was said, by subject, of invoices that look as if they were among it.
     """
 
     realm_id: str
@@ -32,6 +36,8 @@ class Ground:
     in_review: frozenset[str] = frozenset()
     client_money: ClientMoney = field(default_factory=ClientMoney)
     go_live: date | None = None
+    others: Others = field(default_factory=Others)
+    answers: Table[str, Answer] = field(default_factory=dict)
 
     def link(self, payer: str, currency: str) -> Link | None:
         """The payer's contact in a currency, if one was chosen."""

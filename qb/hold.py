@@ -47,6 +47,7 @@ class Reason(StrEnum):
     BOOKS_CLOSED = "books_closed"
     RECORDS_UNCLEAR = "records_unclear"  # a Doubt of the exports
     BEFORE_GO_LIVE = "before_go_live"  # paid before the firm began here: taken as in the books already
+    LOOKS_BOOKED = "looks_booked"  # something in QuickBooks that isn't ours looks like it, or its money
     ALREADY_BOOKED = "already_booked"
     UNDER_WAY = "under_way"
     NEEDS_REVIEW = "needs_review"
@@ -62,6 +63,7 @@ class Mend(StrEnum):
     BANKING = "banking"  # say how client money is banked, and who approves it
     TRUST = "trust"  # ask the second person, or approve
     GO_LIVE = "go_live"
+    ALIKE = "alike"  # say whether what looks like it is it
     NONE = "none"  # held here; made good by a later version or in CaseEasy
 
 
@@ -233,6 +235,31 @@ def before_go_live(paid: date, began: date) -> Hold:
     """It was paid before the day from which on we book."""
     told = sentences.BEFORE_GO_LIVE.said(paid=day_text(paid), began=day_text(began))
     return Hold(Reason.BEFORE_GO_LIVE, told, Mend.GO_LIVE)
+
+
+def looks_booked(documents: str) -> Hold:
+    """Something in QuickBooks that we didn't write looks like it; nobody has said yet whether it is."""
+    return Hold(Reason.LOOKS_BOOKED, sentences.LOOKS_BOOKED.said(documents=documents), Mend.ALIKE)
+
+
+def kept_held(documents: str) -> Hold:
+    """Somebody said to leave it as it is until they know whether it is in the books."""
+    return Hold(Reason.LOOKS_BOOKED, sentences.KEPT_HELD.said(documents=documents), Mend.ALIKE)
+
+
+def link_gone() -> Hold:
+    """The document that a person linked to it isn't in QuickBooks any more, or worth nothing."""
+    return Hold(Reason.LOOKS_BOOKED, sentences.LINK_GONE.said(), Mend.ALIKE)
+
+
+def link_unfit(document: str) -> Hold:
+    """The document that a person linked to it was changed there since, so that the rest can't be booked."""
+    return Hold(Reason.LOOKS_BOOKED, sentences.LINK_UNFIT.said(document=document), Mend.ALIKE)
+
+
+def linked(document: str) -> Hold:
+    """A person said which document of QuickBooks it is, and nothing of it is missing there."""
+    return Hold(Reason.ALREADY_BOOKED, sentences.LINKED.said(document=document), Mend.NONE)
 
 
 def already_booked() -> Hold:

@@ -242,6 +242,41 @@ BEFORE_GO_LIVE = Sentence(
     "an admin",
     {"paid": "12 Sep 2026", "began": "1 Oct 2026"},
 )
+LOOKS_BOOKED = held(
+    "looks-booked",
+    "Looks already booked: {documents}.",
+    "Say whether that is this invoice: press Compare.",
+    CONFIRMERS,
+    documents="invoice 1042 of 2 May 2026, $2,330.00, for Amélie Tremblay, made there by hand",
+)
+KEPT_HELD = held(
+    "kept-held",
+    "Somebody left it held, as it looks already booked: {documents}.",
+    "Undo that once it is clear: press Compare.",
+    CONFIRMERS,
+    documents="invoice 1042 of 2 May 2026, $2,330.00, for Amélie Tremblay, made there by hand",
+)
+LINK_GONE = held(
+    "link-gone",
+    "The document it was linked to isn't in QuickBooks any more.",
+    "Say what became of it: press Compare.",
+    CONFIRMERS,
+)
+LINK_UNFIT = held(
+    "link-unfit",
+    "It was linked to {document}, and what is open there isn't what its payments leave.",
+    "Put it right in QuickBooks, or undo the link: press Compare.",
+    CONFIRMERS,
+    document="invoice 1042 of 2 May 2026, $2,330.00, for Amélie Tremblay, made there by hand",
+)
+LINKED = Sentence(
+    "held.linked",
+    "It is already in QuickBooks: somebody linked it to {document}.",
+    "Nothing of it is booked again.",
+    "",
+    NOBODY,
+    {"document": "invoice 1042 of 2 May 2026, $2,330.00, for Amélie Tremblay, made there by hand"},
+)
 ALREADY_BOOKED = Sentence(
     "held.already-booked", "It is already in QuickBooks.", "It is booked once.", "", NOBODY
 )

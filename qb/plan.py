@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from db.money import NO_CURRENCY, total
 from db.records import Doubt, Line, LineKind, payment_subject
 from qb import hold
+from qb.alike import settle
 from qb.entry import Entry, EntryLine, EntryPayment, Held, Named, Plan
 from qb.hold import Hold
 from qb.mapping import LINE_WORDS, Kind, row
@@ -63,7 +64,8 @@ def adds_up(entry: Entry) -> bool:
     listed = total((line.amount for line in entry.lines), currency)
     tax = total((part.amount for part in entry.taxes), currency)
     paid = total((payment.amount for payment in entry.payments), currency)
-    return entry.listed == listed and entry.tax == tax and entry.total == listed + tax == paid
+    expected = entry.linked.open if entry.linked else entry.total
+    return entry.listed == listed and entry.tax == tax and entry.total == listed + tax and paid == expected
 
 
 def _judge(invoice: Invoice, ground: Ground) -> Entry | Held:
@@ -80,7 +82,8 @@ def _judge(invoice: Invoice, ground: Ground) -> Entry | Held:
         return _held(invoice, holds)
     named = {key: found for key, found in rows.items() if isinstance(found, Named)}
     entry = _entry(invoice, invoice.issued, customer, tax, (named, ground))
-    return entry if ground.directory.custom_numbers else replace(entry, number="")
+    settled = settle(entry if ground.directory.custom_numbers else replace(entry, number=""), ground)
+    return _held(invoice, (settled,)) if isinstance(settled, Hold) else settled
 
 
 def _rows(invoice: Invoice, ground: Ground) -> dict[tuple[Kind, str], Named | Hold]:

@@ -261,7 +261,11 @@ def is_multicurrency(session: Session, firm_id: str, realm_id: str) -> bool:
 def order_entry(
     session: Session, sync: Sync, entry: Entry, position: int, *, multicurrency: bool, now: datetime
 ) -> None:
-    """An effect for the invoice, and one for each payment, which wait for it; EntryDoesNotTieError."""
+    """An effect for the invoice, and one for each payment, which wait for it.
+
+    An invoice that a person linked is confirmed at once by the document there; nothing is written for it.
+    Raises EntryDoesNotTieError, CannotLinkError.
+    """
     if not adds_up(entry):
         raise EntryDoesNotTieError(entry.subject)
     ordered = NewEffect(
@@ -277,6 +281,8 @@ def order_entry(
         position=position,
     )
     invoice = effects.order(session, ordered, now)
+    if entry.linked is not None:
+        effects.link(session, invoice, entry.linked.id, entry.linked.number, now)
     for number, payment in enumerate(entry.payments, start=1):
         waiting = replace(
             ordered,

@@ -95,12 +95,13 @@ def not_found(entry: Entry, what: str) -> Receipt:
 def _invoice(booked: Booked) -> Iterator[Difference]:
     entry, invoice = booked.entry, booked.invoice
     yield from _money("Total", entry.total, invoice.total)
-    yield from _money("Tax", entry.tax, invoice.tax)
+    if entry.linked is None:  # how somebody else split it is theirs
+        yield from _money("Tax", entry.tax, invoice.tax)
     yield from _money("Balance", total((), entry.total.currency), invoice.balance)
     yield from _text("Customer", entry.customer.id, invoice.customer_id)
     if entry.number:
         yield from _text("Number", entry.number, invoice.number)
-    if booked.invoice_mark not in invoice.note:
+    if entry.linked is None and booked.invoice_mark not in invoice.note:
         yield Difference("Our mark on the invoice", booked.invoice_mark, "not there")
 
 

@@ -36,6 +36,7 @@ TURNS = {
     Mend.BANKING: "Say how client money is banked and who approves it",
     Mend.TRUST: "Approve client money, or ask the second person who is named for it",
     Mend.GO_LIVE: "Look at the go-live date",
+    Mend.ALIKE: "Say whether it is in QuickBooks already",
     Mend.NONE: "Look at it in QuickBooks or CaseEasy, or book it by hand",
 }
 

@@ -47,6 +47,15 @@ def _fits(rows: Sequence[Row], characters: int) -> bool:
 
 def _rows(entry: Entry) -> list[Row]:
     number = _cell(entry.key.number)
+    if entry.linked is not None:
+        there = (
+            number,
+            "Invoice, linked",
+            _cell(entry.customer.name),
+            "in QuickBooks already",
+            money(entry.total),
+        )
+        return [there, *_payments(entry, number)]
     rows: list[Row] = [
         (
             number,
@@ -64,7 +73,11 @@ def _rows(entry: Entry) -> list[Row]:
     rows.append(
         (number, f"Invoice of {day(entry.date)}, total", _cell(entry.customer.name), "", money(entry.total))
     )
-    rows.extend(
+    return [*rows, *_payments(entry, number)]
+
+
+def _payments(entry: Entry, number: str) -> list[Row]:
+    return [
         (
             number,
             f"Payment of {day(payment.date)}",
@@ -73,8 +86,7 @@ def _rows(entry: Entry) -> list[Row]:
             money(payment.amount),
         )
         for payment in entry.payments
-    )
-    return rows
+    ]
 
 
 def method_words(payment: EntryPayment) -> str:

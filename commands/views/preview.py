@@ -33,6 +33,7 @@ RULES = 8  # rules listed in a preview; a request lists them all
 SHOWN_NUMBERS = 20
 SHOWN_NAMES = 6
 SHOWN_ROWS = 3
+SHOWN_LINKED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def preview(
     above.extend([section(asked_since(taken))] if taken else [])
     above.append(section(_summary(entries)))
     below = [section(_left_out(held))] if held else []
+    below.extend(section(_invoice_line(entry)) for entry in entries[:SHOWN_LINKED] if entry.linked)
     if second is not None:
         below.append(section(_why(second)))
     below.append(section(_where_to(entries)))
@@ -154,7 +156,12 @@ def superseded(entries: Sequence[Entry]) -> Message:
 def totals(entries: Sequence[Entry]) -> list[Money]:
     """One sum a currency."""
     currencies = dict.fromkeys(entry.total.currency for entry in entries)
-    return [total((e.total for e in entries if e.total.currency == one), one) for one in currencies]
+    return [total((to_book(e) for e in entries if e.total.currency == one), one) for one in currencies]
+
+
+def to_book(entry: Entry) -> Money:
+    """What is booked of it: of one that is there already, only the money that is missing."""
+    return entry.received if entry.linked else entry.total
 
 
 def accounts(entries: Sequence[Entry]) -> list[str]:
@@ -226,6 +233,12 @@ def _continued(number: int, parts: int, block: Block) -> Message:
 
 
 def _invoice_line(entry: Entry) -> str:
+    if entry.linked is not None:
+        return (
+            f"Invoice {name(entry.linked.number, 40)} to {name(entry.customer.name)} is in QuickBooks "
+            f"already (linked); only what is missing there is booked: {money(entry.linked.open)} "
+            f"of {money(entry.total)}."
+        )
     lines = ", ".join(
         f"{name(line.description, 60)} {money(line.amount)} "
         f"({name(line.item.name, 40)}, {name(line.tax_code.name, 30)})"

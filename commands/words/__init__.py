@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.words import access, approvals, files, outcomes, screens, troubles, trust
+from commands.words import access, alike, approvals, files, outcomes, screens, troubles, trust
 from db.intake import sentences as intake_sentences
 from db.refusal import Sentence
 from qb import consent_sentences, hold_sentences, refusal_sentences, trust_sentences
@@ -17,6 +17,7 @@ CHAPTERS: Mapping[str, tuple[ModuleType, ...]] = {
     "Who may": (access,),
     "Approvals": (approvals,),
     "Client money": (trust,),
+    "Already in QuickBooks": (alike,),
     "Screens and messages that no longer hold": (screens,),
     "QuickBooks, Slack, and us": (troubles,),
     "Connecting QuickBooks": (consent_sentences,),

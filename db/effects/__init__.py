@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.effects.claiming import CHECK_BEFORE_SENDING, LEASE, SETTLE, claim, freeze, next_due, void_leases
 from db.effects.closing import FOR_ANOTHER, OTHER_COMPANY, close, park, unpark
 from db.effects.identity import marker, request_id
+from db.effects.linking import CannotLinkError, link, ours_among, taken_over
 from db.effects.ordering import NotRejectedError, UnknownEffectError, add, again, order
 from db.effects.reading import (
     children_of,
@@ -44,6 +45,7 @@ __all__ = [
     "OTHER_COMPANY",
     "SETTLE",
     "STOPPED",
+    "CannotLinkError",
     "Change",
     "Claimed",
     "Confirm",
@@ -72,11 +74,13 @@ __all__ = [
     "get",
     "in_trouble",
     "invoices_begun",
+    "link",
     "marker",
     "next_due",
     "of_invoice",
     "of_sync",
     "order",
+    "ours_among",
     "parent_of",
     "park",
     "request_id",
@@ -84,6 +88,7 @@ __all__ = [
     "standing",
     "stop",
     "stopped_by",
+    "taken_over",
     "unpark",
     "void_leases",
     "waits_for",

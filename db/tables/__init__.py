@@ -19,6 +19,7 @@ from db.tables.ledger import (
     Task,
 )
 from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice, MappingReview
+from db.tables.others import BookedAnswer, OthersRead
 from db.tables.requests import RequestRow
 from db.tables.source import Import, ImportFile, SourceRow, WaitingFileRow
 from db.tables.trust import MeteredReads, TrustApproval
@@ -28,6 +29,7 @@ __all__ = [
     "AuditHead",
     "AuditLine",
     "Base",
+    "BookedAnswer",
     "Check",
     "CompanyCalls",
     "Connection",
@@ -48,6 +50,7 @@ __all__ = [
     "MappingChoice",
     "MappingReview",
     "MeteredReads",
+    "OthersRead",
     "PersonRow",
     "ReceiptRow",
     "RequestRow",

@@ -14,6 +14,7 @@ from qb.sandbox.calls import RequestSeen
 from qb.sandbox.faults import Fault
 from qb.sandbox.oauth import Tokens
 from qb.sandbox.server import Sandbox
+from qb.sandbox.strangers import Stranger
 from qb.sandbox.switches import Switches
 
-__all__ = ["Fault", "RequestSeen", "Sandbox", "Switches", "Tokens"]
+__all__ = ["Fault", "RequestSeen", "Sandbox", "Stranger", "Switches", "Tokens"]

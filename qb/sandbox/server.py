@@ -15,6 +15,7 @@ from qb.sandbox.inspection import Inspector
 from qb.sandbox.listening import Listening
 from qb.sandbox.oauth import ACCOUNTING, Grants, Tokens
 from qb.sandbox.seed import canadian_firm
+from qb.sandbox.strangers import Stranger, enter
 from qb.sandbox.switches import Switches
 from qb.sandbox.web import make_app
 
@@ -80,6 +81,12 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def enter(self, stranger: Stranger) -> str:
+        """Somebody enters something by hand; gives the document's id."""
+        with self._company.books.lock:
+            self._company.settle()
+            return enter(self._company.books, stranger)
 
     def grant(self, scope: str = ACCOUNTING) -> Tokens:
         """Connect without a browser: the tokens a firm's consent would give."""

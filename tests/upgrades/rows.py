@@ -139,6 +139,32 @@ TRUST: Rows = {
     "metered_reads": [{"month": "2026-05", "reads": 400_000}],
 }
 
+OTHERS: Rows = {
+    "others_read": [
+        {
+            "firm_id": "firm-1",
+            "realm_id": REALM,
+            "since": "2026-01-02",
+            "read_at": THEN,
+            "documents": [{"entity": "Invoice", "id": "7", "customer": HOSTILE}],
+        }
+    ],
+    "booked_answers": [
+        {
+            "id": 121,
+            "firm_id": "firm-1",
+            "realm_id": REALM,
+            "subject": HOSTILE,
+            "answer": "link",
+            "linked": "Invoice:7",
+            "dismissed": ["Payment:8"],
+            "number": "CE-1042",
+            "answered_by": "U0BEN",
+            "answered_at": THEN,
+        }
+    ],
+}
+
 REQUESTS: Rows = {
     "syncs": [
         SYNC | {"id": "sync-2", "state": "requested", "weighed": {"home": "CAD", "changed": [HOSTILE]}}
@@ -256,5 +282,6 @@ BROUGHT: dict[str, Rows] = {
     "0011": TRUST,
     "0012": WAITING,
     "0013": REVIEWS,
+    "0013": OTHERS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

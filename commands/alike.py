@@ -1,0 +1,241 @@
+"""Invoices that look as if they were in QuickBooks already: an approver or admin says what they are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from commands import errands, speech
+from commands.access import may_confirm
+from commands.colleagues import favour
+from commands.drafting import company_now, draft_of, same_company
+from commands.errors import RefusedError
+from commands.favour import Wish
+from commands.firm import asker_in
+from commands.ids import Act, Task
+from commands.scene import tick_value
+from commands.standing import planned
+from commands.views import alike as views
+from commands.views.alike import AlikeScreen, Compared, LooksLike
+from commands.views.notices import loading
+from commands.views.text import name
+from commands.words import alike as words
+from db import answers, drafts
+from db.drafts import Draft
+from db.records import InvoiceKey
+from db.said import Answer, Said
+from qb.alike import described, free_number, looking_like
+from qb.books import ground, invoices_of
+from qb.linking import Unfit, linked_entry
+from qb.others import Others
+from qb.plan import plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from commands.call import Call
+    from commands.context import Context
+    from db.outbox import ClaimedTask
+    from db.records import Invoice
+    from qb.entry import Entry
+    from qb.ground import Ground
+    from qb.others import Alike
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The invoice a press is about as it stands now, and the documents its button named."""
+
+    entry: Entry
+    ground: Ground
+    documents: tuple[str, ...]
+
+    @property
+    def before(self) -> Answer | None:
+        """What was said of it so far."""
+        return self.ground.answers.get(self.entry.subject)
+
+    @property
+    def dismissed(self) -> tuple[str, ...]:
+        """The documents that were said to be others'."""
+        return self.before.dismissed if self.before else ()
+
+
+def start(call: Call) -> None:
+    """Compare: the screen opens at once, the worker fills it."""
+    call.ack()
+    view_id = call.open(loading(views.TITLE, "Looking what looks alike…"))
+    with call.context.database.write() as session:
+        call.later(session, Task.ALIKE, {"view": view_id})
+
+
+def fill(context: Context, task: ClaimedTask) -> None:
+    """Task: what is open and what was said, as it stands now."""
+    client, firm_id = context.slack(), task.firm_id
+    asker = asker_in(context, client, task)
+    may = may_confirm(asker)
+    with context.database.read() as session:
+        found, marks = _compared(session, firm_id)
+        asks = None if may else favour(session, firm_id, Wish.ALIKE, but=asker.user_id)
+        content = {"realm": company_now(session, firm_id), "invoices": marks}
+    draft = Draft(context.new_id(), firm_id, asker.user_id, "alike", content)
+    with context.database.write() as session:
+        drafts.keep(session, draft, context.clock())
+    shown = AlikeScreen(found, may, asks, task.content.get("told", ""))
+    speech.show(client, task.content["view"], views.screen(shown, draft.id))
+
+
+def link_it(session: Session, call: Call) -> None:
+    """Link It: the document there is this invoice; what is missing goes the usual way, by a preview."""
+
+    def answer(meant: Meant, by: Answer) -> Answer:
+        other = meant.ground.others.by_key.get(meant.documents[0]) if meant.documents else None
+        fits = None if other is None else linked_entry(meant.entry, other, meant.ground.others)
+        if other is None or fits is None or isinstance(fits, Unfit):
+            raise RefusedError(words.UNFIT.said(number=name(meant.entry.key.number, 40)))
+        return replace(by, said=Said.LINK, linked=other.key)
+
+    _decide(session, call, answer, "is linked. What is missing there can be booked by a sync.")
+
+
+def its_another(session: Session, call: Call) -> None:
+    """It's Another: what the screen showed is other invoices'; it is booked as new, by a preview."""
+
+    def answer(meant: Meant, by: Answer) -> Answer:
+        dismissed = tuple(dict.fromkeys((*meant.dismissed, *meant.documents)))
+        if meant.before and meant.before.said is Said.LINK:
+            return replace(meant.before, by=by.by, at=by.at, dismissed=dismissed)
+        number = free_number(meant.entry, meant.ground.others)
+        return replace(by, said=Said.ANOTHER, dismissed=dismissed, number=number)
+
+    _decide(session, call, answer, "is another one: it can be booked by a sync.")
+
+
+def hold_it(session: Session, call: Call) -> None:
+    """Hold: it waits until somebody undoes that."""
+    _decide(
+        session, call, lambda _meant, by: replace(by, said=Said.HOLD), "is held until somebody undoes it."
+    )
+
+
+def undo(session: Session, call: Call) -> None:
+    """Undo: as if nothing had been said of it."""
+    _decide(
+        session, call, lambda _meant, by: replace(by, dismissed=()), "is as it was before anybody answered."
+    )
+
+
+DECISIONS: Mapping[Act, Callable[[Session, Call], None]] = MappingProxyType(
+    {
+        Act.LINK_IT: link_it,
+        Act.ITS_ANOTHER: its_another,
+        Act.HOLD_IT: hold_it,
+        Act.UNDO_ANSWER: undo,
+    }
+)
+
+
+def _decide(session: Session, call: Call, answer: Callable[[Meant, Answer], Answer], told: str) -> None:
+    """Remember the answer with who gave it, let who waited for it hear, and show the screen anew."""
+    meant = _meant(session, call)
+    firm_id, entry = call.asker.firm.id, meant.entry
+    blank = Answer(
+        entry.subject,
+        Said.NOTHING,
+        call.asker.user_id,
+        call.context.clock(),
+        dismissed=meant.dismissed,
+    )
+    try:
+        answers.put(session, firm_id, meant.ground.realm_id, answer(meant, blank))
+    except answers.LinkedTwiceError as error:
+        raise RefusedError(words.LINKED_TWICE.said()) from error
+    errands.settle(session, call.context, firm_id, Wish.ALIKE, by=call.asker.user_id)
+    content = {"view": str(call.view["id"]), "told": f"{name(entry.key.number, 40)} {told}"}
+    call.later(session, Task.ALIKE, content, call.once(Task.ALIKE))
+
+
+def _meant(session: Session, call: Call) -> Meant:
+    """What was pressed, if the invoice still waits for an answer; :class:`RefusedError` else."""
+    draft, pressed = draft_of(session, call), json.loads(call.value)
+    same_company(session, draft)
+    key = InvoiceKey(*draft.content["invoices"][pressed["i"]])
+    invoices = invoices_of(session, call.asker.firm.id, [key])
+    on = ground(session, call.asker.firm.id, invoices)
+    entries = _entries(invoices, on) if on else {}
+    if on is None or key.subject not in entries:
+        raise RefusedError(words.MOVED_ON.said(number=name(key.number, 40)))
+    return Meant(entries[key.subject], on, tuple(pressed["d"]))
+
+
+def _entries(invoices: Iterable[Invoice], on: Ground) -> dict[str, Entry]:
+    """What would be booked of these if nothing looked like them."""
+    alone = plan(tuple(invoices), replace(on, others=Others(), answers={}))
+    return {entry.subject: entry for entry in alone.entries}
+
+
+def _compared(session: Session, firm_id: str) -> tuple[tuple[Compared, ...], dict[str, list[str]]]:
+    """What waits for an answer, then what has one; and whose the marks are."""
+    paid, on, _ = planned(session, firm_id)
+    if on is None:
+        return (), {}
+    entries = _entries(paid, on)
+    found = [
+        (
+            invoice,
+            entries[invoice.key.subject],
+            looking_like(entries[invoice.key.subject], on, _past(invoice, on)),
+        )
+        for invoice in paid
+        if invoice.key.subject in entries
+    ]
+    shown = [one for one in found if one[2] or one[1].subject in on.answers]
+    shown.sort(key=lambda one: (one[1].subject in on.answers, one[0].paid or date.max, one[0].key.number))
+    marks = {tick_value(entry.subject): list(_key(entry.key)) for _, entry, _ in shown[: views.MOST]}
+    return tuple(_shown(*one, on) for one in shown), marks
+
+
+def _past(invoice: Invoice, on: Ground) -> tuple[str, ...]:
+    """What needs no answer any more: dismissed documents, and the linked one with what pays it."""
+    answer = on.answers.get(invoice.key.subject)
+    if answer is None:
+        return ()
+    other = on.others.by_key.get(answer.linked)
+    paying = [one.key for one, _ in on.others.paying(other)] if other else []
+    return (*answer.dismissed, answer.linked, *paying)
+
+
+def _key(key: InvoiceKey) -> tuple[str, str, str]:
+    return key.case, key.number, key.client
+
+
+def _shown(invoice: Invoice, entry: Entry, found: tuple[Alike, ...], on: Ground) -> Compared:
+    answer = on.answers.get(entry.subject)
+    other = on.others.by_key.get(answer.linked) if answer else None
+    said: dict[str, Any] = {"said": answer.said, "said_by": answer.by} if answer else {}
+    return Compared(
+        mark=tick_value(entry.subject),
+        number=entry.key.number,
+        case=entry.key.case,
+        client_name=entry.client_name,
+        received=invoice.received,
+        paid=invoice.paid,
+        looks_like=tuple(_looks_like(one, entry, on.others) for one in found),
+        linked=described(other) if other else "a document that is gone",
+        new_number=free_number(entry, on.others),
+        paid_unclear=invoice.paid_unclear,
+        **said,
+    )
+
+
+def _looks_like(found: Alike, entry: Entry, others: Others) -> LooksLike:
+    fits = linked_entry(entry, found.other, others)
+    if isinstance(fits, Unfit):
+        return LooksLike(found.other.key, described(found.other), unfit=fits)
+    missing = tuple(payment.amount for payment in fits.payments)
+    return LooksLike(found.other.key, described(found.other), missing)

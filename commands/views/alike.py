@@ -1,0 +1,161 @@
+"""The screen of what looks as if it were in QuickBooks already: what is there, and three answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import actions, alert, button, context, divider, modal, question, section
+from commands.views.errands import ask_button
+from commands.views.text import clip, money, name, paid_on, person, some
+from db.said import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from commands.favour import Favour
+    from commands.views.blocks import Block, Element, View
+    from db.money import Money
+
+TITLE = "Already in QuickBooks?"
+MOST = 12
+"""Invoices on one screen; the next ones come once these are answered."""
+KEYS = 1_500
+"""Characters of a button's value that name documents; what doesn't fit is asked about again."""
+UNFIT = {
+    "money": "It is only money, so there is no invoice to link. If it is this one's, put it right there: "
+    "delete it, or book this invoice there by hand and apply it.",
+    "customer": "It is another customer's there than this client's contact here, so it can't be linked.",
+    "total": "Its total there is another one, so it can't be linked.",
+    "open": "What is open there isn't what this invoice's payments leave, so it can't be linked yet.",
+}
+"""Why a document can't be linked, by the reason's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LooksLike:
+    """A document in words; ``missing`` is what would be booked if it is linked, ``unfit`` why it can't be."""
+
+    key: str
+    told: str
+    missing: tuple[Money, ...] = ()
+    unfit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A paid invoice by the mark its buttons carry, what looks like it, and what was said of it so far."""
+
+    mark: str
+    number: str
+    case: str
+    client_name: str
+    received: Money
+    paid: date | None
+    looks_like: tuple[LooksLike, ...]
+    said: Said = Said.NOTHING
+    said_by: str = ""
+    linked: str = ""
+    new_number: str = ""
+    paid_unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeScreen:
+    """What is open, oldest paid first, then what was said; ``told`` is what was done just now.
+
+    ``may``: whether this person decides; ``asks``: whom they can ask instead.
+    """
+
+    invoices: tuple[Compared, ...]
+    may: bool
+    asks: Favour | None = None
+    told: str = ""
+
+
+def screen(shown: AlikeScreen, metadata: str) -> View:
+    """Each invoice with what looks like it and its buttons."""
+    blocks: list[Block] = [alert(shown.told, "success")] if shown.told else []
+    if not shown.invoices:
+        blocks.append(section("Nothing looks as if it were in QuickBooks already."))
+        return modal(Screen.ALIKE, TITLE, blocks)
+    blocks.append(section(INTRODUCTION))
+    if not shown.may:
+        blocks.append(section("An approver or admin says which is which."))
+        blocks.extend([actions(ask_button(shown.asks))] if shown.asks else [])
+    for one in shown.invoices[:MOST]:
+        blocks.extend(_invoice(one, may=shown.may))
+    left = len(shown.invoices) - MOST
+    if left > 0:
+        blocks.append(context(f"{left:,} more come after these."))
+    return modal(Screen.ALIKE, TITLE, blocks, metadata=metadata)
+
+
+INTRODUCTION = (
+    "These paid invoices wait: QuickBooks holds something that we didn't write and that looks like them. "
+    "*Link It*: it is that one; only what is missing there is booked, once it is approved. *It's Another*: it "
+    "is booked as a new one. *Hold*: it waits until somebody undoes that."
+)
+
+
+def _invoice(one: Compared, *, may: bool) -> list[Block]:
+    paid = paid_on(one.paid, unclear=one.paid_unclear)
+    head = f"*{name(one.number, 40)}* · {money(one.received)} · {name(one.client_name)}{paid}"
+    case = f"Case {name(one.case, 60)}"
+    told = "\n".join((head, case, *_said(one), *map(_document, one.looks_like)))
+    blocks: list[Block] = [divider(), section(told)]
+    buttons = _buttons(one) if may else []
+    return [*blocks, actions(*buttons)] if buttons else blocks
+
+
+def _said(one: Compared) -> list[str]:
+    who = person(one.said_by) if one.said_by else "Somebody"
+    if one.said is Said.LINK:
+        return [f"{who} linked it to {name(one.linked, 200)}."]
+    if one.said is Said.HOLD:
+        return [f"{who} left it held."]
+    if one.said is Said.ANOTHER and not one.looks_like:
+        return [f"{who} said that it's another one."]
+    return []
+
+
+def _document(one: LooksLike) -> str:
+    told = f"• Looks like {name(one.told, 240)}."
+    if one.unfit:
+        return f"{told} {UNFIT[one.unfit]}"
+    if one.missing:
+        return f"{told} Linked, we would book what is missing: {some([money(m) for m in one.missing], 4)}."
+    return f"{told} Linked, nothing is missing there."
+
+
+def _buttons(one: Compared) -> list[Element]:
+    fit = [each for each in one.looks_like if not each.unfit]
+    buttons = []
+    if fit and one.said is not Said.LINK:
+        text = "Link It" if len(fit) == 1 else "Link the First"
+        buttons.append(button(text, Act.LINK_IT, _value(one, fit[:1]), primary=True))
+    if one.looks_like:
+        buttons.append(button("It's Another", Act.ITS_ANOTHER, _value(one, one.looks_like), asks=_sure(one)))
+    if not one.said:
+        buttons.append(button("Hold", Act.HOLD_IT, _value(one, ())))
+    else:
+        buttons.append(button("Undo", Act.UNDO_ANSWER, _value(one, ())))
+    return buttons
+
+
+def _sure(one: Compared) -> Element:
+    taken = f" Its number is taken there, so it is booked as {one.new_number}." if one.new_number else ""
+    told = f"Invoice {clip(one.number, 40)} is then booked as a new one, beside what is there.{taken}"
+    return question("Is it another one?", told, "It's Another", "Go Back")
+
+
+def _value(one: Compared, documents: Sequence[LooksLike]) -> str:
+    """The invoice's mark and the documents it is about, as many as a button carries."""
+    keys: list[str] = []
+    for each in documents:
+        if len(json.dumps([*keys, each.key])) <= KEYS:
+            keys.append(each.key)
+    return json.dumps({"i": one.mark, "d": keys}, separators=(",", ":"))

@@ -1,0 +1,29 @@
+"""What is said to whoever answers for an invoice that looks as if it were in QuickBooks already."""
+
+from __future__ import annotations
+
+from db.refusal import ANYONE, CONFIRMERS, Sentence
+
+MOVED_ON = Sentence(
+    "alike.moved-on",
+    "Invoice {number} isn't as it was on the screen any more: it was booked, answered or changed since.",
+    "Nothing was changed.",
+    "Open the screen again.",
+    ANYONE,
+    {"number": "1042"},
+)
+LINKED_TWICE = Sentence(
+    "alike.linked-twice",
+    "That document is linked to another invoice already.",
+    "Nothing was changed.",
+    "Undo that link first if it was wrong, or press It's Another.",
+    CONFIRMERS,
+)
+UNFIT = Sentence(
+    "alike.unfit",
+    "Invoice {number} can't be linked to that document: customer, total or what is open there doesn't fit.",
+    "Nothing was changed.",
+    "Put it right in QuickBooks, press It's Another, or leave it held.",
+    CONFIRMERS,
+    {"number": "1042"},
+)

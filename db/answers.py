@@ -1,0 +1,80 @@
+"""What a person said of an invoice that looks as if it were in QuickBooks already: remembered, undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from db import audit, tables
+from db.insert import insert_if_absent
+from db.said import Answer, Said
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class LinkedTwiceError(ValueError):
+    """The document is another invoice's already."""
+
+
+def put(session: Session, firm_id: str, realm_id: str, answer: Answer) -> None:
+    """Remember it in place of what was said of that invoice before; :class:`LinkedTwiceError`."""
+    audit.hold(session, firm_id)
+    if answer.linked and _linked_to_another(session, firm_id, realm_id, answer):
+        raise LinkedTwiceError(answer.linked)
+    values = {
+        "answer": answer.said,
+        "linked": answer.linked or None,
+        "dismissed": list(answer.dismissed),
+        "number": answer.number,
+        "answered_by": answer.by,
+        "answered_at": answer.at,
+    }
+    whose = {"firm_id": firm_id, "realm_id": realm_id, "subject": answer.subject}
+    row = tables.BookedAnswer
+    if not insert_if_absent(session, row, {**whose, **values}):
+        session.execute(update(row).filter_by(**whose).values(**values))
+    audit.record(
+        session,
+        firm_id=firm_id,
+        at=answer.at,
+        actor=answer.by,
+        verb=f"booked_already.{answer.said or 'undone'}",
+        subject=answer.subject,
+        content={
+            "linked": answer.linked,
+            "dismissed": ", ".join(answer.dismissed),
+            "number": answer.number,
+        },
+    )
+
+
+def all_of(session: Session, firm_id: str, realm_id: str) -> dict[str, Answer]:
+    """Everything said in a company that still holds, by the invoice's subject."""
+    row = tables.BookedAnswer
+    found = select(row).where(row.firm_id == firm_id, row.realm_id == realm_id, row.answer != Said.NOTHING)
+    rows = session.scalars(found.order_by(row.id).execution_options(populate_existing=True))
+    return {
+        each.subject: Answer(
+            each.subject,
+            Said(each.answer),
+            each.answered_by,
+            each.answered_at,
+            each.linked or "",
+            tuple(each.dismissed),
+            each.number,
+        )
+        for each in rows
+    }
+
+
+def _linked_to_another(session: Session, firm_id: str, realm_id: str, answer: Answer) -> bool:
+    row = tables.BookedAnswer
+    others = select(func.count()).where(
+        row.firm_id == firm_id,
+        row.realm_id == realm_id,
+        row.linked == answer.linked,
+        row.subject != answer.subject,
+    )
+    return session.execute(others).scalar_one() > 0

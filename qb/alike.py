@@ -1,0 +1,99 @@
+"""Decides what becomes of an entry that looks as if it were in QuickBooks already, by what was said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from db.said import Said
+from qb import hold
+from qb.hold import amount_text, day_text
+from qb.linking import Unfit, linked_entry
+from qb.others import DEPOSIT, INVOICE, PAYMENT, RECEIPT, Why, alike
+from qb.reference import DOCUMENT_NUMBER_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from db.said import Answer
+    from qb.entry import Entry
+    from qb.ground import Ground
+    from qb.hold import Hold
+    from qb.others import Alike, Other, Others
+
+TOLD = 2
+KINDS = {INVOICE: "invoice", RECEIPT: "sales receipt", PAYMENT: "payment", DEPOSIT: "deposit"}
+BY_BANK = "added there, perhaps from the bank feed"
+BY_HAND = "made there by hand or another program"
+PREFIXES = ("CE-", "CE2-", "CE3-")
+"""What is put before a number that another invoice has already: CE for CaseEasy."""
+
+
+def settle(entry: Entry, ground: Ground) -> Entry | Hold:
+    """The entry to book, or why it is held: by default everything that looks like it holds it."""
+    answer = ground.answers.get(entry.subject)
+    if answer is None:
+        return _unless_alike(entry, looking_like(entry, ground))
+    if answer.said is Said.LINK:
+        return _linked(entry, answer, ground)
+    left = looking_like(entry, ground, answer.dismissed)
+    if answer.said is Said.HOLD:
+        return hold.kept_held(told(left) or "what it looked like is gone there by now")
+    return _unless_alike(replace(entry, number=answer.number or entry.number), left)
+
+
+def looking_like(entry: Entry, ground: Ground, dismissed: Collection[str] = ()) -> tuple[Alike, ...]:
+    """What looks like it, without what is another invoice's or was said to be."""
+    taken = {one.linked for one in ground.answers.values() if one.subject != entry.subject}
+    found = alike(entry, ground.others)
+    return tuple(one for one in found if one.other.key not in taken and one.other.key not in dismissed)
+
+
+def free_number(entry: Entry, others: Others) -> str:
+    """A number for an invoice whose own another document has; empty where its own is free."""
+    number = entry.key.number
+    if not entry.number or not _is_taken(number, others):
+        return ""
+    with_prefix = (f"{prefix}{number}"[:DOCUMENT_NUMBER_LIMIT] for prefix in PREFIXES)
+    return next((one for one in with_prefix if not _is_taken(one, others)), "")
+
+
+def told(found: Sequence[Alike]) -> str:
+    """The documents in words, names as they are, the first few."""
+    shown = " and ".join(described(one.other) for one in found[:TOLD])
+    left = len(found) - TOLD
+    return f"{shown} and {left} more" if left > 0 else shown
+
+
+def described(other: Other) -> str:
+    """A document as a bookkeeper finds it: kind, number, day, amount, whose, how it came there."""
+    number = f" {other.number}" if other.number else ""
+    dated = f" of {day_text(other.date)}" if other.date else ""
+    whose = f", for {other.customer.name}" if other.customer.name else ""
+    made = BY_BANK if other.entity == DEPOSIT else BY_HAND
+    return f"{KINDS[other.entity]}{number}{dated}, {amount_text(other.total)}{whose}, {made}"
+
+
+def _unless_alike(entry: Entry, found: Sequence[Alike]) -> Entry | Hold:
+    return hold.looks_booked(told(found)) if found else entry
+
+
+def _linked(entry: Entry, answer: Answer, ground: Ground) -> Entry | Hold:
+    other = ground.others.by_key.get(answer.linked)
+    if other is None:
+        return hold.link_gone()
+    with_it = linked_entry(entry, other, ground.others)
+    if isinstance(with_it, Unfit):
+        return hold.link_unfit(described(other))
+    if not with_it.payments:
+        return hold.linked(described(other))
+    paying = {one.key for one, _ in ground.others.paying(other)}
+    left = looking_like(with_it, ground, {*answer.dismissed, other.key, *paying})
+    return _unless_alike(with_it, [one for one in left if one.why is Why.MONEY])
+
+
+def _is_taken(number: str, others: Others) -> bool:
+    return any(
+        one.number.strip().casefold() == number.strip().casefold() and one.entity in {INVOICE, RECEIPT}
+        for one in others.by_key.values()
+    )

@@ -1,0 +1,156 @@
+"""Documents in QuickBooks that aren't ours, and which of them look like a paid invoice or its money."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from db.money import Money
+    from qb.entry import Entry, Named
+
+INVOICE, RECEIPT, PAYMENT, DEPOSIT = "Invoice", "SalesReceipt", "Payment", "Deposit"
+SALES = frozenset({INVOICE, RECEIPT})
+NEAR = timedelta(days=14)
+"""How far the date of the same sale may be off where somebody entered it by hand."""
+WEEK = timedelta(days=7)
+"""How far the date of the same money may be off: a bank shows it some days later."""
+PREFIX = re.compile(r"^[^0-9]*0*(?=[0-9])")
+"""What may stand before a number's own digits: ``INV-``, zeros."""
+
+
+class Why(StrEnum):
+    """By what a document looks like an invoice."""
+
+    NUMBER = "number"
+    AMOUNT = "amount"  # same customer, same total, near date
+    MONEY = "money"  # one of its payments: same amount within a week
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """An Invoice, SalesReceipt, Payment, or one line of a Deposit that we didn't write.
+
+    ``account`` is the id of where money was deposited to, ``balance`` what is open of an invoice, ``applied``
+    says to which invoices (by id) a payment goes with how much, ``line`` which line of a deposit it is.
+    """
+
+    entity: str
+    id: str
+    number: str
+    date: date | None
+    total: Money
+    customer: Named
+    account: str = ""
+    balance: Money | None = None
+    applied: tuple[tuple[str, Money], ...] = ()
+    line: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is known by here: two of one firm's books never share it."""
+        return ":".join(part for part in (self.entity, self.id, self.line) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A document that looks like an invoice or its money, and by what."""
+
+    other: Other
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What is in the books that we didn't write, looked up by number and by total; made by :meth:`of`."""
+
+    by_key: Mapping[str, Other] = field(default_factory=dict)
+    by_number: Mapping[str, tuple[Other, ...]] = field(default_factory=dict)
+    by_total: Mapping[Money, tuple[Other, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, documents: Iterable[Other]) -> Others:
+        """These documents, those worth nothing (voided ones) left out."""
+        living = [one for one in documents if one.total.amount]
+        numbers: dict[str, list[Other]] = defaultdict(list)
+        totals: dict[Money, list[Other]] = defaultdict(list)
+        for one in living:
+            totals[one.total].append(one)
+            if one.number and one.entity in SALES:
+                numbers[digits(one.number)].append(one)
+        return cls(
+            {one.key: one for one in living},
+            {number: tuple(some) for number, some in numbers.items()},
+            {amount: tuple(some) for amount, some in totals.items()},
+        )
+
+    def paying(self, invoice: Other) -> tuple[tuple[Other, Money], ...]:
+        """The payments applied to an invoice of these, each with how much of it."""
+        return tuple(
+            (one, part)
+            for one in self.by_key.values()
+            for to, part in one.applied
+            if one.entity == PAYMENT and to == invoice.id
+        )
+
+
+def digits(number: str) -> str:
+    """A number without what a firm puts before it: ``INV-01042`` and ``1042`` are the same."""
+    folded = "".join(number.split()).casefold()
+    return PREFIX.sub("", folded)
+
+
+def alike(entry: Entry, others: Others) -> tuple[Alike, ...]:
+    """Every document that looks like the invoice or its money: by number first, then amount, then money.
+
+    Whole numbers are compared over all customers, as QuickBooks takes each once; where it numbers by itself,
+    and without their prefixes, within the customer's own. Money that pays one of the sales found isn't told
+    beside it.
+    """
+    found: dict[str, Alike] = {}
+    for other, why in _looking_alike(entry, others):
+        found.setdefault(other.key, Alike(other, why))
+    sales = {one.other.id for one in found.values() if one.other.entity == INVOICE}
+    return tuple(one for one in found.values() if not _pays(one.other, sales))
+
+
+def _looking_alike(entry: Entry, others: Others) -> Iterator[tuple[Other, Why]]:
+    number = entry.key.number
+    for other in others.by_number.get(digits(number), ()):
+        whole = bool(entry.number) and other.number.strip().casefold() == number.strip().casefold()
+        if whole or other.customer.id == entry.customer.id:
+            yield other, Why.NUMBER
+    for other in others.by_total.get(entry.total, ()):
+        if other.entity in SALES and other.customer.id == entry.customer.id and _is_near(entry, other):
+            yield other, Why.AMOUNT
+    for payment in entry.payments:
+        for other in others.by_total.get(payment.amount, ()):
+            within = other.date is not None and abs(other.date - payment.date) <= WEEK
+            if within and _is_money_of(other, entry, payment.account.id):
+                yield other, Why.MONEY
+
+
+def _is_near(entry: Entry, other: Other) -> bool:
+    """Dated like the invoice, or like its payment: who books by hand at the payment uses that day."""
+    if other.date is None:
+        return True
+    paid = max((payment.date for payment in entry.payments), default=entry.date)
+    return entry.date - NEAR <= other.date <= max(paid + WEEK, entry.date + NEAR)
+
+
+def _is_money_of(other: Other, entry: Entry, account: str) -> bool:
+    """The customer's own money; what a bank feed added names nobody and lies in the mapped account."""
+    if other.entity == DEPOSIT:
+        return other.customer.id == entry.customer.id or (not other.customer.id and other.account == account)
+    return other.entity in {PAYMENT, RECEIPT} and other.customer.id == entry.customer.id
+
+
+def _pays(other: Other, invoices: set[str]) -> bool:
+    return other.entity == PAYMENT and any(to in invoices for to, _ in other.applied)
