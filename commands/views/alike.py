@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TITLE = "Already in QuickBooks?"
 MOST = 12
 """Invoices on one screen; the next ones come once these are answered."""
+CHARACTERS = 9_500  # of the 10,000 a screen may have
+SHOWN = 3  # documents told of an invoice
 KEYS = 1_500
 """Characters of a button's value that name documents; what doesn't fit is asked about again."""
 UNFIT = {
@@ -65,7 +67,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class AlikeScreen:
-    """What is open, oldest paid first, then what was said; ``told`` is what was done just now.
+    """What is open, oldest paid first, then what was said; ``told`` (markup) is what was done just now.
 
     ``may``: whether this person decides; ``asks``: whom they can ask instead.
     """
@@ -86,9 +88,14 @@ def screen(shown: AlikeScreen, metadata: str) -> View:
     if not shown.may:
         blocks.append(section("An approver or admin says which is which."))
         blocks.extend([actions(ask_button(shown.asks))] if shown.asks else [])
+    told = 0
     for one in shown.invoices[:MOST]:
-        blocks.extend(_invoice(one, may=shown.may))
-    left = len(shown.invoices) - MOST
+        more = _invoice(one, may=shown.may, first=told == 0)
+        if told and len(json.dumps([*blocks, *more], ensure_ascii=False)) > CHARACTERS:
+            break
+        blocks.extend(more)
+        told += 1
+    left = len(shown.invoices) - told
     if left > 0:
         blocks.append(context(f"{left:,} more come after these."))
     return modal(Screen.ALIKE, TITLE, blocks, metadata=metadata)
@@ -96,18 +103,20 @@ def screen(shown: AlikeScreen, metadata: str) -> View:
 
 INTRODUCTION = (
     "These paid invoices wait: QuickBooks holds something that we didn't write and that looks like them. "
-    "*Link It*: it is that one; only what is missing there is booked, once it is approved. *It's Another*: it "
-    "is booked as a new one. *Hold*: it waits until somebody undoes that."
+    "*Link It*: it is that one; only what is missing there is booked, once it is approved. "
+    "*It's Another*: it is booked as a new one. *Hold*: it waits until somebody undoes that."
 )
 
 
-def _invoice(one: Compared, *, may: bool) -> list[Block]:
+def _invoice(one: Compared, *, may: bool, first: bool) -> list[Block]:
     paid = paid_on(one.paid, unclear=one.paid_unclear)
     head = f"*{name(one.number, 40)}* · {money(one.received)} · {name(one.client_name)}{paid}"
     case = f"Case {name(one.case, 60)}"
-    told = "\n".join((head, case, *_said(one), *map(_document, one.looks_like)))
+    more = len(one.looks_like) - SHOWN
+    rest = [f"and {more} more like these"] if more > 0 else []
+    told = "\n".join((head, case, *_said(one), *map(_document, one.looks_like[:SHOWN]), *rest))
     blocks: list[Block] = [divider(), section(told)]
-    buttons = _buttons(one) if may else []
+    buttons = _buttons(one, first=first) if may else []
     return [*blocks, actions(*buttons)] if buttons else blocks
 
 
@@ -131,12 +140,12 @@ def _document(one: LooksLike) -> str:
     return f"{told} Linked, nothing is missing there."
 
 
-def _buttons(one: Compared) -> list[Element]:
+def _buttons(one: Compared, *, first: bool) -> list[Element]:
     fit = [each for each in one.looks_like if not each.unfit]
     buttons = []
     if fit and one.said is not Said.LINK:
         text = "Link It" if len(fit) == 1 else "Link the First"
-        buttons.append(button(text, Act.LINK_IT, _value(one, fit[:1]), primary=True))
+        buttons.append(button(text, Act.LINK_IT, _value(one, fit[:1]), primary=first))
     if one.looks_like:
         buttons.append(button("It's Another", Act.ITS_ANOTHER, _value(one, one.looks_like), asks=_sure(one)))
     if not one.said:

@@ -157,6 +157,11 @@ def _lost(shown: Overview, state: str) -> Need:
 
 def _looked_at(shown: Overview) -> Iterator[Need]:
     """What only a look into QuickBooks settles."""
+    alike = sum(group.invoices for group in shown.held if group.mend is Mend.ALIKE)
+    if alike:
+        looks = verb(alike, "looks", "look")
+        told = f"{count(alike, 'invoice')} {looks} as if booked in QuickBooks already. Is that so?"
+        yield told, mend_control(Mend.ALIKE)
     if shown.review:
         told = (
             f"{count(shown.review, 'booking')} could not be settled by us. Please look in QuickBooks first."

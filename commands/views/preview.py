@@ -10,19 +10,20 @@ from commands.ids import Act
 from commands.views.blocks import Message, actions, button, context, header, section
 from commands.views.entry_table import CHARACTERS, method_words, tables
 from commands.views.errands import ask_button
+from commands.views.notices import mend_control
 from commands.views.sync import mend_button
 from commands.views.taken import asked_since
 from commands.views.text import clean, count, cut, day, money, moneys, name, people, person, some, verb
 from commands.views.whom import for_whom
 from db.money import total
-from qb.hold import Reason
+from qb.hold import Mend, Reason
 from qb.mapping import Kind, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commands.favour import Favour
-    from commands.views.blocks import Block
+    from commands.views.blocks import Block, Element
     from commands.views.taken import TakenInvoice
     from db.money import Money
     from qb.entry import Entry, EntryPayment, Held
@@ -64,7 +65,7 @@ def preview(
     above = [header(f"Book {what} for {clean(for_whom(entries))}?"), *_changes(changes)]
     above.extend([section(asked_since(taken))] if taken else [])
     above.append(section(_summary(entries)))
-    below = [section(_left_out(held))] if held else []
+    below = [section(_left_out(held), _compare(held))] if held else []
     below.extend(section(_invoice_line(entry)) for entry in entries[:SHOWN_LINKED] if entry.linked)
     if second is not None:
         below.append(section(_why(second)))
@@ -210,6 +211,12 @@ def _footnote(entries: Sequence[Entry], parts: int, *, asks: bool) -> str:
     if parts > 1:
         note += f" The table goes on in the thread below ({parts - 1} more)."
     return note
+
+
+def _compare(held: Sequence[Held]) -> Element | None:
+    """The button where something looks booked already: that isn't mended on the way to a preview."""
+    alike = any(hold.mend is Mend.ALIKE for one in held for hold in one.holds)
+    return mend_control(Mend.ALIKE) if alike else None
 
 
 def _left_out(held: Sequence[Held]) -> str:

@@ -37,7 +37,17 @@ APPROVING = {
     "Screen.REJECT",
     "Screen.TRUST",
 }
-CONFIRMING = {"Act.CHECK_BOOKS", "Act.OPEN_AWAY", "Act.SETTLE", "Screen.AWAY", "Screen.MAPPING"}
+CONFIRMING = {
+    "Act.CHECK_BOOKS",
+    "Act.HOLD_IT",
+    "Act.ITS_ANOTHER",
+    "Act.LINK_IT",
+    "Act.OPEN_AWAY",
+    "Act.SETTLE",
+    "Act.UNDO_ANSWER",
+    "Screen.AWAY",
+    "Screen.MAPPING",
+}
 ADMINISTERING = {
     "Act.GO_LIVE_DAY",
     "Act.OPEN_ALONE",

@@ -282,6 +282,6 @@ BROUGHT: dict[str, Rows] = {
     "0011": TRUST,
     "0012": WAITING,
     "0013": REVIEWS,
-    "0013": OTHERS,
+    "0014": OTHERS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

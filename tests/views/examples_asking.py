@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from commands.favour import Colleague, Favour, Wish
 from commands.ids import Act
 from commands.views import (
+    alike,
     banking,
     connect,
     errands,
@@ -20,6 +21,7 @@ from commands.views import (
     settings,
     trust,
 )
+from commands.views.alike import AlikeScreen
 from commands.views.asked_again import Rejection
 from commands.views.blocks import actions, modal
 from commands.views.going_live import Change
@@ -27,7 +29,7 @@ from commands.views.settings import Section, SettingsScreen
 from commands.views.text import name as escaped
 from commands.views.trust import TrustInvoice, TrustScreen
 from db.chosen import Banking, FirmSettings, Policy
-from tests.views import test_result
+from tests.views import test_alike, test_result
 from tests.views.cast import NOW, cad, usd
 from tests.views.examples import Example, Shown, odd_entries
 from tests.views.test_overview import CONNECTION
@@ -124,7 +126,17 @@ def _settings(name: str) -> Sequence[Shown]:
     ]
 
 
+def _alike(name: str) -> Sequence[Shown]:
+    shown = [test_alike.compared(replace(test_alike.THERE, told=name), test_alike.MONEY, client=name)] * 13
+    return [
+        alike.screen(AlikeScreen(tuple(shown[:number]), may, None if may else favours(name)[0]), "D-1")
+        for may in (False, True)
+        for number in (0, 1, 13)
+    ]
+
+
 EXAMPLES: Mapping[str, Example] = {
+    "alike.screen": _alike,
     "banking.page": lambda _name: [banking.page(one, "V1") for one in (SAID, FirmSettings())],
     "banking.saved": lambda _name: [banking.saved(replace(SAID, banking=way)) for way in Banking],
     "connect.not_allowed": lambda name: [
