@@ -98,8 +98,8 @@ def must_admin(session: Session, asker: Asker, what: str, wish: Wish | None = No
     Where it is a ``wish``, the refusal offers to ask one of them.
     """
     if not is_admin(asker):
-        who = _who(session, asker.firm.id, Right.ADMIN)
-        refusal = words.ADMINS_ONLY.said(what=what, who=who)
+        who, ask = who_can(session, asker.firm.id, Right.ADMIN)
+        refusal = words.ADMINS_ONLY.said(what=what, who=who, ask=ask)
         raise NotAllowedError(
             refusal, favour(session, asker.firm.id, wish, but=asker.user_id) if wish else None
         )
@@ -140,17 +140,20 @@ def must_check(session: Session, asker: Asker) -> None:
 
 def _must_confirm(session: Session, asker: Asker, what: str, wish: Wish | None) -> None:
     if not may_confirm(asker):
-        who = _who(session, asker.firm.id, Right.CONFIRM)
-        refusal = words.CONFIRMERS_ONLY.said(what=what, who=who)
+        who, ask = who_can(session, asker.firm.id, Right.CONFIRM)
+        refusal = words.CONFIRMERS_ONLY.said(what=what, who=who, ask=ask)
         raise NotAllowedError(
             refusal, favour(session, asker.firm.id, wish, but=asker.user_id) if wish else None
         )
 
 
-def _who(session: Session, firm_id: str, right: Right) -> str:
+def who_can(session: Session, firm_id: str, right: Right) -> tuple[str, str]:
+    """Who has the right, and whom to ask: one alone by name; markup for the places ``who`` and ``ask``."""
     roles = (firms.ADMIN,) if right is Right.ADMIN else (firms.APPROVER, firms.ADMIN)
-    found = who_may(session, firm_id, roles)
-    return people([one.user_id for one in found]) if found else words.NOBODY_NAMED
+    found = [one.user_id for one in who_may(session, firm_id, roles)]
+    if not found:
+        return words.NOBODY_NAMED, words.NOBODY_TO_ASK
+    return people(found), words.ONE_OF_THEM if len(found) > 1 else words.ASK.format(who=people(found))
 
 
 def identity(body: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from commands.digest_facts import shown_of
 from commands.firm import asker_in
 from commands.ids import Task
 from commands.views.blocks import Message, section
+from commands.views.preview import NOT_YET
 from commands.views.text import count, verb
 from db import digests, outbox
 from qb.digest import short
@@ -70,7 +71,7 @@ def in_words(left: int, more: int, clients: int) -> str:
             "this press. Sync beside a client makes a new one."
         )
     come = verb(left, "comes as a direct message", "come as direct messages")
-    told = f"{count(left, 'preview')} {come}, one a client. Nothing is booked until you press its button."
+    told = f"{count(left, 'preview')} {come}, one a client. {NOT_YET}"
     return f"{told} Press again for the next {min(more, MOST)}." if more else told
 
 

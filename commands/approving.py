@@ -11,6 +11,7 @@ from commands.booking import say
 from commands.errors import RefusedError
 from commands.ids import Act, Task
 from commands.views import request as views
+from commands.views.preview import NOT_YET
 from commands.views.text import name, people, person
 from commands.words import approvals as words
 from commands.words.access import NOT_YOURS
@@ -95,7 +96,7 @@ def preview_again(session: Session, call: Call) -> None:
         raise NotAllowedError(NOT_YOURS.said(who=person(sync.asked_by)))
     keys = [[key.case, key.number, key.client] for key in sync.selection]
     call.later(session, Task.PREVIEW, {"invoices": keys, "fresh": True}, call.once(Task.PREVIEW))
-    say(session, call, "A new preview follows as a new message. Nothing is booked until you press there.")
+    say(session, call, f"A new preview follows as a new message. {NOT_YET}")
 
 
 def reject(call: Call) -> None:

@@ -11,10 +11,14 @@ from commands.ids import Act
 from commands.page import below, saved
 from commands.rights import AWAY
 from commands.views import policy as views
+from commands.views.text import clean
 from commands.zones import zone_of
 from db import firm_settings
+from db.people import known
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from commands.access import Asker
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from db.firms import Firm
 
 DECLARE = "declare to work alone"
-NOT_AN_APPROVER = "Choose an approver or admin."
+NOT_AN_APPROVER = "This person is no approver or admin, so nothing can wait for them. Choose {who}."
 SAME = "Choose somebody else than who is away."
 HOURS = "Write a whole number of hours from 1 to 720."
 MOST_HOURS = 720
@@ -85,7 +89,8 @@ def said_away(call: Call) -> None:
     hours = str(call.typed(views.HOURS_BLOCK, Act.REQUEST_HOURS).get("value") or "").strip()
     with call.context.database.write() as session:
         admit(session, call.asker, AWAY)
-        problems = _problems(approvers(session, firm_id), who, until, instead, hours)
+        able = approvers(session, firm_id)
+        problems = _problems(able, _named(session, firm_id, able), who, until, instead, hours)
         if not problems:
             before = firm_settings.settings_of(session, firm_id)
             today = now.astimezone(zone_of(call.asker.firm.timezone)).date().isoformat()
@@ -100,12 +105,21 @@ def said_away(call: Call) -> None:
         call.ack()
 
 
-def _problems(able: tuple[str, ...], who: str, until: str, instead: str, hours: str) -> dict[str, str]:
+def _named(session: Session, firm_id: str, able: Sequence[str]) -> str:
+    """Who may approve, by name: no mention is drawn under a field."""
+    found = known(session, firm_id, able)
+    names = [clean(found[one].name)[:40] for one in able if one in found and found[one].name]
+    return f"an approver or admin, such as {names[0]}" if names else "an approver or admin"
+
+
+def _problems(
+    able: tuple[str, ...], named: str, who: str, until: str, instead: str, hours: str
+) -> dict[str, str]:
     problems = {}
     if who not in able:
-        problems[views.WHO_BLOCK] = NOT_AN_APPROVER
+        problems[views.WHO_BLOCK] = NOT_AN_APPROVER.format(who=named)
     if until and instead not in able:
-        problems[views.INSTEAD_BLOCK] = NOT_AN_APPROVER
+        problems[views.INSTEAD_BLOCK] = NOT_AN_APPROVER.format(who=named)
     elif until and instead == who:
         problems[views.INSTEAD_BLOCK] = SAME
     if not (hours.isascii() and hours.isdigit() and 1 <= int(hours[:4]) <= MOST_HOURS and len(hours) <= 3):  # noqa: PLR2004 - three digits

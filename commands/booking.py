@@ -233,7 +233,7 @@ def _what_follows(ordered: int, anew: int) -> str:
     if ordered:
         return "We try the refused payments again; the message above shows how it goes."
     if anew:
-        return "A new preview follows as a new message. Nothing is booked until you press Book there."
+        return f"A new preview follows as a new message. {views.NOT_YET}"
     return "Nothing is left to try again here."
 
 

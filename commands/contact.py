@@ -123,6 +123,22 @@ def submitted(call: Call) -> None:
         call.ack(response_action="update", view=views.searching(draft.content["name"]))
 
 
+def back(call: Call) -> None:
+    """Back to Contacts Found, from the new contact's details: one step, to what was found."""
+    with call.context.database.write() as session:
+        content = {"view": call.view["id"], "draft": draft_of(session, call).id}
+        call.later(session, Task.CONTACT_BACK, content, call.once(Task.CONTACT_BACK))
+    call.ack()
+
+
+def show_found(context: Context, task: ClaimedTask) -> None:
+    """Task: what was found, once more."""
+    with context.database.read() as session:
+        draft = drafts.get(session, task.firm_id, task.content["draft"])
+    if draft is not None:
+        speech.show(context.slack(), task.content["view"], views.results(_search(draft), draft.id))
+
+
 def add(call: Call) -> None:
     """Add Contact: ordered once, before Slack is answered; checked again at the last moment."""
     typed = clean(str(call.typed(views.NAME_BLOCK, Act.ADD_NAME).get("value") or ""))

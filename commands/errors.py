@@ -16,9 +16,9 @@ from commands.access import NotAllowedError, identity
 from commands.call import pressed_in
 from commands.ids import LASTING, Task
 from commands.views.blocks import Message, section
-from commands.views.errands import ask_button
+from commands.views.errands import KEPT, ask_button
 from commands.views.notices import connect_button
-from commands.views.refusals import message, screen
+from commands.views.refusals import above, message, screen
 from commands.views.text import name
 from commands.words import troubles
 from db import firms, outbox, syncs
@@ -161,9 +161,20 @@ def _written_down(context: Context, firm_id: str, lost: Reconnect, asked_at: dat
 def say(context: Context, task: ClaimedTask) -> None:
     """Task: tell one person one sentence, or a refusal, where they clicked or directly."""
     user, channel, client = task.content["user"], task.content.get("channel"), context.slack()
+    if _said_over(context, task):
+        return
     told = _told(task.content)
     if not channel or not speech.whisper(client, channel, user, told):
         speech.reach(client, user, told)
+
+
+def _said_over(context: Context, task: ClaimedTask) -> bool:
+    """On top of the modal, as long as it is as it was pressed."""
+    view, refusal = task.content.get("over"), task.content.get("refusal")
+    if not view or not refusal:
+        return False
+    shown = above(view, Refusal(**refusal), *task.content.get("controls", ()))
+    return speech.show_over(context.slack(), view["id"], shown, view["hash"])
 
 
 def _told(content: Mapping[str, Any]) -> Message:
@@ -185,7 +196,8 @@ def _answered(
     if kind == "block_suggestion":
         return _json({"options": []})
     if acked or kind == "block_actions":
-        _tell_later(context, body, refusal, controls)
+        if not _pushed(context, body, screen(TITLE, refusal, *controls)):
+            _tell_later(context, body, refusal, controls)
         return BoltResponse(status=200)
     if kind == "view_submission":
         return _json(_over(body["view"], screen(TITLE, refusal, *controls)))
@@ -195,8 +207,27 @@ def _answered(
 
 def _over(view: Mapping[str, Any], told: View) -> dict[str, Any]:
     """On top of the screen, so that what was typed there isn't lost; in its place where no room is left."""
-    deepest = view.get("previous_view_id") not in {None, "", view.get("root_view_id")}
-    return {"response_action": "update" if deepest else "push", "view": told}
+    return {"response_action": "update" if _is_deepest(view) else "push", "view": told}
+
+
+def _is_deepest(view: Mapping[str, Any]) -> bool:
+    return view.get("previous_view_id") not in {None, "", view.get("root_view_id")}
+
+
+def _pushed(context: Context, body: Mapping[str, Any], told: View) -> bool:
+    """Say it over the modal it was pressed in, where a message behind it isn't seen.
+
+    False: it wasn't pressed in one, Slack stacks no more, or the press has opened something already.
+    """
+    view = body.get("view") or {}
+    if view.get("type") != "modal" or _is_deepest(view) or "trigger_id" not in body:
+        return False
+    try:
+        context.slack_now().views_push(trigger_id=body["trigger_id"], view=told)
+    except (SlackClientError, OSError) as silence:
+        log.warning("a refusal could not be said over its screen: %s", type(silence).__name__)
+        return False
+    return True
 
 
 def _tell_later(
@@ -213,6 +244,7 @@ def _tell_later(
                 "refusal": asdict(refusal),
                 "controls": list(controls),
                 "channel": channel,
+                "over": _kept(body),
             }
             outbox.add_task(
                 session,
@@ -225,6 +257,14 @@ def _tell_later(
             return
     if "trigger_id" in body:
         _tell_at_once(context, body, screen(TITLE, refusal))
+
+
+def _kept(body: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The modal it was pressed in, for the worker to say it there; None elsewhere."""
+    view = body.get("view") or {}
+    if view.get("type") != "modal" or not view.get("blocks"):
+        return None
+    return {key: view[key] for key in ("id", "hash", *KEPT) if view.get(key)}
 
 
 def _tell_at_once(context: Context, body: Mapping[str, Any], told: View) -> None:

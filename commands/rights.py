@@ -87,6 +87,7 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.FIND_CONTACT_: MEMBERS,
         Act.CONTACT_TEXT: MEMBERS,
         Act.CONTACT_SEARCH: MEMBERS,
+        Act.CONTACT_BACK: MEMBERS,
         Act.ASK_COLLEAGUE: MEMBERS,
         # Whose sync it is decides: who asked for it, and for mending approvers and admins too.
         Act.BOOK: MEMBERS,

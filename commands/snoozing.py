@@ -7,19 +7,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
-from commands.access import NotAllowedError, confirmers, may_confirm
+from commands.access import NotAllowedError, may_confirm, who_can
 from commands.digest import show_list
 from commands.digest_facts import items_of, moment_of, shown_of
 from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Screen, Task
+from commands.rights import Right
 from commands.speech import Posted
 from commands.views import digest as messages
 from commands.views import digest_list as views
 from commands.views.digest_lines import CHANGE, DAY, TOMORROW, WEEK
 from commands.views.digest_list import Place
-from commands.views.text import clean, people
-from commands.words.access import CONFIRMERS_ONLY, NOBODY_NAMED
+from commands.views.text import clean
+from commands.words.access import CONFIRMERS_ONLY
 from commands.words.screens import DIGEST_OVERTAKEN
 from db import digests, snoozes
 from db.snoozes import EVERYTHING
@@ -150,9 +151,8 @@ def _meant(context: Context, asker: Asker, content: Mapping[str, Any]) -> tuple[
 def _must_decide(session: Session, asker: Asker) -> None:
     """The whole digest concerns everybody: only an admin or approver puts it off."""
     if not may_confirm(asker):
-        found = confirmers(session, asker.firm.id)
-        who = people(found) if found else NOBODY_NAMED
-        raise NotAllowedError(CONFIRMERS_ONLY.said(what="snooze the whole digest", who=who))
+        who, ask = who_can(session, asker.firm.id, Right.CONFIRM)
+        raise NotAllowedError(CONFIRMERS_ONLY.said(what="snooze the whole digest", who=who, ask=ask))
 
 
 def _item(shown: Shown, mark: str) -> Item | None:

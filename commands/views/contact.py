@@ -33,6 +33,8 @@ NAME_BLOCK = "add_name"
 EMAIL_BLOCK = "add_email"
 ADD_NEW = "add"
 SHOWN = 8
+TO_SYNC = "Back to Sync"
+"""These screens stand where the contacts found stood, so closing them leads past those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +135,23 @@ def add_form(search: Search, metadata: str, problem: str = "") -> View:
             ),
             field("Name in QuickBooks", text_input(Act.ADD_NAME, search.new_name, focus=True), NAME_BLOCK),
             field("E-mail", text_input(Act.ADD_EMAIL, search.client_email), EMAIL_BLOCK, optional=True),
+            actions(button("Back to Contacts Found", Act.CONTACT_BACK)),
         ]
     )
     return modal(
-        Screen.ADD_CONTACT, "Add New Contact", blocks, submit="Add Contact", close="Back", metadata=metadata
+        Screen.ADD_CONTACT,
+        "Add New Contact",
+        blocks,
+        submit="Add Contact",
+        close=TO_SYNC,
+        metadata=metadata,
     )
 
 
 def adding(contact: str) -> View:
     """While the worker adds it."""
     sentence = f"Adding *{name(contact)}* to QuickBooks… This screen changes when it is done."
-    return modal(Screen.LOADING, "Add New Contact", [section(sentence)], close="Back")
+    return modal(Screen.LOADING, "Add New Contact", [section(sentence)], close=TO_SYNC)
 
 
 def added(contact: str) -> View:
@@ -155,7 +163,7 @@ def added(contact: str) -> View:
             alert("Added, and linked to this client.", "success"),
             section(f"*{name(contact)}* is now in QuickBooks. Go back: your invoices are still ticked."),
         ],
-        close="Back to Sync",
+        close=TO_SYNC,
     )
 
 
@@ -165,7 +173,7 @@ def still_adding(contact: str) -> View:
         f"QuickBooks hasn't answered yet about *{name(contact)}*. We look before we try again, so it "
         "won't be added twice. You may close this: it is linked to this client as soon as it is there."
     )
-    return modal(Screen.NOTICE, "Add New Contact", [section(sentence)], close="Back to Sync")
+    return modal(Screen.NOTICE, "Add New Contact", [section(sentence)], close=TO_SYNC)
 
 
 def _likely(fitting: Sequence[Candidate]) -> str:

@@ -120,7 +120,7 @@ def closing(story: Story) -> Iterator[Block]:
         )
     whose = some([name(customer, 60) for customer in story.customers], SHOWN_CUSTOMERS)
     under = f"Under {whose} in QuickBooks · " if whose else ""
-    yield context(f"{under}Asked for by {person(story.asked_by)} · finished {moment(story.now)}")
+    yield context(f"{under}Asked by {person(story.asked_by)} · finished {moment(story.now)}")
 
 
 def _stopped(story: Story) -> str:

@@ -41,7 +41,7 @@ def asked(favour: Favour, by: str, invoices: int, client: str) -> Message:
     told = f"{person(by)} asks you to {wished(favour)}{why}."
     opens = button(favour.deed.open, favour.deed.act, primary=True)
     note = f"{person(by)} hears at once when it is done" + (
-        ", and gets a fresh preview." if invoices else "."
+        ", and a preview follows of what can be booked by then." if invoices else "."
     )
     return Message(told, (section(told), actions(opens), context(note)))
 

@@ -142,7 +142,7 @@ def _done(one: Done) -> str:
     approved = (
         f" · approved by {person(one.approved_by)}" if one.approved_by not in {"", one.asked_by} else ""
     )
-    lines.append(f"Asked for by {person(one.asked_by)}{approved}")
+    lines.append(f"Asked by {person(one.asked_by)}{approved}")
     return "\n".join(lines)
 
 

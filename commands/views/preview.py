@@ -32,6 +32,10 @@ MOST = 9_000  # of the 10,000 a message may have; the buttons and the footnote t
 TEXT = 3_900
 RULES = 8  # rules listed in a preview; a request lists them all
 SHOWN_NUMBERS = 20
+NOT_YET = (
+    "Nothing is booked yet: a preview's button books it, or asks for approval where your firm wants that."
+)
+"""Said wherever a preview follows; whether its button books or asks is judged when it is made."""
 SHOWN_NAMES = 6
 SHOWN_ROWS = 3
 SHOWN_LINKED = 10

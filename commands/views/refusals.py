@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commands.ids import Screen
 from commands.views.blocks import Message, actions, alert, context, modal, section
+from commands.views.errands import KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from commands.views.blocks import Block, Element, View
     from db.refusal import Refusal
+
+TOLD_ = "told_"
+BLOCKS = 100  # of a modal
 
 
 def message(refusal: Refusal, *controls: Element) -> Message:
@@ -22,6 +26,15 @@ def message(refusal: Refusal, *controls: Element) -> Message:
 def screen(title: str, refusal: Refusal, *controls: Element) -> View:
     """A screen that says it, with the buttons that help."""
     return modal(Screen.NOTICE, title, [alert(_headline(refusal), "warning"), *_rest(refusal, controls)])
+
+
+def above(view: Mapping[str, Any], refusal: Refusal, *controls: Element) -> View:
+    """A screen with the refusal on top of it, in the place of one from before; what was typed stays."""
+    told = screen("", refusal, *controls)["blocks"]
+    marked = [{**block, "block_id": f"{TOLD_}{index}"} for index, block in enumerate(told)]
+    below = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(TOLD_)]
+    kept = {key: view[key] for key in KEPT if view.get(key)}
+    return {**kept, "blocks": [*marked, *below][:BLOCKS]}
 
 
 def _headline(refusal: Refusal) -> str:

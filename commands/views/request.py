@@ -142,7 +142,7 @@ def pausing(entries: Sequence[Entry]) -> Message:
 
 def approved(entries: Sequence[Entry], *, by: str, at: datetime, asked_by: str) -> Message:
     """In the request's place at once; the result follows there."""
-    told = f"*Approved by {person(by)}* · {moment(at)}. {_what(entries)}: it is being booked."
+    told = f"*Approved by {person(by)}* · {moment(at)}. {_what(entries)}. What comes of it follows here."
     return Message(told, (section(told), context(f"Asked by {person(asked_by)}")))
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from db.refusal import Sentence
 
+ONE_OF_THEM, NOBODY_TO_ASK = "Please ask one of them.", "Somebody has to be named first."
+ASK = "Please ask {who}."
+"""What is said where there is exactly one who may."""
 OTHER_WORKSPACE = Sentence(
     "access.other-workspace",
     "Only members of this workspace can use CaseLedger.",
@@ -45,17 +48,17 @@ CONFIRMERS_ONLY = Sentence(
     "access.confirmers-only",
     "Only an admin or approver may {what}.",
     "Nothing was changed.",
-    "Please ask one of them.",
+    "{ask}",
     "{who}",
-    {"what": "confirm the mapping", "who": "<@U0BEN> or <@U0ALICE>"},
+    {"what": "confirm the mapping", "who": "<@U0BEN> or <@U0ALICE>", "ask": ONE_OF_THEM},
 )
 ADMINS_ONLY = Sentence(
     "access.admins-only",
     "Only an admin may {what}.",
     "Nothing was changed.",
-    "Please ask one of them.",
+    "{ask}",
     "{who}",
-    {"what": "change the channels", "who": "<@U0ALICE>"},
+    {"what": "change the channels", "who": "<@U0ALICE>", "ask": "Please ask <@U0ALICE>."},
 )
 CANT_ANY_MORE = Sentence(
     "access.cant-any-more",

@@ -71,7 +71,8 @@ def test_a_control_we_do_not_know_is_answered(office: House) -> None:
     office.maria.click("Sync a Case")
     payload = clicking(last_payload(office, "block_actions"), "from_last_year")
     assert 200 == post(office, payload).status_code
-    seen_message(office.maria, "This is from an older message or screen.")
+    office.maria.close()
+    seen_modal(office.maria, "This is from an older message or screen.")
 
 
 def test_roles_are_the_firms_own(office: House) -> None:

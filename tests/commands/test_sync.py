@@ -170,6 +170,22 @@ def test_other_words_find_other_people(office: House) -> None:
     wait_for(lambda: "Sofia Rossi" in modal_words(office.maria), PATIENCE)
 
 
+def test_back_from_a_new_contact_leads_to_those_found(office: House) -> None:
+    """One step: whoever sees there that it is somebody known chooses them after all."""
+    open_sync(office, "00004", "We don't know yet who Priya Sharma")
+    office.maria.click("Find Contact")
+    seen_modal(office.maria, "Priya Sharma (Brampton)")
+    office.maria.choose("contact_choice", "add")
+    office.maria.submit()
+    form = seen_modal(office.maria, "will be added to QuickBooks")
+    assert "Back to Sync" == form.close
+    office.maria.click("Back to Contacts Found")
+    seen_modal(office.maria, "Search for someone else")
+    office.maria.choose("contact_choice", "Priya Sharma (Brampton)")
+    office.maria.submit()
+    seen_modal(office.maria, "In QuickBooks (CAD): *Priya Sharma (Brampton)*")
+
+
 def test_adding_twice_adds_once(office: House) -> None:
     """The submission delivered again changes nothing."""
     open_sync(office, "00041", "We don't know yet who")

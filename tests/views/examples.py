@@ -204,6 +204,11 @@ EXAMPLES: Mapping[str, Example] = {
     "preview.nothing_to_book": lambda name: [preview.nothing_to_book([held(name)] * 30)],
     "preview.cancelled": lambda name: [preview.cancelled(odd_entries(name), "U0MARIA")],
     "preview.superseded": lambda name: [preview.superseded(odd_entries(name))],
+    "refusals.above": lambda name: [
+        refusals.above(
+            refusals.screen("CaseLedger", _refusal(name)), _refusal(name), notices.connect_button()
+        )
+    ],
     "refusals.message": lambda name: [refusals.message(_refusal(name), notices.connect_button())],
     "refusals.screen": lambda name: [refusals.screen("CaseLedger", _refusal(name))],
     "result.result": _results,

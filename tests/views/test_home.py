@@ -103,7 +103,7 @@ def test_what_was_booked_shows_what_was_read_back() -> None:
     told = words(views.home(FULL, None, NOW)["blocks"])
     assert "Read back: $3,390.00, deposited to Chequing, ties to the cent" in told
     assert f"In QuickBooks: <{LINK}|Invoice 1044>, <{LINK}|Invoice 1045> under Tremblay, Amélie\n" in told
-    assert "Asked for by <@U0MARIA> · approved by <@U0BEN>" in told
+    assert "Asked by <@U0MARIA> · approved by <@U0BEN>" in told
 
 
 def test_who_has_no_access_to_quickbooks_reads_number_and_customer() -> None:
