@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from commands import errands, page, speech
 from commands.access import must_admin
+from commands.digest_facts import moment_of
 from commands.favour import Wish
 from commands.firm import asker_in
 from commands.ids import Act, Task
+from commands.scene import WAITS_FOR_CONTACT
 from commands.standing import planned
 from commands.views import going_live as views
 from commands.views.going_live import Change
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from db.outbox import ClaimedTask
     from qb.entry import Plan
 
+FARTHEST = timedelta(days=31)
+"""So far ahead a firm may begin: a mistyped year would hold everything back unnoticed."""
 WHAT = "say since when invoices are booked"
 
 
@@ -78,7 +82,8 @@ def fill(context: Context, task: ClaimedTask) -> None:
     with context.database.read() as session:
         must_admin(session, asker, WHAT, Wish.GO_LIVE)
         change = changed_by(session, task.firm_id, None if content["everything"] else day)
-    view = views.page(day, change, content["metadata"], everything=content["everything"])
+    ahead = day is not None and day > moment_of(context, asker.firm).today
+    view = views.page(day, change, content["metadata"], everything=content["everything"], ahead=ahead)
     speech.show(client, content["view"], view)
 
 
@@ -93,6 +98,7 @@ def changed_by(session: Session, firm_id: str, go_live: date | None) -> Change |
     return Change(
         old=len(old),
         ready=len(after),
+        unfound=sum(all(hold.reason in WAITS_FOR_CONTACT for hold in one.holds) for one in then.held),
         more=len(after - before),
         waiting=len(_old(now) - old - after),
         fewer=len(before - after),
@@ -102,7 +108,7 @@ def changed_by(session: Session, firm_id: str, go_live: date | None) -> Change |
 def submitted(call: Call) -> None:
     """Save Date: kept with who, when, before and after."""
     day, everything = _day(call), _everything(call)
-    problem = _problem(day, everything=everything)
+    problem = _problem(day, moment_of(call.context, call.asker.firm).today, everything=everything)
     if problem:
         call.ack(response_action="errors", errors={views.DAY_BLOCK: problem})
         return
@@ -120,7 +126,9 @@ def submitted(call: Call) -> None:
         call.ack(response_action="update", view=views.saved(chosen))
 
 
-def _problem(day: date | None, *, everything: bool) -> str:
+def _problem(day: date | None, today: date, *, everything: bool) -> str:
+    if day is not None and day > today + FARTHEST:
+        return views.TOO_FAR
     if day is not None and everything:
         return "Choose a day, or everything, not both: clear one of them."
     if day is None and not everything:

@@ -19,11 +19,18 @@ TITLE = "Go-Live Date"
 DAY_BLOCK = "go_live"
 ALL_BLOCK = "go_live_all"
 EVERYTHING = "everything"
+AHEAD = (
+    "{day} is yet to come: until then nothing is booked, and what is paid before it never is. "
+    "Save it only if you mean that."
+)
+TOO_FAR = "This is more than a month ahead. Choose a day at most 31 days from now."
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a day makes of the paid invoices: ``old`` taken as in the books, ``ready`` to book.
+
+    ``unfound`` wait for nothing but their contact.
 
     Compared with the answer that holds, ``more`` would become ready, ``waiting`` would be held for something
     else instead of being taken as in the books, and ``fewer`` would no longer be ready.
@@ -31,6 +38,7 @@ class Change:
 
     old: int
     ready: int
+    unfound: int = 0
     more: int = 0
     waiting: int = 0
     fewer: int = 0
@@ -45,8 +53,10 @@ def summary(chosen: FirmSettings) -> str:
     return f"Invoices paid before {day(chosen.go_live)} are taken as in the books already"
 
 
-def page(picked: date | None, change: Change | None, metadata: str, *, everything: bool) -> View:
-    """The day, or everything; ``change`` says what that would do."""
+def page(
+    picked: date | None, change: Change | None, metadata: str, *, everything: bool, ahead: bool = False
+) -> View:
+    """The day, or everything; ``change`` says what that would do, ``ahead`` that the day is yet to come."""
     every = option("Book everything from the beginning", EVERYTHING)
     picker = field(
         "Since when do you book with CaseLedger?",
@@ -70,6 +80,8 @@ def page(picked: date | None, change: Change | None, metadata: str, *, everythin
         picker,
         all_of_it,
     ]
+    if picked is not None and ahead:
+        blocks.append(alert(AHEAD.format(day=day(picked)), "warning"))
     if change is not None:
         blocks.append(context(told(picked, change)))
     return modal(Screen.GOING_LIVE, TITLE, blocks, submit="Save Date", close="Cancel", metadata=metadata)
@@ -78,10 +90,10 @@ def page(picked: date | None, change: Change | None, metadata: str, *, everythin
 def told(picked: date | None, change: Change) -> str:
     """What the day makes of the invoices that were imported, and what that changes."""
     if picked is None:
-        parts = [f"Everything: {count(change.ready, 'invoice')} ready"]
+        parts = [f"Everything: {_ready(change)}"]
     else:
         older = f"{count(change.old, 'older one')} taken as in the books already"
-        parts = [f"From {day(picked)} on: {count(change.ready, 'invoice')} ready, {older}"]
+        parts = [f"From {day(picked)} on: {_ready(change)}, {older}"]
     if change.more:
         parts.append(f"{count(change.more, 'invoice')} would become ready")
     if change.waiting:
@@ -89,6 +101,11 @@ def told(picked: date | None, change: Change) -> str:
     if change.fewer:
         parts.append(f"{count(change.fewer, 'invoice')} would no longer be ready")
     return ". ".join(parts) + "."
+
+
+def _ready(change: Change) -> str:
+    told = f"{count(change.ready, 'invoice')} ready"
+    return f"{told}, {change.unfound:,} more once their contact is found" if change.unfound else told
 
 
 def saved(chosen: FirmSettings) -> View:

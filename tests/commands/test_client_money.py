@@ -138,7 +138,11 @@ def test_staff_is_told_who_says_since_when(house: House) -> None:
     seen_modal(house.alice, "Since when do you book with CaseLedger?")
     neither = house.alice.submit().errors
     assert {"go_live": "Choose a day, or tick that everything is booked from the beginning."} == neither
+    house.alice.fill("go_live", (soon + timedelta(days=365)).isoformat())
+    far = house.alice.submit().errors
+    assert {"go_live": "This is more than a month ahead. Choose a day at most 31 days from now."} == far
     house.alice.fill("go_live", soon.isoformat())
+    seen_modal(house.alice, "is yet to come: until then nothing is booked")
     seen_modal(house.alice, "taken as in the books already")
     house.alice.submit()
     seen_modal(house.alice, "are taken as in the books already")

@@ -63,6 +63,13 @@ def test_the_go_live_page_looks_as_agreed() -> None:
     check_modal(going_live.page(None, None, "", everything=True))
 
 
+def test_a_day_that_is_yet_to_come_is_asked_about() -> None:
+    """Before it is saved, on the page itself."""
+    page = going_live.page(date(2026, 10, 1), None, "", everything=False, ahead=True)
+    check_modal(page)
+    assert "1 Oct 2026 is yet to come: until then nothing is booked" in words(page["blocks"])
+
+
 def test_what_a_day_would_change_is_said() -> None:
     """Counts, nothing of what doesn't change."""
     assert (
@@ -73,6 +80,9 @@ def test_what_a_day_would_change_is_said() -> None:
         "Everything: 7 invoices ready. 1 invoice would wait for a contact, the mapping or a person. "
         "2 invoices would no longer be ready."
     ) == going_live.told(None, Change(0, 7, waiting=1, fewer=2))
+    assert "Everything: 0 invoices ready, 41 more once their contact is found." == going_live.told(
+        None, Change(0, 0, unfound=41)
+    )
 
 
 def test_since_when_is_one_line() -> None:
