@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands import speech
-from commands.digest_facts import shown_of
+from commands.digest_facts import moment_of, shown_of
 from commands.firm import asker_in
 from commands.ids import Task
 from commands.views.blocks import Message, section
@@ -29,10 +29,11 @@ MOST = 10
 
 
 def pressed(call: Call) -> None:
-    """Leave it to the worker."""
+    """Leave it to the worker; outside a digest, as if there were one a day."""
+    digest = call.value or moment_of(call.context, call.asker.firm).today.isoformat()
     with call.context.database.write() as session:
         channel, _ = call.pressed_in
-        content = {"digest": call.value, "channel": channel}
+        content = {"digest": digest, "channel": channel}
         call.later(session, Task.SYNC_READY, content, call.once(Task.SYNC_READY))
     call.ack()
 

@@ -56,8 +56,10 @@ def show(context: Context, task: ClaimedTask) -> None:
     show_list(context, client, asker, content["view"], place)
 
 
-def show_list(context: Context, client: WebClient, asker: Asker, view_id: str, place: Place) -> None:
-    """Fill the list in, as it stands now."""
+def show_list(
+    context: Context, client: WebClient, asker: Asker, view_id: str, place: Place, just: str = ""
+) -> None:
+    """Fill the list in, as it stands now; ``just`` is the mark of what was just snoozed."""
     firm = asker.firm
     with context.database.read() as session:
         kept = digests.get(session, firm.id, place.digest)
@@ -65,7 +67,7 @@ def show_list(context: Context, client: WebClient, asker: Asker, view_id: str, p
         chosen = firm_settings.settings_of(session, firm.id)
         admins = () if is_admin(asker) else firms.people_with(session, firm.id, firms.ADMIN)
     posted = digest_settings.posted(chosen, firm.timezone, admins)
-    speech.show(client, view_id, views.screen(shown, place, posted, may_set=is_admin(asker)))
+    speech.show(client, view_id, views.screen(shown, place, posted, may_set=is_admin(asker), just=just))
 
 
 def _open(call: Call, content: Mapping[str, Any]) -> None:

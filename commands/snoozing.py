@@ -17,13 +17,13 @@ from commands.rights import Right
 from commands.speech import Posted
 from commands.views import digest as messages
 from commands.views import digest_list as views
-from commands.views.digest_lines import CHANGE, DAY, TOMORROW, WEEK
+from commands.views.digest_lines import CHANGE, DAY, TOMORROW, WEEK, put_off, what_in_words
 from commands.views.digest_list import Place
 from commands.views.text import clean
 from commands.words.access import CONFIRMERS_ONLY
 from commands.words.screens import DIGEST_OVERTAKEN
 from db import digests, snoozes
-from db.snoozes import EVERYTHING
+from db.snoozes import EVERYTHING, Snooze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from db.outbox import ClaimedTask
     from qb.digest import Item
 
+ANSWERED = 4
+"""Parts of a block's id before the one that says that the block is our answer, not the digest."""
 LONGEST = timedelta(days=366)
 NOT_A_DAY = "Choose a day after today, within a year."
 
@@ -94,7 +96,8 @@ def snooze(context: Context, task: ClaimedTask) -> None:
             now=context.clock(),
             about=about,
         )
-    _show_anew(context, client, asker, content)
+    off = Snooze(content["item"], until, "", asker.user_id, context.clock())
+    _show_anew(context, client, asker, content, off)
 
 
 def unsnooze(context: Context, task: ClaimedTask) -> None:
@@ -119,6 +122,8 @@ def _place(call: Call) -> dict[str, Any]:
     if call.view.get("callback_id") == Screen.DIGEST:
         return {"view": call.view["id"], "place": call.draft_id}
     digest = str(call.action.get("block_id") or "").split(":")
+    if len(digest) > ANSWERED:  # our answer to a snooze, which says where the digest stands
+        return {"digest": digest[1], "channel": digest[3], "ts": digest[4]}
     channel, ts = call.pressed_in
     return {"digest": digest[1] if len(digest) > 1 else "", "channel": channel, "ts": ts}
 
@@ -164,10 +169,23 @@ def _shown(session: Session, context: Context, asker: Asker, content: Mapping[st
     return shown_of(session, context, asker.firm, kept, content.get("digest", ""))
 
 
-def _show_anew(context: Context, client: WebClient, asker: Asker, content: Mapping[str, Any]) -> None:
+def _show_anew(
+    context: Context,
+    client: WebClient,
+    asker: Asker,
+    content: Mapping[str, Any],
+    off: Snooze | None = None,
+) -> None:
+    """Where it was pressed; of what was just put ``off`` the person is told, with Undo beside it."""
     if "view" in content:
-        show_list(context, client, asker, content["view"], Place.unpacked(content["place"]))
+        just = off.mark if off else ""
+        show_list(context, client, asker, content["view"], Place.unpacked(content["place"]), just)
     elif content["ts"]:
         with context.database.read() as session:
             shown = _shown(session, context, asker, content)
         speech.change(client, Posted(content["channel"], content["ts"]), messages.named(shown))
+        if off is not None:
+            item = _item(shown, off.mark)
+            what = what_in_words(item) if item else "The whole digest"
+            place = f"digest:{content['digest']}:{off.mark}:{content['channel']}:{content['ts']}"
+            speech.whisper(client, content["channel"], asker.user_id, put_off(what, off, place))

@@ -18,6 +18,7 @@ from commands.views.digest_lines import (
     see,
     snooze_all,
     snooze_line,
+    sync_ready,
 )
 from commands.views.digest_news import News, news_lines
 from commands.views.text import count, cut, day, moneys, name, verb
@@ -218,8 +219,7 @@ def _foot(shown: Shown) -> Iterator[Block]:
     controls: list[Element] = []
     ready = shown.digest.ready
     if ready is not None:
-        text = "Sync the One Ready" if ready.invoices == 1 else f"Sync All {ready.invoices:,} Ready"
-        controls.append(button(text, Act.SYNC_READY, shown.id, primary=True))
+        controls.append({**sync_ready(ready, shown.id), "style": "primary"})
     if shown.digest.invoices:
         controls.append(see(f"See All {shown.digest.invoices:,}", shown.id))
     if shown.everything is not None:

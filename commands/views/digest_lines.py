@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.ids import Act
-from commands.views.blocks import actions, button, option, overflow, section
-from commands.views.notices import mend_control, sync_button
+from commands.views.blocks import Message, actions, button, option, overflow, section
+from commands.views.notices import mend_control, sync_button, sync_ready_button
 from commands.views.text import count, day, moment, moneys, name, paid_on, person, some
 from qb.digest import ASKED, READY
 from qb.hold import Mend
@@ -105,6 +105,12 @@ def item_control(item: Item) -> Element | None:
     return mend_control(first.mend) or sync_button("See Case", first.case)
 
 
+def sync_ready(group: Group, digest_id: str) -> Element:
+    """Previews all that is ready; nothing is booked by it."""
+    text = "Sync the One Ready" if group.invoices == 1 else f"Sync All {group.invoices:,} Ready"
+    return sync_ready_button(text, digest_id)
+
+
 def snooze_all() -> Element:
     """Puts the whole digest off; who may is asked at the press."""
     all_of_it = [
@@ -117,14 +123,24 @@ def snooze_all() -> Element:
 
 def snooze_line(item: Item, digest_id: str) -> Block:
     """What is put off, until when, by whom; and Undo."""
-    first = item.first
-    numbers = some([name(one.number, 40) for one in item.invoices], SHOWN_NUMBERS)
-    client = name(first.client_name, 60) or "no client named"
-    told = f"{numbers} · {client} · {moneys(item.totals)}"
+    told = what_in_words(item)
     if item.snooze is not None:
         told += f"\n{off_until(item.snooze)}"
     undo = button("Undo", Act.UNSNOOZE, item.mark)
     return section(told, undo, block_id=f"digest:{digest_id}:{item.mark}")
+
+
+def what_in_words(item: Item) -> str:
+    """Numbers, client and amount."""
+    numbers = some([name(one.number, 40) for one in item.invoices], SHOWN_NUMBERS)
+    client = name(item.first.client_name, 60) or "no client named"
+    return f"{numbers} · {client} · {moneys(item.totals)}"
+
+
+def put_off(what: str, snooze: Snooze, block_id: str) -> Message:
+    """The answer to a snooze, for who pressed: what is put off (markup), until when, and Undo beside it."""
+    told = f"{what}\n{off_until(snooze)}. It stays counted."
+    return Message(told, (section(told, button("Undo", Act.UNSNOOZE, snooze.mark), block_id),))
 
 
 def off_until(snooze: Snooze) -> str:

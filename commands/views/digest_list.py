@@ -10,8 +10,16 @@ from commands.ids import Act, Screen
 from commands.views import ages
 from commands.views.blocks import actions, button, context, date_picker, field, header, modal, section
 from commands.views.digest import headline
-from commands.views.digest_lines import EVERYTHING, group_section, item_blocks, off_until, snooze_line
+from commands.views.digest_lines import (
+    EVERYTHING,
+    group_section,
+    item_blocks,
+    off_until,
+    snooze_line,
+    sync_ready,
+)
 from commands.views.text import count, moneys, name
+from qb.digest import READY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,22 +52,29 @@ class Place:
         return cls(digest, group, page)
 
 
-def screen(shown: Shown, place: Place, posted: str, *, may_set: bool) -> View:
+def screen(shown: Shown, place: Place, posted: str, *, may_set: bool, just: str = "") -> View:
     """One page; a page or group that is no longer there is the last one, or nothing any more.
 
-    ``posted`` says when and where it is posted, as markup.
+    ``posted`` says when and where it is posted, as markup; ``just`` is the mark of what was just snoozed.
     """
     pages = _pages(list(_units(shown, place.group)))
     at = min(place.page, len(pages) - 1)
-    blocks = [header(headline(shown)), *_off(shown), *_top(shown, at), *pages[at]]
+    here = Place(shown.id, place.group, at)
+    blocks = [
+        header(headline(shown)),
+        *_off(shown),
+        *_just_off(shown, just),
+        *_top(shown, at),
+        *_ready(shown, here),
+        *pages[at],
+    ]
     if len(pages) > 1:
         blocks.append(context(f"Page {at + 1} of {len(pages)}"))
-        blocks.append(_paging(Place(shown.id, place.group, at), len(pages)))
+        blocks.append(_paging(here, len(pages)))
     if not place.group:
         set_it = button("Change", Act.OPEN_DIGEST_SETTINGS) if may_set else None
         blocks.append(section(posted, set_it))
-    metadata = Place(shown.id, place.group, at).packed()
-    return modal(Screen.DIGEST, TITLE, blocks, metadata=metadata)
+    return modal(Screen.DIGEST, TITLE, blocks, metadata=here.packed())
 
 
 def pick_day(metadata: str, what: str) -> View:
@@ -76,6 +91,20 @@ def _off(shown: Shown) -> Iterator[Block]:
     if shown.everything is not None:
         told = f"{off_until(shown.everything)}: nothing is posted until then."
         yield section(told, button("Undo", Act.UNSNOOZE, EVERYTHING))
+
+
+def _just_off(shown: Shown, mark: str) -> Iterator[Block]:
+    """The answer to the snooze, with its Undo, where the person looks."""
+    for item in shown.digest.snoozed:
+        if item.mark == mark:
+            yield snooze_line(item, shown.id) | {"block_id": f"digest:{shown.id}:{mark}:now"}
+
+
+def _ready(shown: Shown, place: Place) -> Iterator[Block]:
+    """Where what is ready is listed."""
+    ready = shown.digest.ready
+    if ready is not None and not place.page and place.group in {"", READY}:
+        yield actions(sync_ready(ready, shown.id))
 
 
 def _top(shown: Shown, page: int) -> list[Block]:

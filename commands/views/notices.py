@@ -42,6 +42,11 @@ def sync_button(text: str, query: str = "") -> Element:
     return button(text, Act.OPEN_SYNC, value=query)
 
 
+def sync_ready_button(text: str = "Sync All Ready", digest: str = "") -> Element:
+    """Leaves a preview of each client that is ready; of a digest, where it stands in one."""
+    return button(text, Act.SYNC_READY, value=digest)
+
+
 def banking_button() -> Element:
     """Opens the page on how client money is banked."""
     return button("Say How Client Money Is Banked", Act.OPEN_BANKING)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Command, Screen
-from commands.views.blocks import button, context, divider, header, modal, section
+from commands.views.blocks import actions, button, context, divider, header, modal, section
 from commands.views.needs import RECONNECT, fitting, needs, show_all, waiting
+from commands.views.notices import sync_ready_button
 from commands.views.standing import Done, HeldGroup, NewestExport, Overview, RecentSync, Running
 from commands.views.text import age, count, cut, day, moment, moneys, name, person
 from qb.hold import Reason
@@ -69,6 +70,8 @@ def unsynced(shown: Overview) -> list[Block]:
     if shown.ready:
         told = f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}{waiting(shown)}"
         blocks.append(section(told, show_all(READY)))
+        if shown.ready > shown.asked_for:
+            blocks.append(actions(sync_ready_button()))
     room = min(240, EXAMPLES // max(1, len(shown.held)))
     for group in shown.held:
         told = f"*{name(group.reason, 48)}*: {count(group.invoices, 'invoice')}{_sum(group.totals)}"

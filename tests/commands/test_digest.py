@@ -102,11 +102,19 @@ def test_a_morning_in_a_private_channel(house_on_either: House) -> None:
     assert recorded(house) not in off.words  # one more line now, but it still says the morning's
     house.ben.click("Undo", off)
     wait_for(lambda: "Undo" not in posted(house.ben, "books", headline).words, PATIENCE)
+    house.maria.click("snooze", posted(house.maria, "books", headline), choice="Snooze until it changes")
+    answer = posted(house.maria, "books", "Snoozed until it changes by <@U0MARIA>. It stays counted.")
+    assert answer.ephemeral
+    house.maria.click("Undo", answer)
+    wait_for(lambda: "Undo" not in posted(house.ben, "books", headline).words, PATIENCE)
     with house.program.database.read() as session:
         lines = [(one.verb, one.actor) for one in audit.lines(session, firm_of(house))]
-    assert [("digest.snoozed", "U0MARIA"), ("digest.unsnoozed", "U0BEN")] == [
-        line for line in lines if line[0].startswith("digest.")
-    ]
+    assert [
+        ("digest.snoozed", "U0MARIA"),
+        ("digest.unsnoozed", "U0BEN"),
+        ("digest.snoozed", "U0MARIA"),
+        ("digest.unsnoozed", "U0MARIA"),
+    ] == [line for line in lines if line[0].startswith("digest.")]
 
 
 def test_what_was_booked_since_is_told(house: House) -> None:
@@ -163,6 +171,11 @@ def test_sync_all_ready_previews_each_client_once(house: House) -> None:
     house.ben.click("sync_ready", digest)
     seen_notice(house.ben, "You have a preview of each of these already")
     assert before == len(house.ben.messages())
+    house.ben.command("/qb")
+    seen_modal(house.ben, "*Ready*: ")
+    house.ben.click("Sync All Ready")
+    seen_message(house.ben, "1 preview comes as a direct message, one a client.")
+    wait_for(lambda: before + 2 == len(house.ben.messages()), PATIENCE)
 
 
 def test_a_public_channel_gets_counts_and_the_list_opens_for_one(house: House) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from commands.views import digest, digest_list, digest_settings, home, progress, result, summary
+from commands.views import digest, digest_lines, digest_list, digest_settings, home, progress, result, summary
 from commands.views.digest_list import Place
 from commands.views.home import Guide, Step
 from commands.views.outcome import Step as How
 from commands.views.outcome import Story
 from commands.views.standing import Done, Overview, Running
 from db.chosen import FirmSettings
+from db.snoozes import Snooze
 from tests.views import digests, test_overview, test_result
 from tests.views.cast import LONG, NOW, cad, usd
 from tests.views.examples import Example, Shown
@@ -58,6 +59,15 @@ EXAMPLES: Mapping[str, Example] = {
     ],
     "digest.counted": lambda name: [digest.counted(shown) for shown in (digests.BUSY, digests.many(name))],
     "digest.all_clear": lambda _name: [digest.all_clear(digests.of())],
+    "digest_lines.put_off": lambda name: [
+        digest_lines.put_off(
+            digest_lines.what_in_words(shown.digest.snoozed[0]),
+            Snooze("m1015", None, "", "U0MARIA", NOW),
+            "digest:1",
+        )
+        for shown in (digests.BUSY, digests.many(name))
+        if shown.digest.snoozed
+    ],
     "digest_list.screen": _listed,
     "digest_list.pick_day": lambda _name: [digest_list.pick_day("{}", "What you snooze")],
     "digest_settings.page": lambda _name: [

@@ -65,6 +65,26 @@ def test_a_digest_that_is_put_off_is_brought_back_from_the_list() -> None:
     assert ("unsnooze", EVERYTHING) == (line["accessory"]["action_id"], line["accessory"]["value"])
 
 
+def test_what_was_just_snoozed_stands_on_top_with_its_undo() -> None:
+    """As the answer to the press; below it stands among the snoozed as ever."""
+    (item,) = BUSY.digest.snoozed
+    view = digest_list.screen(BUSY, Place(ID), "Not posted", may_set=False, just=item.mark)
+    check_modal(view)
+    assert "1015 · 马春梅 · $1,800.00" in words(view["blocks"][1])
+    assert ("unsnooze", item.mark) == (
+        view["blocks"][1]["accessory"]["action_id"],
+        view["blocks"][1]["accessory"]["value"],
+    )
+
+
+def test_all_that_is_ready_can_be_previewed_from_the_list() -> None:
+    """On the first page, of everything and of what is ready; not of another group."""
+    for group in ("", READY):
+        assert "Sync the One Ready" in words(digest_list.screen(BUSY, Place(ID, group), "", may_set=False))
+    held = digest_list.screen(BUSY, Place(ID, "no_contact"), "", may_set=False)
+    assert "Sync" not in words(held)
+
+
 def test_only_who_may_gets_change() -> None:
     """The others see when and where it comes."""
     told = words(digest_list.screen(BUSY, Place(ID), "Not posted", may_set=False))

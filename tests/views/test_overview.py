@@ -269,3 +269,10 @@ def test_each_sync_is_told_as_it_ended(state: SyncState, told: str) -> None:
     sync = RecentSync("U0MARIA", NOW, state, 3, "Amélie Tremblay")
     shown = words(views.screen(replace(BUSY, syncs=(sync,))))
     assert f"3 invoices for Amélie Tremblay, {told}, by <@U0MARIA>" in shown
+
+
+def test_what_is_ready_can_be_previewed_at_once() -> None:
+    """As from the digest; not where all of it waits for an approver already."""
+    assert "Sync All Ready" in words(views.screen(BUSY)["blocks"])
+    for shown in (replace(BUSY, asked_for=12), replace(BUSY, ready=0)):
+        assert "Sync All Ready" not in words(views.screen(shown)["blocks"])
