@@ -49,6 +49,7 @@ TURNS = {
     Mend.TRUST: Whose.CONFIRMER,
     Mend.GO_LIVE: Whose.ADMIN,
     Mend.ALIKE: Whose.CONFIRMER,
+    Mend.COLUMNS: Whose.CONFIRMER,
     Mend.NONE: Whose.BOOKKEEPER,
 }
 TOLD_APART = frozenset({Sign.EXPORT_OLD})

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from db import columns_taught
 from db.intake import forms
-from db.intake.assemble import Row, assemble, known_currency
+from db.intake.amounts import known_currency
+from db.intake.assemble import Row, assemble
 from db.intake.forms import Report
 from db.intake.imports import visible
 from db.intake.spelling import searched, words_of
@@ -88,7 +90,7 @@ def find_cases(session: Session, firm_id: str, text: str, limit: int = 20) -> tu
 def all_invoices(session: Session, firm_id: str) -> tuple[Invoice, ...]:
     """Every invoice once, paid or not; one of a shared case number is listed under its first client."""
     invoices: dict[tuple[str, str], Invoice] = {}
-    for one in assemble(_rows(session, visible(firm_id))):
+    for one in assemble(_rows(session, visible(firm_id)), columns_taught.taught(session, firm_id)):
         for invoice in one.invoices:
             invoices.setdefault((invoice.key.case, invoice.key.number), invoice)
     return tuple(invoices.values())
@@ -172,7 +174,7 @@ def _case_files(session: Session, firm_id: str, numbers: Sequence[str] | Select[
     elsewhere = _rows(session, visible(firm_id) & paying & SourceRow.found_by.in_(transactions))
     asked = {row.case_number for row in rows}
     others = [row for row in elsewhere if row.case_number not in asked]
-    return assemble([*rows, *others])
+    return assemble([*rows, *others], columns_taught.taught(session, firm_id))
 
 
 def _rows(session: Session, which: ColumnElement[bool]) -> list[Row]:

@@ -11,6 +11,7 @@ from db.money import Money, total
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
 LONGEST_SUBJECT = 500
 """Characters of the longest text under which effects know an invoice, a payment or a payer."""
@@ -36,6 +37,8 @@ class Doubt(StrEnum):
     CONFLICTING_ROWS = "conflicting_rows"  # two rows claim one identity with different content
     SPREAD_PAYMENT = "spread_payment"  # one transaction pays several invoices
     NO_NUMBER = "no_number"  # identity is missing (invoice or transaction number)
+    OTHER_CURRENCY = "other_currency"  # a payment says another currency than its invoice
+    UNTAUGHT_VALUE = "untaught_value"  # a fund or status says something nobody has explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,42 @@ class Payment:
     amount: Money
 
 
+class Mark(StrEnum):
+    """What a status says of an invoice or payment that isn't simply paid."""
+
+    OPEN = "open"
+    DRAFT = "draft"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTax:
+    """A tax that a column of the export states; ``percent`` (13 is 13 %) where the firm said which rate."""
+
+    name: str
+    percent: Decimal | None
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What columns that the firm explained say of an invoice, beside CaseEasy's own; empty: nothing.
+
+    ``trust`` and ``marked`` are the words of the export that say client money, or that it isn't simply paid.
+    """
+
+    taxes: tuple[StatedTax, ...] = ()
+    total: Money | None = None
+    discount: Money | None = None
+    trust: str = ""
+    mark: Mark | None = None
+    marked: str = ""
+    description: str = ""
+
+
+NOTHING_STATED = Stated()
+
+
 @dataclass(frozen=True, slots=True)
 class Invoice:
     """An invoice with its lines and payments; paid is: ``paid`` is there.
@@ -105,6 +144,7 @@ class Invoice:
     payments: tuple[Payment, ...]
     doubts: tuple[Doubt, ...] = ()
     paid_unclear: bool = False
+    stated: Stated = NOTHING_STATED
 
     @property
     def listed(self) -> Money:

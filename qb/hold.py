@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency
 
+from db.records import Doubt
 from db.refusal import NOBODY
 from qb import hold_sentences as sentences
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from db.money import Money
-    from db.records import Doubt
     from db.refusal import Refusal
 
 
@@ -46,6 +46,9 @@ class Reason(StrEnum):
     REFERENCE_TOO_LONG = "reference_too_long"
     BOOKS_CLOSED = "books_closed"
     RECORDS_UNCLEAR = "records_unclear"  # a Doubt of the exports
+    MARKED = "marked"  # a status of the export says void, draft or not paid
+    DISCOUNT = "discount"
+    STATED = "stated"  # what the export states of tax or total isn't what would be booked
     BEFORE_GO_LIVE = "before_go_live"  # paid before the firm began here: taken as in the books already
     LOOKS_BOOKED = "looks_booked"  # something in QuickBooks that isn't ours looks like it, or its money
     ALREADY_BOOKED = "already_booked"
@@ -64,6 +67,7 @@ class Mend(StrEnum):
     TRUST = "trust"  # ask the second person, or approve
     GO_LIVE = "go_live"
     ALIKE = "alike"  # say whether what looks like it is it
+    COLUMNS = "columns"  # say what a column of the exports means
     NONE = "none"  # held here; made good by a later version or in CaseEasy
 
 
@@ -104,7 +108,8 @@ def day_text(day: date) -> str:
 
 def unclear(doubt: Doubt) -> Hold:
     """The exports can't be taken as they stand."""
-    return Hold(Reason.RECORDS_UNCLEAR, sentences.UNCLEAR[doubt].said(), Mend.IMPORT)
+    mend = Mend.COLUMNS if doubt is Doubt.UNTAUGHT_VALUE else Mend.IMPORT
+    return Hold(Reason.RECORDS_UNCLEAR, sentences.UNCLEAR[doubt].said(), mend)
 
 
 def no_invoice_date() -> Hold:

@@ -70,6 +70,18 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
             "Export it again with all columns ticked.",
             ANYONE,
         ),
+        Doubt.OTHER_CURRENCY: held(
+            "other-currency",
+            "A column of the exports names another currency for one of its payments than for the invoice.",
+            "Mend it in CaseEasy, then import a new export.",
+            IN_CASEEASY,
+        ),
+        Doubt.UNTAUGHT_VALUE: held(
+            "untaught-value",
+            "A fund or status of it in the exports is one that nobody has explained yet.",
+            "Say under Columns what it means.",
+            CONFIRMERS,
+        ),
     }
 )
 NO_INVOICE_DATE = held(

@@ -10,6 +10,7 @@ from db.records import Doubt, payment_subject
 from qb import hold
 from qb.hold import Reason
 from qb.reference import DOCUMENT_NUMBER_LIMIT, REFERENCE_LIMIT, reference
+from qb.stated import marked_holds
 from qb.trust import trust_hold
 
 if TYPE_CHECKING:
@@ -22,9 +23,18 @@ if TYPE_CHECKING:
     from qb.hold import Hold
 
 SUMS_UNKNOWN = frozenset(
-    {Doubt.UNREADABLE, Doubt.CONFLICTING_ROWS, Doubt.NO_CURRENCY, Doubt.NO_CLIENT, Doubt.SPREAD_PAYMENT}
+    {
+        Doubt.UNREADABLE,
+        Doubt.CONFLICTING_ROWS,
+        Doubt.NO_CURRENCY,
+        Doubt.NO_CLIENT,
+        Doubt.SPREAD_PAYMENT,
+        Doubt.OTHER_CURRENCY,
+    }
 )
-FINAL = frozenset({Reason.REFUND, Reason.NOTHING_TO_BOOK, Reason.FOREIGN_CURRENCY})
+FINAL = frozenset(
+    {Reason.REFUND, Reason.NOTHING_TO_BOOK, Reason.FOREIGN_CURRENCY, Reason.MARKED, Reason.DISCOUNT}
+)
 """Held in this version whatever is mapped or linked: then nobody is asked to map or link for it."""
 
 
@@ -58,6 +68,7 @@ def record_holds(invoice: Invoice, ground: Ground) -> tuple[Hold, ...]:
     """Every reason that lies in the records, the gravest first."""
     return (
         *_doubts(invoice),
+        *marked_holds(invoice),
         *_amounts(invoice),
         *_kind_of_money(invoice, ground),
         *_form(invoice, ground.directory),

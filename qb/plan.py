@@ -15,6 +15,7 @@ from qb.hold import Hold
 from qb.mapping import LINE_WORDS, Kind, row
 from qb.obstacles import is_before_go_live, is_final, record_holds, standing_hold, sums_known
 from qb.reference import reference
+from qb.stated import tying_holds
 from qb.targets import contact_of, deposit_of, item_of, target_of, tax_of
 from qb.tax import TaxTaken
 
@@ -78,6 +79,7 @@ def _judge(invoice: Invoice, ground: Ground) -> Entry | Held:
     customer, rows = contact_of(invoice, ground), _rows(invoice, ground)
     tax = tax_of(invoice, ground) if ground.directory.sales_tax and sums_known(invoice) else None
     holds += [found for found in (customer, tax, *rows.values()) if isinstance(found, Hold)]
+    holds += tying_holds(invoice, tax) if tax is not None else ()
     if holds or invoice.issued is None or isinstance(customer, Hold) or not isinstance(tax, TaxTaken):
         return _held(invoice, holds)
     named = {key: found for key, found in rows.items() if isinstance(found, Named)}
@@ -108,7 +110,7 @@ def _entry(invoice: Invoice, issued: date, customer: Named, tax: TaxTaken, mappe
         number=invoice.key.number,
         date=issued,
         memo=f"CaseEasy invoice {invoice.key.number}, case {invoice.case.number}, {invoice.case.client.name}",
-        lines=tuple(_line(line, invoice, tax, mapped) for line in _lines(invoice)),
+        lines=_described(tuple(_line(line, invoice, tax, mapped) for line in _lines(invoice)), invoice),
         taxes=tax.parts,
         listed=invoice.listed,
         tax=tax.tax,
@@ -124,6 +126,15 @@ def _line(line: Line, invoice: Invoice, tax: TaxTaken, mapped: Mapped) -> EntryL
     words = f"{LINE_WORDS[line.kind]}, case {invoice.case.number}"
     item = rows[Kind.ITEM, item_of(line.kind, invoice, ground)]
     return EntryLine(line.kind, item, code, words, line.amount)
+
+
+def _described(lines: tuple[EntryLine, ...], invoice: Invoice) -> tuple[EntryLine, ...]:
+    """The export's own description goes on the first line; a memo carries our mark, so no words but ours."""
+    said = invoice.stated.description
+    if not said or not lines:
+        return lines
+    first, *others = lines
+    return replace(first, description=f"{first.description}: {said}"), *others
 
 
 def _payments(invoice: Invoice, mapped: Mapped) -> tuple[EntryPayment, ...]:

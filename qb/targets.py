@@ -11,6 +11,7 @@ from qb.hold import Hold, Reason
 from qb.mapping import BY_CLIENT, Choice, Kind, exception, row, special
 from qb.needed import place_row, places_of
 from qb.provinces import NAMES
+from qb.stated import codes_stated
 from qb.tax import TaxTaken, fee_percent, flat_tax, rates_shown, tax_taken
 from qb.usable import check
 
@@ -68,7 +69,7 @@ def item_of(kind: LineKind, invoice: Invoice, ground: Ground) -> str:
 
 def tax_of(invoice: Invoice, ground: Ground) -> TaxTaken | Hold:
     """The tax to book, by the confirmed fee rates alone."""
-    taken = tax_taken(invoice, tuple(_confirmed_codes(invoice, ground)))
+    taken = tax_taken(invoice, codes_stated(invoice, _confirmed_codes(invoice, ground)))
     if isinstance(taken, TaxTaken):
         return taken
     if taken.reason is Reason.SHORT:

@@ -51,6 +51,8 @@ def touches(invoice: Invoice, banking: Banking) -> str:
     The exports don't tell what is earned, so with everything banked through the client account every paid
     invoice is client money (Law Society rules: CaseEasy facts §5).
     """
+    if invoice.stated.trust:
+        return sentences.BY_COLUMN.format(says=invoice.stated.trust)
     for payment in invoice.payments:
         if says_trust(payment.method):
             return sentences.BY_METHOD.format(method=payment.method)

@@ -9,6 +9,7 @@ UNTIL_THEN = "Until then your bookkeeper books it by hand."
 BY_METHOD = "it was paid by “{method}”, which is client money"
 BY_RETAINER = "“{says}” says that it isn't earned yet"
 BY_BANKING = "your firm banks everything through the client account, so this was paid into it"
+BY_COLUMN = "a column of the exports says “{says}”, which your firm calls client money"
 BY_ACCOUNT = "“{account}” is a trust account in QuickBooks now"
 EXAMPLE = BY_METHOD.format(method="Trust transfer")
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from commands.words import access, alike, approvals, files, outcomes, screens, troubles, trust
 from db.intake import sentences as intake_sentences
 from db.refusal import Sentence
-from qb import consent_sentences, hold_sentences, refusal_sentences, trust_sentences
+from qb import (
+    consent_sentences,
+    hold_sentences,
+    refusal_sentences,
+    stated_sentences,
+    trust_sentences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +28,7 @@ CHAPTERS: Mapping[str, tuple[ModuleType, ...]] = {
     "QuickBooks, Slack, and us": (troubles,),
     "Connecting QuickBooks": (consent_sentences,),
     "Files and imports": (files, intake_sentences),
-    "Invoices that wait": (hold_sentences, trust_sentences),
+    "Invoices that wait": (hold_sentences, stated_sentences, trust_sentences),
     "What QuickBooks refused, or a person must look at": (refusal_sentences, outcomes),
 }
 """What ``caseledger messages`` lists, chapter by chapter."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from babel.numbers import is_currency
-
 from db.intake import forms
-from db.intake.cells import UnclearDate, Unread, amount, day
+from db.intake.amounts import known_currency, money_of
+from db.intake.cells import UnclearDate, Unread, day
 from db.intake.forms import Report
-from db.money import NO_CURRENCY, Money, NotAnAmountError
+from db.intake.meanings import NONE_TAUGHT, NOTHING_TOLD, same_but_words, stated, told_by
+from db.money import NO_CURRENCY
 from db.records import Case, CaseFile, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from db.intake.meanings import Columns, Told
 
 KINDS = (
     (forms.TAXABLE, LineKind.FEE),
@@ -29,11 +30,12 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that holds, as it stands in the export: header → text."""
+    """A row that holds, as it stands in the export: header → text; and what the firm's own columns say."""
 
     report: Report
     case_number: str
     cells: Mapping[str, str]
+    told: Told = NOTHING_TOLD
 
     def text(self, column: str) -> str:
         """What the cell says; nothing where there is none."""
@@ -47,17 +49,21 @@ class _Paid:
     transaction: str
     payment: Payment | None
     doubts: frozenset[Doubt]
+    told: Told
 
 
-def assemble(rows: Iterable[Row]) -> tuple[CaseFile, ...]:
+def assemble(rows: Iterable[Row], columns: Columns = NONE_TAUGHT) -> tuple[CaseFile, ...]:
     """Every case that the Client Listing or an invoice names; a number that clients share, once for each.
 
-    Currency and client come from the Client Listing by case number. A date that reads two ways stands as the
-    earlier day with its doubt. Nothing odd in the rows raises.
+    Currency and client come from the Client Listing by case number; where ``columns``, what the firm said
+    its own columns mean, name an invoice's currency, that one counts. A date that reads two ways stands as
+    the earlier day with its doubt. Nothing odd in the rows raises.
     """
     by_report: defaultdict[Report, defaultdict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        by_report[row.report][row.case_number].append(row)
+        taught = columns.get(row.report)
+        read = replace(row, told=told_by(row.cells, taught)) if taught else row
+        by_report[row.report][row.case_number].append(read)
     spread = _spread(by_report[Report.PAYMENTS])
     numbers = sorted({*by_report[Report.CLIENTS], *by_report[Report.INVOICES]})
     return tuple(
@@ -71,11 +77,6 @@ def assemble(rows: Iterable[Row]) -> tuple[CaseFile, ...]:
             spread,
         )
     )
-
-
-def known_currency(code: str) -> bool:
-    """Whether it is a currency of ISO 4217 that money can be in."""
-    return is_currency(code) and code != NO_CURRENCY
 
 
 def _spread(payments: Mapping[str, Sequence[Row]]) -> frozenset[str]:
@@ -154,17 +155,20 @@ def _invoice(
     doubts: frozenset[Doubt] | set[Doubt],
 ) -> Invoice:
     """One invoice of all the rows that claim its number; the first of them stands."""
-    found = set(doubts)
+    case, found = _in_its_currency(case, twins[0].told, paid, set(doubts))
     key = InvoiceKey(case.number, twins[0].text(forms.NUMBER), case.client.identifier)
     if not key.number:
         found.add(Doubt.NO_NUMBER)
     readings = [_amounts_and_days(case, row) for row in twins]
     if any(reading != readings[0] for reading in readings):
         found.add(Doubt.CONFLICTING_ROWS)
+    if not all(same_but_words(row.told, twins[0].told) for row in twins):
+        found.add(Doubt.CONFLICTING_ROWS)
     lines, issued, paid_on, unclear = readings[0]
     payments, doubtful = _payments(case, paid)
     if any(row.text(forms.TRANSACTION) in spread for row in paid):
         found.add(Doubt.SPREAD_PAYMENT)
+    said, untold = stated([twins[0].told, *(row.told for row in paid)], case.currency)
     return Invoice(
         key=key,
         case=case,
@@ -172,9 +176,28 @@ def _invoice(
         paid=paid_on,
         lines=lines,
         payments=payments,
-        doubts=tuple(doubt for doubt in Doubt if doubt in found | unclear | doubtful),
+        doubts=tuple(doubt for doubt in Doubt if doubt in found | unclear | doubtful | untold),
         paid_unclear=isinstance(day(twins[0].text(forms.PAID_DATE)), UnclearDate),
+        stated=said,
     )
+
+
+def _in_its_currency(
+    case: Case, told: Told, paid: Sequence[Row], doubts: set[Doubt]
+) -> tuple[Case, set[Doubt]]:
+    """The case in the invoice's own currency: its column's, else the listing's, else its payments' if one.
+
+    A payment whose column names another currency is doubtful.
+    """
+    by_payments = {row.told.currency for row in paid} - {""}
+    currency = told.currency or case.currency
+    if currency == NO_CURRENCY and len(by_payments) == 1:
+        (currency,) = by_payments
+    if currency != NO_CURRENCY:
+        doubts.discard(Doubt.NO_CURRENCY)
+    if by_payments - {currency}:
+        doubts.add(Doubt.OTHER_CURRENCY)
+    return replace(case, currency=currency), doubts
 
 
 def _amounts_and_days(
@@ -184,7 +207,7 @@ def _amounts_and_days(
     lines = tuple(
         Line(kind, value)
         for column, kind in KINDS
-        if (value := _money(row.text(column), case.currency, doubts)) is not None and value
+        if (value := money_of(row.text(column), case.currency, doubts)) is not None and value
     )
     issued = _day(row.text(forms.INVOICE_DATE), doubts)
     paid = _day(row.text(forms.PAID_DATE), doubts)
@@ -200,7 +223,7 @@ def _payments(case: Case, rows: Sequence[Row]) -> tuple[tuple[Payment, ...], fro
         # Without a number none is known to be another's twin.
         first = taken.setdefault(one.transaction or f"\n{position}", one)
         doubts |= one.doubts
-        if first.payment != one.payment:
+        if first.payment != one.payment or not same_but_words(first.told, one.told):
             doubts.add(Doubt.CONFLICTING_ROWS)
     payments = (one.payment for one in taken.values() if one.payment is not None)
     ordered = sorted(payments, key=lambda payment: (payment.date, payment.transaction))
@@ -212,25 +235,12 @@ def _payment(case: Case, row: Row) -> _Paid:
     transaction = row.text(forms.TRANSACTION)
     if not transaction:
         doubts.add(Doubt.NO_NUMBER)
-    value = _money(row.text(forms.AMOUNT), case.currency, doubts)
+    value = money_of(row.text(forms.AMOUNT), case.currency, doubts)
     paid_on = _day(row.text(forms.PAYMENT_DATE), doubts)
     if value is None or paid_on is None or not row.text(forms.AMOUNT):
-        return _Paid(transaction, None, frozenset({*doubts, Doubt.UNREADABLE}))
-    return _Paid(transaction, Payment(transaction, paid_on, row.text(forms.METHOD), value), frozenset(doubts))
-
-
-def _money(text: str, currency: str, doubts: set[Doubt]) -> Money | None:
-    read = amount(text)
-    if isinstance(read, Decimal):
-        money = Money(read, currency)
-        try:
-            money.minor  # noqa: B018 - a currency without cents refuses some
-        except NotAnAmountError:
-            read = Unread("", "")
-        else:
-            return money
-    doubts.add(Doubt.UNREADABLE)
-    return None
+        return _Paid(transaction, None, frozenset({*doubts, Doubt.UNREADABLE}), row.told)
+    payment = Payment(transaction, paid_on, row.text(forms.METHOD), value)
+    return _Paid(transaction, payment, frozenset(doubts), row.told)
 
 
 def _day(text: str, doubts: set[Doubt]) -> date | None:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from db import columns_taught
 from db.intake import imports
 from db.intake.cells import RowProblem, day
 from db.intake.files import read_table
@@ -19,12 +20,14 @@ from db.intake.rows import KeptRow, rows_of
 from db.intake.sentences import TWINS
 from db.intake.shelf import Counts, Shelf
 from db.intake.table import UnreadableFileError
+from db.intake.unknown import own_columns
 from db.tables import ImportFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from db.columns_taught import Column, ColumnAsked
     from db.engine import Database
     from db.intake.questions import Question
     from db.intake.table import Table
@@ -54,6 +57,7 @@ class FileResult:
     Rows with a problem count as unreadable only; those that could be kept hold their invoice. ``absent`` are
     rows of earlier exports that this one doesn't have (they stay), ``withdrawn`` twins it no longer has (they
     go). ``newer`` is the date of a newer export already taken in, where this file's name says it is older.
+    ``columns`` are those it has beside CaseEasy's own, ``unknown_headers`` of them what nobody explained yet.
     """
 
     name: str
@@ -71,6 +75,7 @@ class FileResult:
     rows: int = 0
     latest: date | None = None
     question: Question | None = None
+    columns: tuple[Column, ...] = ()
 
     @property
     def is_taken(self) -> bool:
@@ -85,10 +90,15 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What one go brought, a result a file in the order they were given; no id where none could be taken."""
+    """What one go brought, a result a file in the order they were given; no id where none could be taken.
+
+    ``questions`` are what its columns leave open, ``anew`` the subjects of those that weren't asked before.
+    """
 
     import_id: int | None
     files: tuple[FileResult, ...]
+    questions: tuple[ColumnAsked, ...] = ()
+    anew: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -131,13 +141,13 @@ def import_files(
     try:
         for index in order:
             results[index] = _take(go, files[index])
-        applied = _apply(go)
+        questions, anew = _apply(go, results.values())
+        applied = bool(go.taken)
     finally:
         if go.import_id is not None and not applied:
             imports.give_up(database, go.import_id)
-    return ImportResult(
-        go.import_id if applied else None, tuple(results[index] for index in range(len(files)))
-    )
+    told = tuple(results[index] for index in range(len(files)))
+    return ImportResult(go.import_id if applied else None, told, questions, anew)
 
 
 def _age(name: str) -> tuple[bool, str]:
@@ -187,7 +197,11 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
     )
     with go.database.read() as session:
         newest = imports.newest_export(session, go.firm_id, detected.report)
+        explained = {
+            one.column.subject for one in columns_taught.all_columns(session, go.firm_id) if one.taught
+        }
         before = shelf.standing(session)
+    columns = own_columns(read.rows, detected)
     counts = Counts()
     for batch in _batches(read.rows):
         with go.database.write() as session:
@@ -201,13 +215,14 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
         changed=counts.changed,
         unchanged=counts.unchanged,
         unreadable=read.problems,
-        unknown_headers=detected.unknown,
+        unknown_headers=tuple(one.header for one in columns if one.subject not in explained),
         absent=before - counts.met,
         withdrawn=counts.withdrawn,
         exported=exported,
         newer=newest if exported and newest and exported < newest else None,
         rows=read.size.rows,
         latest=read.size.latest,
+        columns=columns,
     )
 
 
@@ -285,9 +300,19 @@ def _kept_file(go: _Go, file: IncomingFile, result: FileResult, detected: Detect
     )
 
 
-def _apply(go: _Go) -> bool:
-    """Whether anything was taken; an import of which every file waits is none."""
-    if go.import_id is not None and go.taken:
-        with go.database.write() as session:
-            imports.apply(session, go.import_id, go.taken, go.now())
-    return bool(go.taken)
+def _apply(go: _Go, results: Iterable[FileResult]) -> tuple[tuple[ColumnAsked, ...], tuple[str, ...]]:
+    """Let all of it be seen, and ask what its columns mean, in one commit: what is open, and what is new.
+
+    An import of which every file waits is none.
+    """
+    if go.import_id is None or not go.taken:
+        return (), ()
+    columns = tuple({column.subject: column for one in results for column in one.columns}.values())
+    with go.database.write() as session:
+        imports.apply(session, go.import_id, go.taken, go.now())
+        if not columns:
+            return (), ()
+        anew = columns_taught.meet(session, go.firm_id, columns, by=go.asked_by, now=go.now())
+        met = {column.subject for column in columns}
+        every = columns_taught.all_columns(session, go.firm_id)
+    return tuple(one for one in every if one.is_open and one.column.subject in met), anew

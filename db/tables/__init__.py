@@ -20,12 +20,14 @@ from db.tables.ledger import (
 )
 from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice, MappingReview
 from db.tables.others import BookedAnswer, OthersRead
+from db.tables.questions import AnswerRow, QuestionRow
 from db.tables.requests import RequestRow
 from db.tables.source import Import, ImportFile, SourceRow, WaitingFileRow
 from db.tables.trust import MeteredReads, TrustApproval
 from db.tables.visits import Visit
 
 __all__ = [
+    "AnswerRow",
     "AuditHead",
     "AuditLine",
     "Base",
@@ -52,6 +54,7 @@ __all__ = [
     "MeteredReads",
     "OthersRead",
     "PersonRow",
+    "QuestionRow",
     "ReceiptRow",
     "RequestRow",
     "Role",

@@ -268,6 +268,32 @@ REVIEWS: Rows = {
     ],
 }
 
+QUESTIONS: Rows = {
+    "questions": [
+        {
+            "id": 121,
+            "firm_id": "firm-1",
+            "kind": "column",
+            "subject": f"invoices|{HOSTILE}",
+            "content": {"header": HOSTILE, "values": ["195.00"], "whole": True},
+            "asked_by": "U0MARIA",
+            "asked_at": THEN,
+        }
+    ],
+    "answers": [
+        {
+            "id": 122,
+            "firm_id": "firm-1",
+            "kind": "column",
+            "subject": f"invoices|{HOSTILE}",
+            "answer": {"meaning": "tax", "header": HOSTILE, "name": "HST", "percent": "13", "values": {}},
+            "said_by": "U0BEN",
+            "said_at": THEN,
+            "replaced_at": THEN,
+        }
+    ],
+}
+
 BROUGHT: dict[str, Rows] = {
     "0001": FIRMS_AND_RECORDS,
     "0002": LEDGER,
@@ -283,5 +309,6 @@ BROUGHT: dict[str, Rows] = {
     "0012": WAITING,
     "0013": REVIEWS,
     "0014": OTHERS,
+    "0015": QUESTIONS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""
