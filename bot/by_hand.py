@@ -83,4 +83,7 @@ def _problems(result: ImportResult) -> Iterator[str]:
                 f"{problem.reason} {problem.remedy}"
             )
         if file.unknown_headers:
-            yield f"{file.name}: columns we don't know, left alone: {', '.join(file.unknown_headers)}"
+            yield (
+                f"{file.name}: columns we don't know, left alone until an approver "
+                f"says in Slack (/qb-mapping) what they mean: {', '.join(file.unknown_headers)}"
+            )

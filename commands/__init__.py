@@ -16,6 +16,7 @@ from commands import (
     booking,
     checking,
     choosing,
+    columns,
     connect,
     contact,
     deciding,
@@ -139,6 +140,9 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.SEE_DOCUMENT_: nothing_more,
         Act.MAP_CHOOSE: mapping.chosen,
         Act.MAP_PAGE_: mapping.paged,
+        Act.OPEN_COLUMNS: columns.start,
+        Act.COLUMNS_PAGE_: columns.paged,
+        Act.ANSWER_COLUMN_: columns.answer,
         Act.CHOOSE_CASE_: sync.chose_case,
         Act.SYNC_PAGE_: sync.paged,
         Act.TICK: sync.ticked,
@@ -173,6 +177,9 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
         Screen.AWAY: away.said_away,
         Screen.HAND_OVER: approving.handed_over,
         Screen.MAPPING: mapping.confirmed,
+        Screen.COLUMN: columns.said,
+        Screen.COLUMN_TAX: columns.said_tax,
+        Screen.COLUMN_VALUES: columns.said_values,
         Screen.BANKING: banking.submitted,
         Screen.GOING_LIVE: going_live.submitted,
         Screen.TRUST: trust.submitted,
@@ -188,7 +195,7 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
     }
 )
 OPTIONS: Mapping[Act, Handler] = MappingProxyType(
-    {Act.MAP_CHOOSE: mapping.offered, Act.ZONE: places.zones_offered}
+    {Act.MAP_CHOOSE: mapping.offered, Act.COLUMN_TAX: columns.offered, Act.ZONE: places.zones_offered}
 )
 TASKS: Mapping[str, Work] = MappingProxyType(
     {
@@ -203,6 +210,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.HINT: errors.known(direct.hint),
         Task.CONNECTED: errors.known(connect.tell),
         Task.MAPPING: errors.known(mapping.fill),
+        Task.COLUMNS: errors.known(columns.fill),
         Task.GOING_LIVE: errors.known(going_live.fill),
         Task.TRUST: errors.known(trust.fill),
         Task.TRUST_ASKED: trust.asked,

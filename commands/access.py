@@ -133,6 +133,11 @@ def must_confirm(session: Session, asker: Asker) -> None:
     _must_confirm(session, asker, "confirm the mapping", Wish.MAP)
 
 
+def must_explain(session: Session, asker: Asker) -> None:
+    """Only an admin or approver says what a column of the exports means."""
+    _must_confirm(session, asker, "say what a column means", Wish.COLUMNS)
+
+
 def must_check(session: Session, asker: Asker) -> None:
     """Only an admin or approver checks the books and settles what is found."""
     _must_confirm(session, asker, "check the books", Wish.CHECK)

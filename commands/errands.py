@@ -112,7 +112,8 @@ def put(context: Context, task: ClaimedTask) -> None:
     if content["put"] and not errand.message_ts:
         message = views.asked(_favour(errand), errand.asked_by, waiting.held, waiting.client)
         told = told if _posted(context, errand, message) else _taken_back(context, errand)
-    _answer(context, task, told)
+    if told:  # else it was asked on behalf of somebody who is told of it elsewhere
+        _answer(context, task, told)
 
 
 def _posted(context: Context, errand: Errand, message: Message) -> bool:

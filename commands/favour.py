@@ -23,6 +23,7 @@ class Wish(StrEnum):
     GO_LIVE = "go_live"
     CHECK = "check"
     ALIKE = "alike"
+    COLUMNS = "columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ DEEDS = {
         "said what is in QuickBooks already",
         "Compare",
         Act.OPEN_ALIKE,
+        (APPROVER, ADMIN),
+    ),
+    Wish.COLUMNS: Deed(
+        "Explain {thing}",
+        "explain {thing} of CaseEasy's exports",
+        "explained {thing} of CaseEasy's exports",
+        "Open Columns",
+        Act.OPEN_COLUMNS,
         (APPROVER, ADMIN),
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commands import speech
+from commands import columns, speech
 from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Task
@@ -44,7 +44,7 @@ def submitted(call: Call) -> None:
 def read(context: Context, task: ClaimedTask) -> None:
     """Task: fetch the files, import them, and answer on the screen, where there is one, and directly."""
     client, user = context.slack(), task.content["user"]
-    asker_in(context, client, task)
+    asker = asker_in(context, client, task)
     if len(task.content["files"]) > views.MOST_FILES:
         raise RefusedError(words.TOO_MANY.said())
     files = [IncomingFile(file["name"], context.download(file["url"])) for file in task.content["files"]]
@@ -58,10 +58,10 @@ def read(context: Context, task: ClaimedTask) -> None:
         raise RefusedError(intake_sentences.UNDER_WAY.said()) from busy
     except ImportGivenUpError as overtaken:
         raise RefusedError(intake_sentences.GIVEN_UP.said()) from overtaken
-    coming = looked(context, task.firm_id)
+    coming, put = looked(context, task.firm_id), columns.put_to(context, asker, result)
     if "view" in task.content:  # else the files were dropped in a direct message
-        speech.show(client, task.content["view"], views.answer_view(result, coming))
-    speech.post(client, user, views.answer_message(result, coming), task.content.get("thread", ""))
+        speech.show(client, task.content["view"], views.answer_view(result, coming, put))
+    speech.post(client, user, views.answer_message(result, coming, put), task.content.get("thread", ""))
     ask_about(context, task, files, result)
 
 

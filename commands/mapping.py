@@ -21,7 +21,7 @@ from commands.views.mapping import MappingRow, MappingScreen, RowState
 from commands.views.notices import loading
 from commands.views.text import clean, some
 from commands.words import screens
-from db import audit, cases, drafts, mappings
+from db import audit, cases, columns_taught, drafts, mappings
 from db.firm_settings import settings_of
 from qb.entry import Named
 from qb.mapping import Fund, Kind, row_of_key
@@ -172,6 +172,7 @@ def _screen(session: Session, asker: Asker, books: Books, draft: Draft) -> Mappi
     banking = settings_of(session, asker.firm.id).banking
     rows = rows_needed(cases.all_invoices(session, asker.firm.id), directory, banking)
     drawn = tuple(_drawn(row, books, draft.content["chosen"].get(row.key)) for row in rows)
+    columns = columns_taught.all_columns(session, asker.firm.id)
     screen = MappingScreen(
         company=books.connection.company_name,
         rows=drawn,
@@ -181,6 +182,8 @@ def _screen(session: Session, asker: Asker, books: Books, draft: Draft) -> Mappi
         may_confirm=may_confirm(asker),
         confirmers=confirmers(session, asker.firm.id),
         asks=None if may_confirm(asker) else _asks(session, asker, drawn),
+        columns_waiting=sum(one.is_open for one in columns),
+        columns_known=len(columns),
     )
     return replace(screen, page=min(int(draft.content["page"]), screen.pages - 1))
 

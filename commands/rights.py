@@ -36,6 +36,7 @@ MEMBERS, APPROVING = Need(Right.MEMBER), Need(Right.APPROVE)
 CHECKING = Need(Right.CONFIRM, "check the books", Wish.CHECK)
 MAPPING = Need(Right.CONFIRM, "confirm the mapping", Wish.MAP)
 ALIKE = Need(Right.CONFIRM, "say what is in QuickBooks already", Wish.ALIKE)
+COLUMNS = Need(Right.CONFIRM, "say what a column means", Wish.COLUMNS)
 PLACES = Need(Right.ADMIN, "change the channels")
 DIGEST = Need(Right.ADMIN, "change the daily digest")
 BANKING = Need(Right.ADMIN, "say how client money is banked", Wish.BANKING)
@@ -63,6 +64,8 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.OPEN_IMPORT: MEMBERS,
         Act.OPEN_CONNECT: MEMBERS,
         Act.OPEN_MAPPING: MEMBERS,
+        Act.OPEN_COLUMNS: MEMBERS,
+        Act.COLUMNS_PAGE_: MEMBERS,
         Act.OPEN_SYNC: MEMBERS,
         Act.OPEN_LISTING: MEMBERS,
         Act.OPEN_SETTINGS: MEMBERS,
@@ -114,6 +117,8 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.ITS_ANOTHER: ALIKE,
         Act.HOLD_IT: ALIKE,
         Act.UNDO_ANSWER: ALIKE,
+        Act.ANSWER_COLUMN_: COLUMNS,
+        Act.COLUMN_TAX: COLUMNS,
         # Who gives roles, Slack is asked behind the door: owners of the workspace always may.
         Act.OPEN_PEOPLE: MEMBERS,
         Act.PEOPLE_PAGE_: MEMBERS,
@@ -148,6 +153,9 @@ FOR_SCREENS: Mapping[Screen, Need] = MappingProxyType(
         Screen.ADD_CONTACT: MEMBERS,
         # Accounting questions.
         Screen.MAPPING: MAPPING,
+        Screen.COLUMN: COLUMNS,
+        Screen.COLUMN_TAX: COLUMNS,
+        Screen.COLUMN_VALUES: COLUMNS,
         # Who gives roles, Slack is asked behind the door: owners of the workspace always may.
         Screen.PERSON: MEMBERS,
         # How the firm wants things done.

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from db.intake.meanings import Columns
 
 KIND = QuestionKind.COLUMN
-MOST_VALUES = 20
-"""Different values of a column that are kept; one with more can't be explained value by value."""
+MOST_VALUES = 12
+"""Different values of a column that are kept, as many as one screen can ask about."""
 LONGEST_HEADER = LONGEST_VALUE = 120
 
 

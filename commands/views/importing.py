@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
-from commands.views.blocks import Message, actions, context, field, header, modal, section
+from commands.views.blocks import Message, actions, button, context, field, header, modal, section
 from commands.views.notices import import_button, mapping_button, overview_button
 from commands.views.omens import omen_blocks, omen_words
-from commands.views.text import count, cut, day, name, some
+from commands.views.text import count, cut, day, name, person, some, verb
 from commands.views.waiting import asks
 
 if TYPE_CHECKING:
@@ -29,6 +30,15 @@ SHOWN_HEADERS = 6
 AGAIN = "If that was a mistake, import the newer one again."
 WAITS = "waits for an answer (asked in a message of its own), and nothing of it was taken in."
 CHARACTERS = 8_500  # of the 10,000 a screen may have; with many files each gets its share
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsPut:
+    """Headers nobody explained yet, and to whom the questions went: nobody, somebody, or the importer."""
+
+    headers: tuple[str, ...]
+    to: str
+    mine: bool = False
 
 
 def ask() -> View:
@@ -64,15 +74,18 @@ def working(files: int) -> View:
     return modal(Screen.LOADING, TITLE, [section(sentence)])
 
 
-def answer_view(result: ImportResult, coming: Sequence[Omen] = ()) -> View:
-    """What was found, in the modal; and what is coming."""
-    return modal(Screen.NOTICE, TITLE, _blocks(result, coming), close="Done")
+def answer_view(result: ImportResult, coming: Sequence[Omen] = (), put: ColumnsPut | None = None) -> View:
+    """What was found, in the modal; what its columns leave open; and what is coming."""
+    return modal(Screen.NOTICE, TITLE, _blocks(result, coming, put), close="Done")
 
 
-def answer_message(result: ImportResult, coming: Sequence[Omen] = ()) -> Message:
-    """What was found, as a direct message; and what is coming."""
-    lines = [_headline(result), *(_in_words(file) for file in result.files), *omen_words(coming)]
-    return Message(cut("\n".join(lines), 3900), (header(_headline(result)), *_blocks(result, coming)))
+def answer_message(
+    result: ImportResult, coming: Sequence[Omen] = (), put: ColumnsPut | None = None
+) -> Message:
+    """The same as a direct message."""
+    asked = [_asked(put)] if put else []
+    lines = [_headline(result), *(_in_words(file) for file in result.files), *asked, *omen_words(coming)]
+    return Message(cut("\n".join(lines), 3900), (header(_headline(result)), *_blocks(result, coming, put)))
 
 
 def _headline(result: ImportResult) -> str:
@@ -92,13 +105,28 @@ def _headline(result: ImportResult) -> str:
     return f"Imported {' and '.join(parts)}"
 
 
-def _blocks(result: ImportResult, coming: Sequence[Omen]) -> list[Block]:
+def _asked(put: ColumnsPut) -> str:
+    """Who is asked what the new columns mean; who imports need not know."""
+    number = len(put.headers)
+    headers = some([f"“{name(text, 40)}”" for text in put.headers], SHOWN_HEADERS)
+    until = "The rows are in; until it is answered, such a column counts for nothing."
+    about = f"what {headers} {verb(number, 'means', 'mean')}. {until}"
+    if put.mine:
+        return f"{count(number, 'question')} for you: say {about}"
+    went = f"{count(number, 'question')} went to {person(put.to)}" if put.to else "Nobody here may answer yet"
+    return f"{went}: {about}"
+
+
+def _blocks(result: ImportResult, coming: Sequence[Omen], put: ColumnsPut | None) -> list[Block]:
     blocks: list[Block] = []
     told = omen_blocks(coming)
     room = (CHARACTERS - len(json.dumps(told))) // max(1, len(result.files))
     for file in result.files:
         detailed = _file_blocks(file)
         blocks.extend(detailed if len(json.dumps(detailed)) <= room else [section(_told(file, 200))])
+    if put is not None:
+        label = "Answer Questions" if put.mine else "Open Columns"
+        blocks.append(section(_asked(put), button(label, Act.OPEN_COLUMNS, primary=put.mine)))
     blocks.extend(told)
     blocks.append(actions(*_next(result), overview_button()))
     return blocks
@@ -120,7 +148,7 @@ def _file_blocks(file: FileResult) -> list[Block]:
         small.append(f"and {count(left, 'more row')} that couldn't be read")
     if file.unknown_headers:
         headers = some([f"“{name(text, 40)}”" for text in file.unknown_headers], SHOWN_HEADERS)
-        small.append(f"We don't know these columns and left them alone: {headers}")
+        small.append(f"New to us, and left alone so far: {headers}")
     small.extend(_remarks(file))
     if small:
         blocks.append(context(*small))

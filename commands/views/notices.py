@@ -66,6 +66,7 @@ def mend_control(mend: Mend) -> Element | None:
         Mend.BANKING: banking_button(),
         Mend.TRUST: button("Review Trust", Act.OPEN_TRUST),
         Mend.ALIKE: button("Compare", Act.OPEN_ALIKE),
+        Mend.COLUMNS: button("Open Columns", Act.OPEN_COLUMNS),
         Mend.GO_LIVE: go_live_button("Change Go-Live Date"),
     }.get(mend)
 

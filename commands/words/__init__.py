@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.words import access, alike, approvals, files, outcomes, screens, troubles, trust
+from commands.words import access, alike, approvals, columns, files, outcomes, screens, troubles, trust
 from db.intake import sentences as intake_sentences
 from db.refusal import Sentence
 from qb import (
@@ -27,7 +27,7 @@ CHAPTERS: Mapping[str, tuple[ModuleType, ...]] = {
     "Screens and messages that no longer hold": (screens,),
     "QuickBooks, Slack, and us": (troubles,),
     "Connecting QuickBooks": (consent_sentences,),
-    "Files and imports": (files, intake_sentences),
+    "Files and imports": (files, columns, intake_sentences),
     "Invoices that wait": (hold_sentences, stated_sentences, trust_sentences),
     "What QuickBooks refused, or a person must look at": (refusal_sentences, outcomes),
 }

@@ -38,7 +38,9 @@ APPROVING = {
     "Screen.TRUST",
 }
 CONFIRMING = {
+    "Act.ANSWER_COLUMN_",
     "Act.CHECK_BOOKS",
+    "Act.COLUMN_TAX",
     "Act.HOLD_IT",
     "Act.ITS_ANOTHER",
     "Act.LINK_IT",
@@ -46,6 +48,9 @@ CONFIRMING = {
     "Act.SETTLE",
     "Act.UNDO_ANSWER",
     "Screen.AWAY",
+    "Screen.COLUMN",
+    "Screen.COLUMN_TAX",
+    "Screen.COLUMN_VALUES",
     "Screen.MAPPING",
 }
 ADMINISTERING = {

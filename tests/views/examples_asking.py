@@ -9,6 +9,7 @@ from commands.ids import Act
 from commands.views import (
     alike,
     banking,
+    columns,
     connect,
     errands,
     going_live,
@@ -29,7 +30,9 @@ from commands.views.settings import Section, SettingsScreen
 from commands.views.text import name as escaped
 from commands.views.trust import TrustInvoice, TrustScreen
 from db.chosen import Banking, FirmSettings, Policy
-from tests.views import test_alike, test_result
+from db.columns_taught import ColumnAsked
+from db.intake.meanings import VALUES, Meaning, Taught
+from tests.views import test_alike, test_columns, test_result
 from tests.views.cast import NOW, cad, usd
 from tests.views.examples import Example, Shown, odd_entries
 from tests.views.test_overview import CONNECTION
@@ -135,10 +138,36 @@ def _alike(name: str) -> Sequence[Shown]:
     ]
 
 
+def _columns(name: str) -> list[ColumnAsked]:
+    """One of each meaning, and one nobody explained."""
+    said = [Taught(one, name, name, None, {name: "trust"}) for one in Meaning]
+    return [test_columns.asked(name, means, name, "x") for means in (None, *said)] * 2
+
+
 EXAMPLES: Mapping[str, Example] = {
     "alike.screen": _alike,
     "banking.page": lambda _name: [banking.page(one, "V1") for one in (SAID, FirmSettings())],
     "banking.saved": lambda _name: [banking.saved(replace(SAID, banking=way)) for way in Banking],
+    "columns.screen": lambda name: (
+        [
+            columns.screen(test_columns.shown(*_columns(name), may=may, page=page))
+            for may in (True, False)
+            for page in range(2)
+        ]
+        + [columns.screen(test_columns.shown())]
+    ),
+    "columns.question": lambda name: [
+        columns.question(one, [one] * times, "{}") for one in _columns(name) for times in (0, 9)
+    ],
+    "columns.which_tax": lambda name: [
+        columns.which_tax(one, test_columns.CODES, "{}") for one in _columns(name)
+    ],
+    "columns.which_values": lambda name: [
+        columns.which_values(one, meaning, "{}") for one in _columns(name) for meaning in VALUES
+    ],
+    "columns.saved": lambda name: [
+        columns.saved(one, left=left) for one in _columns(name) for left in (0, 2)
+    ],
     "connect.not_allowed": lambda name: [
         connect.not_allowed(["U0ALICE"], None),
         connect.not_allowed([], replace(CONNECTION, company_name=name, state="reconnect")),

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from commands.views import importing as views
+from commands.views.importing import ColumnsPut
 from db.intake.cells import RowProblem
 from db.intake.stage import FileResult, ImportResult
 from tests.views.cast import LONG, NAMES
@@ -48,6 +49,25 @@ def test_counts_and_troubles_are_told() -> None:
     assert "and 2 more rows that couldn't be read" in told
     assert "“Colour”, “Mood”" in told
     assert "*Older than the export of 21 Nov 2026: what it says now counts.*" in told
+
+
+@pytest.mark.parametrize(
+    ("put", "told"),
+    [
+        (
+            ColumnsPut(("Colour", "Mood"), "U0BEN"),
+            "2 questions went to <@U0BEN>: what “Colour”, “Mood” mean.",
+        ),
+        (ColumnsPut(("Colour",), "U0MARIA", mine=True), "1 question for you: say what “Colour” means."),
+        (ColumnsPut(("Colour",), ""), "Nobody here may answer yet: what “Colour” means."),
+    ],
+)
+def test_the_answer_says_who_is_asked_about_columns(put: ColumnsPut, told: str) -> None:
+    """Who imports isn't asked accounting questions; without blocks too."""
+    result = ImportResult(1, (INVOICES,))
+    until = f"{told} The rows are in; until it is answered, such a column counts for nothing."
+    assert until in words(views.answer_view(result, (), put))
+    assert until in views.answer_message(result, (), put).text
 
 
 def test_a_wrong_file_is_refused_with_its_sentence() -> None:
@@ -98,8 +118,9 @@ def test_slack_takes_the_answer(name: str, files: int) -> None:
     refused = FileResult(name, refused=LONG)
     for one in (odd, refused):
         result = ImportResult(1, (one,) * files)
-        check_modal(views.answer_view(result))
-        check_message(views.answer_message(result))
+        put = ColumnsPut((name,) * 50, "U0BEN")
+        check_modal(views.answer_view(result, (), put))
+        check_message(views.answer_message(result, (), put))
 
 
 def test_slack_takes_the_screens_before() -> None:
