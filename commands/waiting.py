@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from commands import speech
+from commands import columns, speech
 from commands.access import NotAllowedError, confirmers, may_confirm
 from commands.booking import say
 from commands.errors import RefusedError
@@ -116,7 +116,7 @@ def leave(session: Session, call: Call) -> None:
 
 def take_in(context: Context, task: ClaimedTask) -> None:
     """Task: import an answered file; it waits again where there is another question, or no way to take it."""
-    asker_in(context, context.slack(), task)
+    asker = asker_in(context, context.slack(), task)
     with context.database.read() as session:
         found = waiting.get(session, task.firm_id, task.content["file"])
     if found is None or found.state != waiting.ANSWERED:
@@ -137,7 +137,9 @@ def take_in(context: Context, task: ClaimedTask) -> None:
     if question is not None:
         _ask(context, found, by, "")
         return
-    told = answers.answer_message(result, looked(context, task.firm_id))
+    told = answers.answer_message(
+        result, looked(context, task.firm_id), columns.put_to(context, asker, result)
+    )
     for user in dict.fromkeys((found.asked_by, by)):
         speech.reach(context.slack(), user, told)
 

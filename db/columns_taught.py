@@ -13,7 +13,7 @@ from db.intake.meanings import VALUES, Meaning, Taught, column_key, value_key
 from db.questions import Answer, Question, QuestionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -61,13 +61,13 @@ class ColumnAsked:
 
 
 def meet(
-    session: Session, firm_id: str, columns: Sequence[Column], *, by: str, now: datetime
+    session: Session, firm_id: str, columns: Collection[Column], *, by: str, now: datetime
 ) -> tuple[str, ...]:
     """Remember columns an import met, and values new in them; gives the subjects that are asked anew by it.
 
     That is a column never seen before, or a value that nobody explained in a column whose values count.
     """
-    known = {one.column.subject: one for one in all_columns(session, firm_id)}
+    known = {one.column.subject: one for one in all_columns(session, firm_id)} if columns else {}
     fresh = []
     for column in columns:
         before = known.get(column.subject)

@@ -22,7 +22,7 @@ from db.intake.forms import (
     Report,
 )
 from db.intake.frame import around
-from db.intake.sentences import EMPTY_CELL, LONG_NUMBERS, NO_CASE
+from db.intake.sentences import EMPTY_CELL, LONG_NUMBERS, NO_CASE, TWINS
 from db.intake.spelling import searched
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LONGEST_CASE_NUMBER = 200
 LONGEST_KEY = 500
 SHOWN = 80
+MOST_TWINS = 100
+"""Rows kept under one identity; a file with more of them isn't an export."""
 CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 EXPECTED = {
@@ -63,6 +65,23 @@ def rows_of(table: Table, detected: Detected) -> Iterator[KeptRow | RowProblem]:
         texts = {name: text for index, name in detected.columns if (text := _cell(cells, index))}
         if texts and not around(texts, detected.form.identity):
             yield _row(number, texts, detected)
+
+
+def sorted_out(rows: Iterator[KeptRow | RowProblem]) -> tuple[dict[str, list[KeptRow]], list[RowProblem]]:
+    """Rows by identity, and every problem in the order of the file."""
+    by_key: dict[str, list[KeptRow]] = {}
+    problems: list[RowProblem] = []
+    for row in rows:
+        if isinstance(row, RowProblem):
+            problems.append(row)
+            continue
+        problems.extend(row.problems)
+        twins = by_key.setdefault(row.key, [])
+        if len(twins) < MOST_TWINS:
+            twins.append(row)
+        else:
+            problems.append(_one_too_many(row))
+    return by_key, problems
 
 
 def digest(cells: Mapping[str, str]) -> str:
@@ -139,3 +158,14 @@ def _read(name: str, text: str) -> object | None:
     if name in AMOUNTS:
         return amount(text)
     return day(text) if name in DAYS else None
+
+
+def _one_too_many(row: KeptRow) -> RowProblem:
+    told = TWINS.said(most=str(MOST_TWINS))
+    return RowProblem(
+        row.number,
+        "Case Number",
+        row.case_number[:80],
+        told.what,
+        told.remedy,
+    )

@@ -16,8 +16,7 @@ from db.intake.forms import DAYS
 from db.intake.frame import framed
 from db.intake.questions import Size, oddity
 from db.intake.reports import Detected
-from db.intake.rows import KeptRow, rows_of
-from db.intake.sentences import TWINS
+from db.intake.rows import KeptRow, rows_of, sorted_out
 from db.intake.shelf import Counts, Shelf
 from db.intake.table import UnreadableFileError
 from db.intake.unknown import own_columns
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from db.engine import Database
     from db.intake.questions import Question
     from db.intake.table import Table
-
-MOST_TWINS = 100
-"""Rows kept under one identity; a file with more of them isn't an export."""
 
 PROBLEMS_KEPT = 20
 
@@ -227,41 +223,13 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
 
 
 def _read(table: Table, detected: Detected, name: str) -> _Read:
-    rows, problems = _sorted_out(rows_of(table, detected))
+    rows, problems = sorted_out(rows_of(table, detected))
     kept = sum(map(len, rows.values()))
     told = {row.cells.get(column, "") for twins in rows.values() for row in twins for column in DAYS}
     days = (found for text in told if isinstance(found := day(text), date))
     left_out = {one.row for one in problems} - {row.number for twins in rows.values() for row in twins}
     size = Size(kept + len(left_out), imports.exported_on(name), max(days, default=None))
     return _Read(rows, tuple(problems), size)
-
-
-def _sorted_out(rows: Iterator[KeptRow | RowProblem]) -> tuple[dict[str, list[KeptRow]], list[RowProblem]]:
-    """Rows by identity, and every problem in the order of the file."""
-    by_key: dict[str, list[KeptRow]] = {}
-    problems: list[RowProblem] = []
-    for row in rows:
-        if isinstance(row, RowProblem):
-            problems.append(row)
-            continue
-        problems.extend(row.problems)
-        twins = by_key.setdefault(row.key, [])
-        if len(twins) < MOST_TWINS:
-            twins.append(row)
-        else:
-            problems.append(_one_too_many(row))
-    return by_key, problems
-
-
-def _one_too_many(row: KeptRow) -> RowProblem:
-    told = TWINS.said(most=str(MOST_TWINS))
-    return RowProblem(
-        row.number,
-        "Case Number",
-        row.case_number[:80],
-        told.what,
-        told.remedy,
-    )
 
 
 def _batches(rows: dict[str, list[KeptRow]]) -> Iterator[dict[str, list[KeptRow]]]:
@@ -307,12 +275,9 @@ def _apply(go: _Go, results: Iterable[FileResult]) -> tuple[tuple[ColumnAsked, .
     """
     if go.import_id is None or not go.taken:
         return (), ()
-    columns = tuple({column.subject: column for one in results for column in one.columns}.values())
+    columns = {column.subject: column for one in results for column in one.columns}
     with go.database.write() as session:
         imports.apply(session, go.import_id, go.taken, go.now())
-        if not columns:
-            return (), ()
-        anew = columns_taught.meet(session, go.firm_id, columns, by=go.asked_by, now=go.now())
-        met = {column.subject for column in columns}
-        every = columns_taught.all_columns(session, go.firm_id)
-    return tuple(one for one in every if one.is_open and one.column.subject in met), anew
+        anew = columns_taught.meet(session, go.firm_id, columns.values(), by=go.asked_by, now=go.now())
+        every = columns_taught.all_columns(session, go.firm_id) if columns else ()
+    return tuple(one for one in every if one.is_open and one.column.subject in columns), anew
