@@ -11,6 +11,7 @@ from babel.numbers import format_currency
 from db.records import Doubt
 from db.refusal import NOBODY
 from qb import hold_sentences as sentences
+from qb.unclear_sentences import UNCLEAR
 
 if TYPE_CHECKING:
     from datetime import date
@@ -109,7 +110,7 @@ def day_text(day: date) -> str:
 def unclear(doubt: Doubt) -> Hold:
     """The exports can't be taken as they stand."""
     mend = Mend.COLUMNS if doubt is Doubt.UNTAUGHT_VALUE else Mend.IMPORT
-    return Hold(Reason.RECORDS_UNCLEAR, sentences.UNCLEAR[doubt].said(), mend)
+    return Hold(Reason.RECORDS_UNCLEAR, UNCLEAR[doubt].said(), mend)
 
 
 def no_invoice_date() -> Hold:

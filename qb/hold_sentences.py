@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-from db.records import Doubt
 from db.refusal import ANYONE, BOOKKEEPER, CONFIRMERS, NOBODY, Sentence
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 BY_HAND = "your bookkeeper, by hand in QuickBooks"
 IN_CASEEASY = "anyone who works in CaseEasy"
@@ -20,70 +13,6 @@ def held(key: str, what: str, remedy: str, who: str, **example: str) -> Sentence
     return Sentence(f"held.{key}", what, "Nothing of it is booked.", remedy, who, example)
 
 
-UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
-    {
-        Doubt.SHARED_CASE: held(
-            "shared-case",
-            "Its case number belongs to more than one client in CaseEasy, so we can't tell whose it is.",
-            "It stays here until the exports show one client.",
-            IN_CASEEASY,
-        ),
-        Doubt.NO_CLIENT: held(
-            "no-client",
-            "No Client Listing names its case yet.",
-            "Import the Client Listing from CaseEasy.",
-            ANYONE,
-        ),
-        Doubt.NO_CURRENCY: held(
-            "no-currency",
-            "No Client Listing tells its currency yet, and we never assume one.",
-            "Import the Client Listing from CaseEasy with its Currency column.",
-            ANYONE,
-        ),
-        Doubt.UNCLEAR_DATE: held(
-            "unclear-date",
-            "One of its dates can be read two ways.",
-            "Export dates as year-month-day, such as 2026-10-12.",
-            ANYONE,
-        ),
-        Doubt.UNREADABLE: held(
-            "unreadable",
-            "One of its cells couldn't be read.",
-            "Mend it in CaseEasy, then import a new export.",
-            IN_CASEEASY,
-        ),
-        Doubt.CONFLICTING_ROWS: held(
-            "conflicting-rows",
-            "Two rows of the exports claim to be this invoice or payment and differ.",
-            "Mend it in CaseEasy, then import a new export.",
-            IN_CASEEASY,
-        ),
-        Doubt.SPREAD_PAYMENT: held(
-            "spread-payment",
-            "One of its payments also pays another invoice.",
-            "Such payments are held for now: please book this one by hand.",
-            BY_HAND,
-        ),
-        Doubt.NO_NUMBER: held(
-            "no-number",
-            "Its invoice number or a transaction number is missing, so it can't be told from others.",
-            "Export it again with all columns ticked.",
-            ANYONE,
-        ),
-        Doubt.OTHER_CURRENCY: held(
-            "other-currency",
-            "A column of the exports names another currency for one of its payments than for the invoice.",
-            "Mend it in CaseEasy, then import a new export.",
-            IN_CASEEASY,
-        ),
-        Doubt.UNTAUGHT_VALUE: held(
-            "untaught-value",
-            "A fund or status of it in the exports is one that nobody has explained yet.",
-            "Say under Columns what it means.",
-            CONFIRMERS,
-        ),
-    }
-)
 NO_INVOICE_DATE = held(
     "no-invoice-date",
     "Its invoice date is missing.",

@@ -13,6 +13,7 @@ from qb import (
     refusal_sentences,
     stated_sentences,
     trust_sentences,
+    unclear_sentences,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ CHAPTERS: Mapping[str, tuple[ModuleType, ...]] = {
     "QuickBooks, Slack, and us": (troubles,),
     "Connecting QuickBooks": (consent_sentences,),
     "Files and imports": (files, columns, intake_sentences),
-    "Invoices that wait": (hold_sentences, stated_sentences, trust_sentences),
+    "Invoices that wait": (unclear_sentences, hold_sentences, stated_sentences, trust_sentences),
     "What QuickBooks refused, or a person must look at": (refusal_sentences, outcomes),
 }
 """What ``caseledger messages`` lists, chapter by chapter."""

@@ -11,9 +11,9 @@ import pytest
 from db.money import NO_CURRENCY
 from db.records import Doubt, Invoice
 from qb.hold import Mend, Reason
-from qb.hold_sentences import UNCLEAR
 from qb.mapping import Choice, Kind, Mapping
 from qb.plan import not_connected, plan
+from qb.unclear_sentences import UNCLEAR
 from tests.books.given import DIRECTORY, GROUND, LINK, ZERO_RATED, invoice, mapped, paid
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.upgrades.firm_rows import FIRMS_AND_RECORDS, HOSTILE, OTHER_REALM, REALM, SHA, THEN, Rows
+from tests.upgrades.intake_rows import QUESTIONS
 from tests.upgrades.ledger_rows import EFFECT, LEDGER, SYNC
 
 PACE: Rows = {
@@ -264,32 +265,6 @@ REVIEWS: Rows = {
             "reviewed_by": "U0BEN",
             "reviewed_at": THEN,
             "rows": 12,
-        }
-    ],
-}
-
-QUESTIONS: Rows = {
-    "questions": [
-        {
-            "id": 121,
-            "firm_id": "firm-1",
-            "kind": "column",
-            "subject": f"invoices|{HOSTILE}",
-            "content": {"header": HOSTILE, "values": ["195.00"], "whole": True},
-            "asked_by": "U0MARIA",
-            "asked_at": THEN,
-        }
-    ],
-    "answers": [
-        {
-            "id": 122,
-            "firm_id": "firm-1",
-            "kind": "column",
-            "subject": f"invoices|{HOSTILE}",
-            "answer": {"meaning": "tax", "header": HOSTILE, "name": "HST", "percent": "13", "values": {}},
-            "said_by": "U0BEN",
-            "said_at": THEN,
-            "replaced_at": THEN,
         }
     ],
 }

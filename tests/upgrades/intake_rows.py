@@ -1,0 +1,31 @@
+"""What was asked about a firm's exports, and answered."""
+
+from __future__ import annotations
+
+from tests.upgrades.firm_rows import HOSTILE, THEN, Rows
+
+QUESTIONS: Rows = {
+    "questions": [
+        {
+            "id": 121,
+            "firm_id": "firm-1",
+            "kind": "column",
+            "subject": f"invoices|{HOSTILE}",
+            "content": {"header": HOSTILE, "values": ["195.00"], "whole": True},
+            "asked_by": "U0MARIA",
+            "asked_at": THEN,
+        }
+    ],
+    "answers": [
+        {
+            "id": 122,
+            "firm_id": "firm-1",
+            "kind": "column",
+            "subject": f"invoices|{HOSTILE}",
+            "answer": {"meaning": "tax", "header": HOSTILE, "name": "HST", "percent": "13", "values": {}},
+            "said_by": "U0BEN",
+            "said_at": THEN,
+            "replaced_at": THEN,
+        }
+    ],
+}
