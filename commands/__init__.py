@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from commands import (
     alike,
     all_ready,
+    amended,
     approving,
     asked_again,
     away,
@@ -106,6 +107,8 @@ DECISIONS: Mapping[Act, Decision] = MappingProxyType(
         Act.LOOK_AGAIN: deciding.look_again,
         Act.NOT_THERE: deciding.not_there,
         Act.SETTLE: checking.settle,
+        Act.AMENDED_RIGHTED: amended.righted,
+        Act.AMENDED_LATER: amended.later,
         Act.ANSWER_FILE_: waiting.answer,
         Act.LEAVE_FILE: waiting.leave,
         Act.ASK_COLLEAGUE: errands.ask,
@@ -131,6 +134,8 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_TRUST: trust.start,
         Act.OPEN_ALIKE: alike.start,
         Act.CHECK_BOOKS: checking.start,
+        Act.SEE_AMENDED: amended.show,
+        Act.AMENDED_LEAVE: amended.leave,
         Act.REJECT: approving.reject,
         Act.SYNC_AGAIN: asked_again.sync_again,
         Act.OPEN_POLICY: policy.start,
@@ -171,6 +176,7 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
 VIEWS: Mapping[Screen, Handler] = MappingProxyType(
     {
         Screen.IMPORT: importing.submitted,
+        Screen.AMENDED: amended.left,
         Screen.REJECT: approving.rejected,
         Screen.POLICY: policy.submitted,
         Screen.ALONE: away.declared,
@@ -239,6 +245,8 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.CHECK_NIGHT: checking.night,
         Task.FINDINGS: checking.tell,
         Task.SETTLED: checking.settled,
+        Task.AMENDED: amended.tell,
+        Task.AMENDED_SETTLED: amended.settled,
         Task.LOST: lost.tell,
         Task.KNOCK: lost.knock,
         Task.DIGEST: mornings.post,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from commands.amended import open_amended
 from commands.awaiting import asked_since
 from commands.omens import omens_on
 from commands.scene import gravest_first
@@ -192,6 +193,7 @@ def _news(session: Session, firm: Firm, moment: Moment, last: Kept | None, comin
         refused=came.refused,
         rejected=came.rejected,
         findings=len(findings.open_ones(session, firm.id, realm_id)),
+        amended=len(open_amended(session, firm.id)),
         export_days=_export_days(session, firm, moment.today),
         omens=tuple(one for one in coming if one.sign not in TOLD_APART),
     )

@@ -25,6 +25,7 @@ class Screen(StrEnum):
     OVERVIEW = "overview"
     LISTING = "listing"
     IMPORT = "import"
+    AMENDED = "amended"
     CONNECT = "connect"
     MAPPING = "mapping"
     COLUMNS = "columns"
@@ -128,6 +129,12 @@ class Act(StrEnum):
     NOT_THERE = "not_there"
     CHECK_BOOKS = "check_books"
     SEE_DOCUMENT_ = "see_document_"  # a button that leads into QuickBooks
+    AMENDED_RIGHTED = "amended_righted"  # value: which finding
+    AMENDED_LEAVE = "amended_leave"  # value: which finding
+    AMENDED_LATER = "amended_later"  # value: which finding
+    AMENDED_WHY = "amended_why"
+    AMENDED_REASON = "amended_reason"
+    SEE_AMENDED = "see_amended"
     SETTLE = "settle_finding"  # value: which finding
     OPEN_DIGEST_LIST = "open_digest_list"  # value: the digest's id and a group, ``id|group``
     DIGEST_PAGE_ = "digest_page_"  # value: as above
@@ -205,6 +212,8 @@ class Task(StrEnum):
     CHECK_NIGHT = "books.check_night"
     FINDINGS = "books.findings"
     SETTLED = "books.settled"
+    AMENDED = "books.amended"
+    AMENDED_SETTLED = "books.amended_settled"
     LOST = "connection.lost"
     KNOCK = "connection.knock"
     DIGEST = "digest.post"

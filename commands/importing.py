@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands import columns, speech
+from commands.amended import in_the_answer, noticed
 from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Task
@@ -58,10 +59,11 @@ def read(context: Context, task: ClaimedTask) -> None:
         raise RefusedError(intake_sentences.UNDER_WAY.said()) from busy
     except ImportGivenUpError as overtaken:
         raise RefusedError(intake_sentences.GIVEN_UP.said()) from overtaken
-    coming, put = looked(context, task.firm_id), columns.put_to(context, asker, result)
+    differs = in_the_answer(noticed(context, task)) if result.import_id is not None else ""
+    found = looked(context, task.firm_id), columns.put_to(context, asker, result), differs
     if "view" in task.content:  # else the files were dropped in a direct message
-        speech.show(client, task.content["view"], views.answer_view(result, coming, put))
-    speech.post(client, user, views.answer_message(result, coming, put), task.content.get("thread", ""))
+        speech.show(client, task.content["view"], views.answer_view(result, *found))
+    speech.post(client, user, views.answer_message(result, *found), task.content.get("thread", ""))
     ask_about(context, task, files, result)
 
 

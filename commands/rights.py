@@ -34,6 +34,7 @@ class Need:
 
 MEMBERS, APPROVING = Need(Right.MEMBER), Need(Right.APPROVE)
 CHECKING = Need(Right.CONFIRM, "check the books", Wish.CHECK)
+AMENDING = Need(Right.CONFIRM, "decide what becomes of a booked invoice")
 MAPPING = Need(Right.CONFIRM, "confirm the mapping", Wish.MAP)
 ALIKE = Need(Right.CONFIRM, "say what is in QuickBooks already", Wish.ALIKE)
 COLUMNS = Need(Right.CONFIRM, "say what a column means", Wish.COLUMNS)
@@ -119,6 +120,10 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.UNDO_ANSWER: ALIKE,
         Act.ANSWER_COLUMN_: COLUMNS,
         Act.COLUMN_TAX: COLUMNS,
+        Act.AMENDED_RIGHTED: AMENDING,
+        Act.AMENDED_LEAVE: AMENDING,
+        Act.AMENDED_LATER: AMENDING,
+        Act.SEE_AMENDED: AMENDING,
         # Who gives roles, Slack is asked behind the door: owners of the workspace always may.
         Act.OPEN_PEOPLE: MEMBERS,
         Act.PEOPLE_PAGE_: MEMBERS,
@@ -156,6 +161,7 @@ FOR_SCREENS: Mapping[Screen, Need] = MappingProxyType(
         Screen.COLUMN: COLUMNS,
         Screen.COLUMN_TAX: COLUMNS,
         Screen.COLUMN_VALUES: COLUMNS,
+        Screen.AMENDED: AMENDING,
         # Who gives roles, Slack is asked behind the door: owners of the workspace always may.
         Screen.PERSON: MEMBERS,
         # How the firm wants things done.

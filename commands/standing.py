@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from commands.access import confirmers, may_confirm
+from commands.amended import open_amended
 from commands.awaiting import asked_of, asked_since, to_decide_of, turned_down_of
 from commands.colleagues import favour
 from commands.favour import Wish
@@ -124,6 +125,7 @@ def overview_of(
         may_check=may_confirm(asker),
         checked=checks.last_read(session, firm_id, realm_id),
         not_as_booked=len(findings.open_ones(session, firm_id, realm_id)),
+        amended=len(open_amended(session, firm_id)),
         before=_count(made, Reason.BEFORE_GO_LIVE),
         go_live_unsaid=connection is not None and not chosen.go_live_said,
         banking_unsaid=connection is not None and chosen.banking is Banking.UNSAID,

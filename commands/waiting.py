@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands import columns, speech
 from commands.access import NotAllowedError, confirmers, may_confirm
+from commands.amended import in_the_answer, noticed
 from commands.booking import say
 from commands.errors import RefusedError
 from commands.firm import asker_in, next_task
@@ -137,9 +138,8 @@ def take_in(context: Context, task: ClaimedTask) -> None:
     if question is not None:
         _ask(context, found, by, "")
         return
-    told = answers.answer_message(
-        result, looked(context, task.firm_id), columns.put_to(context, asker, result)
-    )
+    found_out = looked(context, task.firm_id), columns.put_to(context, asker, result)
+    told = answers.answer_message(result, *found_out, in_the_answer(noticed(context, task)))
     for user in dict.fromkeys((found.asked_by, by)):
         speech.reach(context.slack(), user, told)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 
@@ -24,6 +25,10 @@ class Standing(StrEnum):
     OPEN = "open"
     SETTLED = "settled"  # a person has dealt with it, whatever that was
     GONE = "gone"  # looked at again, and as booked
+
+
+AMENDED = "amended"
+"""The kind of a finding that an import made: CaseEasy says something else now. No check looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,41 @@ def settle(session: Session, *, firm_id: str, finding_id: str, by: str, now: dat
     return _noted(session, change, firm_id, by, "finding.settled", now)
 
 
+def accept(
+    session: Session, *, firm_id: str, finding_id: str, by: str, now: datetime, answer: str, reason: str = ""
+) -> bool:
+    """A person has decided about it: the ``answer`` in one word, and why. False: it was decided or gone.
+
+    It isn't told again while it says the same.
+    """
+    audit.hold(session, firm_id)
+    found = these(session, firm_id, [finding_id])
+    if not found:
+        return False
+    row, content = tables.FindingRow, {**found[0].content, "answer": answer, "reason": reason}
+    change = (
+        update(row)
+        .where(row.id == finding_id, row.firm_id == firm_id, row.state == Standing.OPEN)
+        .values(state=Standing.SETTLED, settled_by=by, settled_at=now, content=content)
+    )
+    return _noted(session, change, firm_id, by, "finding.settled", now, answer=answer, reason=reason)
+
+
 def known(session: Session, firm_id: str, realm_id: str) -> tuple[Found, ...]:
-    """The open and the settled ones of a company, oldest first."""
+    """What a check found in a company, open or settled, oldest first."""
+    return _known(session, firm_id, realm_id, tables.FindingRow.kind != AMENDED)
+
+
+def amended(session: Session, firm_id: str, realm_id: str) -> tuple[Found, ...]:
+    """What an import found: booked invoices of which CaseEasy says something else, open or settled."""
+    return _known(session, firm_id, realm_id, tables.FindingRow.kind == AMENDED)
+
+
+def _known(session: Session, firm_id: str, realm_id: str, which: ColumnElement[bool]) -> tuple[Found, ...]:
     row = tables.FindingRow
     found = (
         select(row)
-        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.state != Standing.GONE)
+        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.state != Standing.GONE, which)
         .order_by(row.first_seen, row.id)
     )
     return tuple(_value(each) for each in session.scalars(found.execution_options(populate_existing=True)))
@@ -166,19 +200,34 @@ def _is_gone_now(session: Session, firm_id: str, finding_id: str, now: datetime)
     return _noted(session, change, firm_id, audit.PROGRAM, "finding.gone", now)
 
 
-def _noted(session: Session, change: Any, firm_id: str, by: str, verb: str, now: datetime) -> bool:  # noqa: ANN401 - an UPDATE
+def _noted(
+    session: Session,
+    change: Any,  # noqa: ANN401 - an UPDATE
+    firm_id: str,
+    by: str,
+    verb: str,
+    now: datetime,
+    **said: str,
+) -> bool:
     row = tables.FindingRow
     written = session.execute(
         change.returning(row.id, row.kind).execution_options(synchronize_session="fetch")
     ).one_or_none()
     if written is None:
         return False
-    _note(session, firm_id, by, verb, written.id, written.kind, now)
+    _note(session, firm_id, by, verb, written.id, written.kind, now, **said)
     return True
 
 
 def _note(
-    session: Session, firm_id: str, by: str, verb: str, finding_id: str, kind: str, now: datetime
+    session: Session,
+    firm_id: str,
+    by: str,
+    verb: str,
+    finding_id: str,
+    kind: str,
+    now: datetime,
+    **said: str,
 ) -> None:
     audit.record(
         session,
@@ -187,7 +236,7 @@ def _note(
         actor=by,
         verb=verb,
         subject=finding_id,
-        content={"kind": kind},
+        content={"kind": kind, **said},
     )
 
 

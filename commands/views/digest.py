@@ -129,7 +129,7 @@ def is_silent(shown: Shown) -> bool:
     """Whether there is nothing to post: all that waits is put off, and nothing else is to be seen to."""
     if shown.everything is not None:
         return True
-    return not (shown.digest.groups or shown.news.findings or shown.news.omens)
+    return not (shown.digest.groups or shown.news.findings or shown.news.amended or shown.news.omens)
 
 
 def in_words(shown: Shown, *, names: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Command
+from commands.views.amended import headline
 from commands.views.notices import import_button
 from commands.views.text import age, count, day, moneys, name, verb
 
@@ -26,7 +27,8 @@ class News:
     """What came of the day before, and what else is to be seen to; ``since`` is the firm's day.
 
     ``refused`` are invoices QuickBooks said no to, ``rejected`` requests an approver did, ``findings`` what
-    isn't as booked, ``under_way`` what is being booked now, ``export_days`` the newest export's age.
+    isn't as booked, ``amended`` of what CaseEasy says something else now, ``under_way`` what is being booked
+    now, ``export_days`` the newest export's age.
     """
 
     since: date | None = None
@@ -35,6 +37,7 @@ class News:
     refused: int = 0
     rejected: int = 0
     findings: int = 0
+    amended: int = 0
     under_way: int = 0
     export_days: int | None = None
     omens: tuple[Omen, ...] = ()
@@ -60,6 +63,8 @@ def news_lines(news: News, *, names: bool) -> Iterator[tuple[str, Element | None
             f"{count(news.findings, 'thing')} in QuickBooks {verb(news.findings, 'is', 'are')} not as booked."
         )
         yield f"{told} Approvers and admins have a direct message with each of them.", None
+    if news.amended:
+        yield f"{headline(news.amended)}: `{Command.OVERVIEW}` has them.", None
     if news.export_days is not None:
         yield _export(news.export_days, names=names)
     told_here = news.omens[:MOST_OMENS] if names else ()

@@ -74,18 +74,24 @@ def working(files: int) -> View:
     return modal(Screen.LOADING, TITLE, [section(sentence)])
 
 
-def answer_view(result: ImportResult, coming: Sequence[Omen] = (), put: ColumnsPut | None = None) -> View:
-    """What was found, in the modal; what its columns leave open; and what is coming."""
-    return modal(Screen.NOTICE, TITLE, _blocks(result, coming, put), close="Done")
+def answer_view(
+    result: ImportResult, coming: Sequence[Omen] = (), put: ColumnsPut | None = None, differs: str = ""
+) -> View:
+    """What was found, in the modal; what its columns leave open; what is coming.
+
+    ``differs`` says what of it differs from what is booked (markup).
+    """
+    return modal(Screen.NOTICE, TITLE, _blocks(result, coming, put, differs), close="Done")
 
 
 def answer_message(
-    result: ImportResult, coming: Sequence[Omen] = (), put: ColumnsPut | None = None
+    result: ImportResult, coming: Sequence[Omen] = (), put: ColumnsPut | None = None, differs: str = ""
 ) -> Message:
     """The same as a direct message."""
-    asked = [_asked(put)] if put else []
+    asked = [*([_asked(put)] if put else []), *([differs] if differs else [])]
     lines = [_headline(result), *(_in_words(file) for file in result.files), *asked, *omen_words(coming)]
-    return Message(cut("\n".join(lines), 3900), (header(_headline(result)), *_blocks(result, coming, put)))
+    blocks = _blocks(result, coming, put, differs)
+    return Message(cut("\n".join(lines), 3900), (header(_headline(result)), *blocks))
 
 
 def _headline(result: ImportResult) -> str:
@@ -117,9 +123,11 @@ def _asked(put: ColumnsPut) -> str:
     return f"{went}: {about}"
 
 
-def _blocks(result: ImportResult, coming: Sequence[Omen], put: ColumnsPut | None) -> list[Block]:
+def _blocks(
+    result: ImportResult, coming: Sequence[Omen], put: ColumnsPut | None, differs: str
+) -> list[Block]:
     blocks: list[Block] = []
-    told = omen_blocks(coming)
+    told = [*([section(differs)] if differs else []), *omen_blocks(coming)]
     room = (CHARACTERS - len(json.dumps(told))) // max(1, len(result.files))
     for file in result.files:
         detailed = _file_blocks(file)

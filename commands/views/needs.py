@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from commands.favour import Wish
 from commands.ids import Act
+from commands.views import lost
+from commands.views.amended import headline, see_button
 from commands.views.blocks import button, section
 from commands.views.errands import ask_button
-from commands.views.lost import headline
 from commands.views.needs_approval import asked, to_decide, turned_down
 from commands.views.notices import (
     banking_button,
@@ -151,8 +152,8 @@ def _waiting(shown: Overview, *, guided: bool) -> Iterator[Need]:
 def _lost(shown: Overview, state: str) -> Need:
     """Where a new consent helps, with the button for who may give it."""
     if state != RECONNECT:
-        return headline(state), None
-    return whose(shown, Wish.CONNECT, headline(state), connect_button("Reconnect"))
+        return lost.headline(state), None
+    return whose(shown, Wish.CONNECT, lost.headline(state), connect_button("Reconnect"))
 
 
 def _looked_at(shown: Overview) -> Iterator[Need]:
@@ -173,6 +174,9 @@ def _looked_at(shown: Overview) -> Iterator[Need]:
             "The message of that sync has Look Again, for when it was put right there."
         )
         yield told, None
+    if shown.amended:
+        told = f"*{headline(shown.amended)}.* Nothing was changed in the books."
+        yield told, see_button() if shown.may_check else None
     if shown.not_as_booked:
         told = (
             f"{count(shown.not_as_booked, 'thing')} in QuickBooks "

@@ -133,6 +133,7 @@ class Overview:
     may_check: bool = False  # whether this person may check the books
     checked: datetime | None = None  # when QuickBooks was compared with what was booked
     not_as_booked: int = 0  # what a check found and nobody has dealt with
+    amended: int = 0  # booked invoices of which CaseEasy says something else now
     before: int = 0  # paid before the firm began here: taken as in the books already
     go_live_unsaid: bool = False  # no admin has said since when we book
     banking_unsaid: bool = False  # no admin has said how client money is banked

@@ -41,7 +41,9 @@ class FindingRow(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
     realm_id: Mapped[str] = mapped_column(String(32))
-    kind: Mapped[str] = mapped_column(String(16))  # twin | stranger | edited | voided | deleted | missing
+    kind: Mapped[str] = mapped_column(
+        String(16)
+    )  # twin | stranger | edited | voided | deleted | missing | amended
     entity: Mapped[str] = mapped_column(String(32))  # QuickBooks' type
     mark: Mapped[str] = mapped_column(String(32))
     effect_id: Mapped[str | None] = mapped_column(ForeignKey("effects.id"))

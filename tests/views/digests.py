@@ -71,6 +71,7 @@ NEWS = News(
     refused=1,
     rejected=1,
     findings=2,
+    amended=1,
     export_days=9,
     omens=(Omen(Sign.CONNECTION_ENDING, "QuickBooks will let us in no more.", "Reconnect.", Whose.ADMIN),),
 )

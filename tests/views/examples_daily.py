@@ -1,4 +1,4 @@
-"""An example of every screen and message of a firm's day: Home, the digest, a long sync."""
+"""An example of every screen and message of a firm's day: Home, the digest, a long sync, what changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from commands.views.outcome import Story
 from commands.views.standing import Done, Overview, Running
 from db.chosen import FirmSettings
 from db.snoozes import Snooze
-from tests.views import digests, test_overview, test_result
+from tests.views import digests, test_amended, test_overview, test_result
 from tests.views.cast import LONG, NOW, cad, usd
 from tests.views.examples import Example, Shown
 from tests.views.test_overview import CONNECTION
@@ -76,6 +76,8 @@ EXAMPLES: Mapping[str, Example] = {
     "digest_settings.nowhere": lambda _name: [
         digest_settings.nowhere("C0BOOKS", "CaseLedger isn't in that channel.")
     ],
+    "amended.message": test_amended.shown,
+    "amended.leave": test_amended.leaving,
     "home.home": _home,
     "home.closed": lambda _name: [home.closed()],
     "progress.progress": lambda name: [progress.progress(one) for one in _long_story(name)],

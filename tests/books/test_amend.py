@@ -1,0 +1,93 @@
+"""What CaseEasy says otherwise than was booked, field by field."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from db.money import Money
+from db.records import Case, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
+from qb.amend import amendments
+from qb.receipt import Difference
+from tests.books.given import cad
+from tests.books.one_payment import ENTRY
+
+CASE = Case("00002-Silva", Client("C-2", "Maria Silva", "maria@example.com"), "CAD")
+SAME = Invoice(
+    key=InvoiceKey("00002-Silva", "INV-1", "C-2"),
+    case=CASE,
+    issued=date(2026, 4, 20),
+    paid=date(2026, 5, 3),
+    lines=(Line(LineKind.FEE, cad("1000.00")), Line(LineKind.EXPENSE, cad("0.00"))),
+    payments=(Payment("T-1", date(2026, 5, 3), "E-Transfer", cad("1130.00")),),
+)
+
+
+def test_what_was_booked_and_still_is_says_nothing() -> None:
+    """Whatever the method is called now, and lines of nothing."""
+    assert () == amendments(ENTRY, [SAME])
+    assert () == amendments(ENTRY, [replace(SAME, payments=(replace(SAME.payments[0], method="Cash"),))])
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (
+            {"payments": (Payment("T-1", date(2026, 5, 4), "E-Transfer", cad("930.00")),)},
+            ("Payment T-1", "$1,130.00 on 3 May 2026", "$930.00 on 4 May 2026"),
+        ),
+        ({"payments": ()}, ("Payment T-1", "$1,130.00 on 3 May 2026", "not in CaseEasy")),
+        (
+            {"payments": (*SAME.payments, Payment("T-2", date(2026, 5, 5), "Cash", cad("50.00")))},
+            ("Payment T-2", "not booked", "$50.00 on 5 May 2026"),
+        ),
+        (
+            {"payments": (*SAME.payments, Payment("T-1", date(2026, 5, 5), "Cash", cad("50.00")))},
+            ("Payment T-1", "$1,130.00 on 3 May 2026", "$1,130.00 on 3 May 2026 and $50.00 on 5 May 2026"),
+        ),
+        ({"paid": None}, ("Paid", "yes", "no")),
+        ({"issued": date(2026, 4, 21)}, ("Invoice date", "20 Apr 2026", "21 Apr 2026")),
+        ({"issued": None}, ("Invoice date", "20 Apr 2026", "none")),
+        (
+            {"lines": (Line(LineKind.FEE, cad("900.00")), Line(LineKind.FEE, cad("50.00")))},
+            ("Professional fees", "$1,000.00", "$950.00"),
+        ),
+        (
+            {"lines": (*SAME.lines, Line(LineKind.EXPENSE, cad("635.00")))},
+            ("Disbursements", "not booked", "$635.00"),
+        ),
+    ],
+    ids=str,
+)
+def test_each_field_is_told(now: dict[str, object], told: tuple[str, str, str]) -> None:
+    """What it is, what was booked, what is said now."""
+    assert (Difference(*told),) == amendments(ENTRY, [replace(SAME, **now)])  # type: ignore[arg-type]
+
+
+def test_another_client_is_told() -> None:
+    """By name and identifier, as the number alone tells nobody anything."""
+    other = replace(CASE, client=Client("C-9", "Ana Rossi", ""))
+    moved = replace(SAME, key=replace(SAME.key, client="C-9"), case=other)
+    assert (
+        Difference("Client", "<!channel> & <https://evil|Approve> (C-2)", "Ana Rossi (C-9)"),
+    ) == amendments(ENTRY, [moved])
+    assert () == amendments(ENTRY, [moved, SAME])  # a number that two share: ours still says the same
+
+
+def test_another_currency_is_told_alone() -> None:
+    """Amounts of two currencies aren't compared."""
+    case = replace(CASE, currency="USD")
+    dollars = Money.of("900.00", "USD")
+    payment = Payment("T-1", date(2026, 5, 3), "E-Transfer", dollars)
+    now = replace(SAME, case=case, payments=(payment,), lines=(Line(LineKind.FEE, dollars),))
+    assert (Difference("Currency", "CAD", "USD"),) == amendments(ENTRY, [now])
+
+
+@pytest.mark.parametrize(
+    "doubt",
+    [Doubt.UNREADABLE, Doubt.UNCLEAR_DATE, Doubt.CONFLICTING_ROWS, Doubt.NO_CURRENCY, Doubt.NO_CLIENT],
+)
+def test_records_that_say_too_little_accuse_nobody(doubt: Doubt) -> None:
+    """None is no answer: neither that it changed nor that it didn't."""
+    assert None is amendments(ENTRY, [replace(SAME, paid=None, doubts=(doubt,))])
+    assert None is amendments(ENTRY, [])
