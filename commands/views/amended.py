@@ -17,7 +17,7 @@ from commands.views.blocks import (
     option,
     section,
 )
-from commands.views.text import clip, count, moment, money, name, person, some, verb
+from commands.views.text import count, cut, moment, money, name, person, some, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def message(found: Sequence[Told], reasons: Sequence[str]) -> tuple[Message, ...
     """
     left = sum(one.is_open for one in found)
     told = headline(left) if left else "All of this is decided. Thank you!"
-    text = clip("\n".join((told, *(sentence(one) for one in found))).replace("*", ""), TEXT)
+    text = cut("\n".join((told, *(sentence(one) for one in found))).replace("*", ""), TEXT)
     blocks: list[Block] = [header(told)]
     pages: list[Message] = []
     for one, reason in zip(found, reasons, strict=True):

@@ -110,7 +110,6 @@ def test_put_right_and_reminded(house: House, tmp_path: Path) -> None:
     seen_message(house.maria, "Only an admin or approver may decide what becomes of a booked invoice")
     house.ben.click("I Put It Right in QuickBooks", found)
     seen_message(house.ben, "put it right in QuickBooks")
-    house.idle()
     with house.program.database.read() as session:
         told = audit.lines(session, firm_of(house))
     assert [("U0BEN", '{"answer":"righted","kind":"amended","reason":""}')] == [

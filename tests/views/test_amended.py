@@ -36,7 +36,8 @@ def shown(name: str) -> Sequence[Message]:
     """Many, whatever they are called."""
     changes = (Change(name, name, name),) * 9
     odd = replace(LESS, number=name, client=name, case=name, changes=changes)
-    return views.message([odd, LEFT, GONE] * 12, [name, LONG, ""] * 12)
+    found = [replace(one, id=f"{one.id}-{at}") for at in range(12) for one in (odd, LEFT, GONE)]
+    return views.message(found, [name, LONG, ""] * 12)
 
 
 def leaving(name: str) -> Sequence[View]:
