@@ -49,6 +49,7 @@ class Screen(StrEnum):
     BANKING = "banking"
     GOING_LIVE = "going_live"
     TRUST = "trust"
+    TRUST_REJECT = "trust_reject"
     ALIKE = "alike"
     DIGEST = "digest"
     DIGEST_SETTINGS = "digest_settings"
@@ -167,6 +168,7 @@ class Act(StrEnum):
     GO_LIVE_ALL = "go_live_all"
     OPEN_TRUST = "open_trust"
     TRUST_TICK = "trust_tick"
+    TRUST_REJECT = "trust_reject"
     OPEN_ALIKE = "open_alike"
     LINK_IT = "link_it"  # value: the invoice's mark, and the documents it is about; the next three too
     ITS_ANOTHER = "its_another"
@@ -233,6 +235,8 @@ class Task(StrEnum):
     TRUST_ASKED = "trust.asked"
     TRUST_APPROVED = "trust.approved"
     TRUST_TOLD = "trust.told"
+    TRUST_REASON = "trust.reason"
+    TRUST_REJECTED = "trust.rejected"
     ALIKE = "alike.fill"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"

@@ -144,6 +144,7 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.REJECT: APPROVING,
         Act.HAND_OVER: APPROVING,
         Act.OPEN_TRUST: APPROVING,
+        Act.TRUST_REJECT: APPROVING,
     }
 )
 FOR_SCREENS: Mapping[Screen, Need] = MappingProxyType(
@@ -176,6 +177,7 @@ FOR_SCREENS: Mapping[Screen, Need] = MappingProxyType(
         Screen.REJECT: APPROVING,
         Screen.HAND_OVER: APPROVING,
         Screen.TRUST: APPROVING,
+        Screen.TRUST_REJECT: APPROVING,
     }
 )
 """One table each, as a control and a screen may go by the same name."""

@@ -50,7 +50,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
     client = context.slack()
     asker = asker_in(context, client, task, approving=True)
     with context.database.read() as session:
-        settings = _settings(session, task.firm_id)
+        settings = settings_for(session, task.firm_id)
         shown, subjects = _screen(session, asker, settings)
         content = {"realm": company_now(session, task.firm_id), "subjects": subjects}
     draft = Draft(context.new_id(), task.firm_id, asker.user_id, "trust", content)
@@ -64,7 +64,7 @@ def submitted(call: Call) -> None:
 
     Who may approve is looked up now. The same submission, delivered again, gets the same answer.
     """
-    ticked = _ticked(call)
+    ticked = ticked_on(call)
     if not ticked:
         block = f"{views.TICKS_BLOCK_}0"
         call.ack(response_action="errors", errors={block: "Tick at least one invoice."})
@@ -72,16 +72,16 @@ def submitted(call: Call) -> None:
     with call.context.database.write() as session:
         draft = draft_of(session, call)
         same_company(session, draft)
-        settings = _settings(session, call.asker.firm.id)
-        is_second = _is_second(call.asker, settings)
-        decide = _approve if is_second else _ask
-        said = decide(session, call, str(draft.content["realm"]), _chosen(draft, ticked))
+        settings = settings_for(session, call.asker.firm.id)
+        second = is_second(call.asker, settings)
+        decide = _approve if second else _ask
+        said = decide(session, call, str(draft.content["realm"]), chosen_of(draft, ticked))
         if said:
-            kind = Task.TRUST_APPROVED if is_second else Task.TRUST_ASKED
+            kind = Task.TRUST_APPROVED if second else Task.TRUST_ASKED
             call.later(session, kind, {"seen": said}, call.once(kind))
     call.ack(
         response_action="update",
-        view=views.done(len(said), settings.trust_approver, approved=is_second),
+        view=views.done(len(said), settings.trust_approver, approved=second),
     )
 
 
@@ -89,10 +89,10 @@ def asked(context: Context, task: ClaimedTask) -> None:
     """Task: the second person hears who asks, and about what."""
     with context.database.read() as session:
         second = firm_settings.settings_of(session, task.firm_id).trust_approver
-        found = _seen(session, task.firm_id, task.content["seen"])
+        found = seen_in(session, task.firm_id, task.content["seen"])
     if second and found:
         totals = totals_of(invoice.received for invoice in found)
-        told = views.asked(task.content["user"], [_invoice(one) for one in found], totals)
+        told = views.asked(task.content["user"], [shown_as(one) for one in found], totals)
         speech.post(context.slack(), second, told)
 
 
@@ -114,13 +114,13 @@ def approved(context: Context, task: ClaimedTask) -> None:
 def tell(context: Context, task: ClaimedTask) -> None:
     """Task: one who asked hears that it was approved."""
     with context.database.read() as session:
-        found = _seen(session, task.firm_id, task.content["seen"])
+        found = seen_in(session, task.firm_id, task.content["seen"])
     if found:
-        told = views.approved(task.content["by"], [_invoice(one) for one in found])
+        told = views.approved(task.content["by"], [shown_as(one) for one in found])
         speech.post(context.slack(), task.content["user"], told)
 
 
-def _settings(session: Session, firm_id: str) -> FirmSettings:
+def settings_for(session: Session, firm_id: str) -> FirmSettings:
     """What was said about client money; :class:`RefusedError` while an admin has to say more first."""
     settings = firm_settings.settings_of(session, firm_id)
     if settings.banking not in HOLDING:
@@ -130,7 +130,7 @@ def _settings(session: Session, firm_id: str) -> FirmSettings:
     return settings
 
 
-def _is_second(asker: Asker, settings: FirmSettings) -> bool:
+def is_second(asker: Asker, settings: FirmSettings) -> bool:
     """Named, and still an approver or admin at this moment."""
     return asker.user_id == settings.trust_approver and may_confirm(asker)
 
@@ -138,19 +138,20 @@ def _is_second(asker: Asker, settings: FirmSettings) -> bool:
 def _screen(session: Session, asker: Asker, settings: FirmSettings) -> tuple[TrustScreen, dict[str, str]]:
     """The screen, and for each invoice on it the subject it is known by."""
     firm_id, user_id = asker.firm.id, asker.user_id
-    realm, is_second = company_now(session, firm_id), _is_second(asker, settings)
+    realm, second = company_now(session, firm_id), is_second(asker, settings)
     said = {one.fingerprint: one for one in client_money.all_of(session, firm_id, realm)}
     tickable, others, done = [], 0, 0
     for invoice in _touching(session, firm_id, settings):
         word = said.get(seen_as(invoice))
+        waits_for = word.asked_by if word is not None and word.rejected_at is None else ""
         if word is not None and word.approved_at is not None:
             done += 1
-        elif (word is not None and word.asked_by != user_id) if is_second else word is None:
+        elif (waits_for and waits_for != user_id) if second else not waits_for:
             tickable.append(invoice)
         else:
             others += 1
     shown = TrustScreen(
-        settings.trust_approver, is_second, tuple(_invoice(one) for one in tickable), others, done
+        settings.trust_approver, second, tuple(shown_as(one) for one in tickable), others, done
     )
     return shown, {seen_as(one): one.key.subject for one in tickable[: views.MOST]}
 
@@ -163,16 +164,18 @@ def _touching(session: Session, firm_id: str, settings: FirmSettings) -> list[In
     return sorted(found, key=lambda one: (one.paid or date.max, one.key.case, one.key.number))
 
 
-def _seen(session: Session, firm_id: str, seen: Collection[str]) -> list[Invoice]:
+def seen_in(session: Session, firm_id: str, seen: Collection[str]) -> list[Invoice]:
     """The invoices that are still what was looked at."""
     return [one for one in cases.all_invoices(session, firm_id) if one.paid and seen_as(one) in seen]
 
 
-def _invoice(found: Invoice) -> TrustInvoice:
+def shown_as(found: Invoice) -> TrustInvoice:
+    """The invoice as screens and messages name it."""
     return TrustInvoice(seen_as(found), found.key.number, found.case.client.name, found.received, found.paid)
 
 
-def _ticked(call: Call) -> list[str]:
+def ticked_on(call: Call) -> list[str]:
+    """The fingerprints that are ticked on the screen, whoever put them there."""
     state = call.view.get("state", {}).get("values", {})
     return [
         str(option["value"])
@@ -182,7 +185,7 @@ def _ticked(call: Call) -> list[str]:
     ]
 
 
-def _chosen(draft: Draft, ticked: Iterable[str]) -> dict[str, str]:
+def chosen_of(draft: Draft, ticked: Iterable[str]) -> dict[str, str]:
     """What was ticked of what the screen showed, by fingerprint, with its subject."""
     return {seen: draft.content["subjects"][seen] for seen in ticked if seen in draft.content["subjects"]}
 

@@ -11,16 +11,21 @@ from db import audit, tables
 from db.insert import insert_if_absent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class TrustApproval:
     """An invoice by its subject and the fingerprint of what was looked at; approved once ``approved_at`` is.
 
-    Moments are UTC; ``*_by`` are Slack user ids, ``approved_name`` what that person was called then.
+    Rejected, for a ``reason``, while ``rejected_at`` is set: until somebody asks again. Moments are
+    UTC; ``*_by`` are Slack user ids, ``approved_name`` what that person was called then.
     """
 
     subject: str
@@ -30,10 +35,16 @@ class TrustApproval:
     approved_by: str = ""
     approved_name: str = ""
     approved_at: datetime | None = None
+    rejected_by: str = ""
+    rejected_at: datetime | None = None
+    reason: str = ""
 
 
 def ask(session: Session, firm_id: str, realm_id: str, asked: TrustApproval) -> bool:
-    """Write down that somebody asks for a second person's word. False: somebody did already."""
+    """Write down that somebody asks for a second person's word, again where it was rejected.
+
+    False: somebody did already.
+    """
     audit.hold(session, firm_id)
     values = {
         "firm_id": firm_id,
@@ -44,7 +55,8 @@ def ask(session: Session, firm_id: str, realm_id: str, asked: TrustApproval) -> 
         "asked_at": asked.asked_at,
         "approved_name": "",
     }
-    if not insert_if_absent(session, tables.TrustApproval, values):
+    fresh = insert_if_absent(session, tables.TrustApproval, values)
+    if not fresh and not _asked_again(session, firm_id, realm_id, asked):
         return False
     _note(session, firm_id, asked, asked.asked_by, "trust.asked", asked.asked_at)
     return True
@@ -53,7 +65,7 @@ def ask(session: Session, firm_id: str, realm_id: str, asked: TrustApproval) -> 
 def approve(session: Session, firm_id: str, realm_id: str, word: TrustApproval) -> bool:
     """Write down the second person's word, from ``word.approved_*``; nothing is booked by it.
 
-    False, and nothing changes: nobody asked, somebody else approved it, or it is who asked.
+    False, and nothing changes: nobody asked, somebody else decided it, or it is who asked.
     """
     if word.approved_at is None:
         return False
@@ -62,11 +74,9 @@ def approve(session: Session, firm_id: str, realm_id: str, word: TrustApproval) 
     change = (
         update(row)
         .where(
-            row.firm_id == firm_id,
-            row.realm_id == realm_id,
-            row.subject == word.subject,
-            row.fingerprint == word.fingerprint,
+            *_of(firm_id, realm_id, word),
             row.approved_at.is_(None),
+            row.rejected_at.is_(None),
             row.asked_by != word.approved_by,
         )
         .values(
@@ -83,6 +93,57 @@ def approve(session: Session, firm_id: str, realm_id: str, word: TrustApproval) 
     return True
 
 
+def reject(session: Session, firm_id: str, realm_id: str, word: TrustApproval) -> bool:
+    """Write down that the second person doesn't approve, and why, from ``word.rejected_*``.
+
+    False, and nothing changes: nobody asks, it was decided, or it is who asked.
+    """
+    if word.rejected_at is None:
+        return False
+    audit.hold(session, firm_id)
+    row = tables.TrustApproval
+    why = word.reason[:LONGEST_REASON]
+    change = (
+        update(row)
+        .where(
+            *_of(firm_id, realm_id, word),
+            row.approved_at.is_(None),
+            row.rejected_at.is_(None),
+            row.asked_by != word.rejected_by,
+        )
+        .values(rejected_by=word.rejected_by, rejected_at=word.rejected_at, reason=why)
+        .returning(row.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    if session.execute(change).one_or_none() is None:
+        return False
+    _note(session, firm_id, word, word.rejected_by, "trust.rejected", word.rejected_at, {"why": why})
+    return True
+
+
+def _asked_again(session: Session, firm_id: str, realm_id: str, asked: TrustApproval) -> bool:
+    row = tables.TrustApproval
+    again = {"asked_by": asked.asked_by, "asked_at": asked.asked_at}
+    change = (
+        update(row)
+        .where(*_of(firm_id, realm_id, asked), row.rejected_at.is_not(None))
+        .values(**again, rejected_by=None, rejected_at=None, reason=None)
+        .returning(row.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return session.execute(change).one_or_none() is not None
+
+
+def _of(firm_id: str, realm_id: str, word: TrustApproval) -> tuple[ColumnElement[bool], ...]:
+    row = tables.TrustApproval
+    return (
+        row.firm_id == firm_id,
+        row.realm_id == realm_id,
+        row.subject == word.subject,
+        row.fingerprint == word.fingerprint,
+    )
+
+
 def all_of(session: Session, firm_id: str, realm_id: str) -> tuple[TrustApproval, ...]:
     """Everything that was asked in a company, oldest first."""
     row = tables.TrustApproval
@@ -91,8 +152,16 @@ def all_of(session: Session, firm_id: str, realm_id: str) -> tuple[TrustApproval
     return tuple(_value(each) for each in rows)
 
 
-def _note(session: Session, firm_id: str, about: TrustApproval, by: str, verb: str, at: datetime) -> None:
-    content = {"asked_by": about.asked_by, "fingerprint": about.fingerprint}
+def _note(
+    session: Session,
+    firm_id: str,
+    about: TrustApproval,
+    by: str,
+    verb: str,
+    at: datetime,
+    more: Mapping[str, str] | None = None,
+) -> None:
+    content = {"asked_by": about.asked_by, "fingerprint": about.fingerprint, **(more or {})}
     audit.record(session, firm_id=firm_id, at=at, actor=by, verb=verb, subject=about.subject, content=content)
 
 
@@ -105,4 +174,7 @@ def _value(row: tables.TrustApproval) -> TrustApproval:
         row.approved_by or "",
         row.approved_name,
         row.approved_at,
+        row.rejected_by or "",
+        row.rejected_at,
+        row.reason or "",
     )

@@ -103,4 +103,5 @@ def _words(session: Session, firm_id: str, realm_id: str) -> dict[str, Word]:
             one.approved_at.astimezone(zone).date() if one.approved_at else None,
         )
         for one in client_money.all_of(session, firm_id, realm_id)
+        if one.rejected_at is None  # what was rejected may be asked again
     }

@@ -33,6 +33,8 @@ TICKS_BLOCK_ = "trust_"
 MOST = 3 * CHOICES
 """Invoices on one screen; the next ones come once these are done."""
 NAMED = 5
+REASON_BLOCK, REASON = "reason", 1000
+NOT_BOOKED = "Nothing of it is booked. Once it is mended, or explained, it can be asked again."
 KEPT_HELD = "It stays held: booking to trust is built later; until then your bookkeeper books it by hand."
 
 
@@ -71,6 +73,8 @@ def screen(shown: TrustScreen, metadata: str) -> View:
         element = checkboxes(Act.TRUST_TICK, options, [])
         blocks.append(field(label, element, f"{TICKS_BLOCK_}{start}", optional=True))
     blocks.extend(context(line) for line in _rest(shown, len(on_screen)))
+    if shown.is_second and on_screen:
+        blocks.append(actions(button("Reject What Is Ticked", Act.TRUST_REJECT)))
     submit = ("Approve as Trust" if shown.is_second else "Ask for Approval") if on_screen else ""
     return modal(Screen.TRUST, TITLE, blocks, submit=submit, metadata=metadata)
 
@@ -115,6 +119,41 @@ def done(invoices: int, second: str, *, approved: bool) -> View:
         f"{counted} approved." if approved else f"{counted}: {person(second)} was asked by direct message."
     )
     return modal(Screen.NOTICE, TITLE, [alert(first, "success"), section(KEPT_HELD)], close="Done")
+
+
+def why_not(invoices: int, metadata: str) -> View:
+    """The reason, which whoever asked will read."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": Act.REASON,
+        "multiline": True,
+        "min_length": 3,
+        "max_length": REASON,
+    }
+    what = f"{count(invoices, 'invoice')} paid with client money"
+    blocks = [
+        section(f"You don't approve {what}. Whoever asked is told why, and can ask again."),
+        field("Why not?", element, REASON_BLOCK, hint="For example: this retainer isn't earned yet."),
+    ]
+    return modal(Screen.TRUST_REJECT, TITLE, blocks, submit="Reject", close="Back", metadata=metadata)
+
+
+def turned_down(invoices: int) -> View:
+    """After the rejection; nothing where somebody else was faster."""
+    if not invoices:
+        return done(0, "", approved=False)
+    told = f"{count(invoices, 'invoice')} rejected. Whoever asked is told why."
+    return modal(Screen.NOTICE, TITLE, [alert(told, "success"), section(NOT_BOOKED)], close="Done")
+
+
+def rejected(by: str, reason: str, invoices: Sequence[TrustInvoice]) -> Message:
+    """To whoever asked: it was not approved, and why."""
+    told = (
+        f"*Trust*: {person(by)} rejected {count(len(invoices), 'invoice')} paid with client money: "
+        f"{_names(invoices)}.\n{name(reason, REASON)}"
+    )
+    again = actions(button("Review Trust", Act.OPEN_TRUST))
+    return Message(cut(f"{told}\n{NOT_BOOKED}", 3900), (section(told), again, context(NOT_BOOKED)))
 
 
 def asked(by: str, invoices: Sequence[TrustInvoice], totals: Sequence[Money]) -> Message:

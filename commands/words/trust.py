@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.refusal import ADMIN, Sentence
+from db.refusal import ADMIN, YOU, Sentence
 
 SAY_FIRST = Sentence(
     "trust.say-first",
@@ -17,4 +17,11 @@ NAME_SECOND = Sentence(
     "Nothing was changed.",
     "Name one under `/qb-settings`, How client money is banked.",
     ADMIN,
+)
+TICK_FIRST = Sentence(
+    "trust.tick-first",
+    "Nothing is ticked.",
+    "Nothing was changed.",
+    "Tick what you don't approve, then press it again.",
+    YOU,
 )

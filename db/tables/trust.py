@@ -25,6 +25,9 @@ class TrustApproval(Base):
     approved_by: Mapped[str | None] = mapped_column(String(32))
     approved_name: Mapped[str] = mapped_column(String(80), default="")  # as people know that person
     approved_at: Mapped[datetime | None]
+    rejected_by: Mapped[str | None] = mapped_column(String(32))  # until it is asked again
+    rejected_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(1000))
 
     __table_args__ = (UniqueConstraint("firm_id", "realm_id", "subject", "fingerprint"),)
 

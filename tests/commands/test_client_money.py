@@ -95,6 +95,41 @@ def test_client_money_is_asked_for_approved_and_stays_held(house: House) -> None
     assert [] == house.sandbox.books.entities("Payment")
 
 
+def test_the_second_person_rejects_with_a_reason(house: House) -> None:
+    """Nothing ticked is said over the screen; Maria reads why, and can ask again."""
+    house.ready_to_sync()
+    say_banking(house, Banking.ALL)
+    seen_modal(house.alice, "Everything goes through the client account")
+    house.maria.command("/qb-sync", "00002")
+    seen_modal(house.maria, "Trust: your firm banks everything")
+    house.maria.click(Act.OPEN_TRUST)
+    first = tick_first(house.maria, seen_modal(house.maria, "Paid with client money"))
+    house.maria.submit()
+    seen_message(house.ben, "asks you to approve 1 invoice")
+    house.ben.click(Act.OPEN_TRUST)
+    screen = seen_modal(house.ben, "You are the second person for client money.")
+    house.ben.click("Reject What Is Ticked")
+    seen_modal(house.ben, "Nothing is ticked.")
+    house.ben.close()
+    tick_first(house.ben, screen)
+    house.ben.click("Reject What Is Ticked")
+    seen_modal(house.ben, "You don't approve 1 invoice paid with client money.")
+    house.ben.fill("reason", "This <retainer> isn't earned")
+    house.ben.submit()
+    seen_modal(house.ben, "1 invoice rejected. Whoever asked is told why.")
+    heard = seen_message(house.maria, "<@U0BEN> rejected 1 invoice paid with client money")
+    assert f"{first} of " in heard.text
+    assert "This &lt;retainer&gt; isn't earned" in heard.words
+    house.maria.click("Review Trust", heard)
+    assert first == tick_first(house.maria, seen_modal(house.maria, "Paid with client money"))
+    house.maria.submit()
+    seen_modal(house.maria, "<@U0BEN> was asked by direct message.")
+    with house.program.database.read() as session:
+        verbs = [one.verb for one in audit.lines(session, firm_of(house))]
+    said = [one for one in verbs if one.startswith("trust.")]
+    assert ["trust.asked", "trust.rejected", "trust.asked"] == said
+
+
 def test_who_lost_the_role_approves_nothing(house: House) -> None:
     """Ben is still named; at the click he is no approver any more, and his word isn't one."""
     house.ready_to_sync()

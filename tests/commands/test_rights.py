@@ -33,9 +33,11 @@ APPROVING = {
     "Act.HAND_OVER",
     "Act.OPEN_TRUST",
     "Act.REJECT",
+    "Act.TRUST_REJECT",
     "Screen.HAND_OVER",
     "Screen.REJECT",
     "Screen.TRUST",
+    "Screen.TRUST_REJECT",
 }
 CONFIRMING = {
     "Act.ANSWER_COLUMN_",

@@ -53,6 +53,28 @@ def test_it_is_approved_once_and_written_down(database: Database, firm: Firm) ->
     assert ASKED.subject == told[-1][2]
 
 
+def test_a_rejection_keeps_its_reason_until_it_is_asked_again(database: Database, firm: Firm) -> None:
+    """By another person, once, and never what was approved; what is rejected can't be approved."""
+    no = replace(ASKED, rejected_by="U0BEN", rejected_at=NOW + timedelta(hours=1), reason="Whose <money>?")
+    with database.write() as session:
+        assert not client_money.reject(session, firm.id, REALM, no)
+        client_money.ask(session, firm.id, REALM, ASKED)
+        assert not client_money.reject(session, firm.id, REALM, replace(no, rejected_by="U0MARIA"))
+        assert client_money.reject(session, firm.id, REALM, no)
+        assert not client_money.reject(session, firm.id, REALM, replace(no, rejected_by="U0ALICE"))
+        assert not client_money.approve(session, firm.id, REALM, GIVEN)
+        assert (no,) == client_money.all_of(session, firm.id, REALM)
+        again = replace(ASKED, asked_by="U0ALICE", asked_at=NOW + timedelta(hours=2))
+        assert client_money.ask(session, firm.id, REALM, again)
+        assert (again,) == client_money.all_of(session, firm.id, REALM)
+        assert client_money.approve(session, firm.id, REALM, replace(GIVEN, asked_by="U0ALICE"))
+        assert not client_money.reject(session, firm.id, REALM, no)
+    with database.read() as session:
+        told = [(one.actor, one.verb) for one in audit.lines(session, firm.id)]
+    verbs = ["trust.asked", "trust.rejected", "trust.asked", "trust.approved"]
+    assert list(zip(["U0MARIA", "U0BEN", "U0ALICE", "U0BEN"], verbs, strict=True)) == told[-4:]
+
+
 def test_reads_are_counted_by_the_month(database: Database) -> None:
     """A new month begins at nothing."""
     with database.write() as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.upgrades.firm_rows import FIRMS_AND_RECORDS, HOSTILE, OTHER_REALM, REALM, SHA, THEN, Rows
 from tests.upgrades.intake_rows import QUESTIONS
 from tests.upgrades.ledger_rows import EFFECT, LEDGER, SYNC
+from tests.upgrades.trust_rows import REJECTED, TRUST
 
 PACE: Rows = {
     "company_calls": [
@@ -117,27 +118,6 @@ VISITS: Rows = {
             "view_hash": "1777818605.abc",
         }
     ]
-}
-
-TRUST: Rows = {
-    "mapping_choices": [
-        FIRMS_AND_RECORDS["mapping_choices"][0] | {"id": 111, "kind": "deposit", "fund": "trust"}
-    ],
-    "trust_approvals": [
-        {
-            "id": 112,
-            "firm_id": "firm-1",
-            "realm_id": REALM,
-            "subject": HOSTILE,
-            "fingerprint": SHA,
-            "asked_by": "U0MARIA",
-            "asked_at": THEN,
-            "approved_by": "U0BEN",
-            "approved_name": HOSTILE[:80],
-            "approved_at": THEN,
-        }
-    ],
-    "metered_reads": [{"month": "2026-05", "reads": 400_000}],
 }
 
 OTHERS: Rows = {
@@ -285,5 +265,6 @@ BROUGHT: dict[str, Rows] = {
     "0013": REVIEWS,
     "0014": OTHERS,
     "0015": QUESTIONS,
+    "0016": REJECTED,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

@@ -241,5 +241,10 @@ EXAMPLES: Mapping[str, Example] = {
     "trust.asked": lambda name: [
         trust.asked("U0MARIA", trust_invoices(name, 30), (cad("90000.00"), usd("1.00")))
     ],
+    "trust.why_not": lambda _name: [trust.why_not(number, "D") for number in (1, 30)],
+    "trust.turned_down": lambda _name: [trust.turned_down(number) for number in (0, 1, 30)],
+    "trust.rejected": lambda name: [
+        trust.rejected("U0BEN", f"{name} " * 200, trust_invoices(name, number)) for number in (1, 30)
+    ],
     "trust.approved": lambda name: [trust.approved("U0BEN", trust_invoices(name, 30))],
 }
