@@ -18,6 +18,7 @@ from commands.speech import Posted
 from commands.telling import story_to_show
 from commands.views import preview as previews
 from commands.views import result as views
+from commands.views.progress import not_begun
 from db import effects, syncs
 from db.syncs import SyncState
 from qb.canonical import from_canonical
@@ -82,8 +83,8 @@ def expand(context: Context, task: ClaimedTask) -> None:
 def _on_fresh_books(context: Context, task: ClaimedTask) -> bool:
     """Look once more what others wrote into the books since the preview; lists only where that is long ago.
 
-    False: QuickBooks is silent, and the task is left again for later. Without a connection it goes on: what
-    is ordered waits for one, and client money is looked for again as it goes out.
+    False: QuickBooks is silent, which is told, and the task is left again for later. Without a connection it
+    goes on: what is ordered waits for one, and client money is looked for again as it goes out.
     """
     with context.database.read() as session:
         sync = syncs.get(session, task.firm_id, task.content["sync"])
@@ -93,7 +94,10 @@ def _on_fresh_books(context: Context, task: ClaimedTask) -> bool:
         if _approved_late(sync):  # an account may be trust since
             read_lists(context, task.firm_id, serve=False)
         look_for(context, task.firm_id, sync.selection)
-    except InDoubt:
+    except InDoubt as doubt:
+        told = _story(context, sync.firm_id, sync.id)
+        if told is not None:
+            _show(context.slack(), sync, not_begun(story_to_show(context, told), doubt.reason))
         with context.database.write() as session:
             key = f"{Task.EXPAND}:{sync.id}:{context.clock().isoformat()}"
             next_task(session, context, sync.firm_id, Task.EXPAND, task.content, key=key, after=SILENT_PAUSE)

@@ -24,6 +24,7 @@ from dotenv import dotenv_values
 
 import bot
 from bot.demo.cast import ALICE, APPROVALS, BEN, CHANNELS, HINTS, PEOPLE
+from bot.demo.others import enter_others
 from bot.demo.playground import Playground
 from bot.demo.samples import write_samples
 from qb.sandbox import Sandbox
@@ -139,6 +140,7 @@ def _sandbox(shared: Shared) -> Iterator[Sandbox]:
         client_secret=shared.intuit_secret,
         redirect_uris=(f"{shared.product}/quickbooks/callback",),
     )
+    enter_others(sandbox, datetime.now(UTC).date())
     sandbox.start(port=_free_port(BOOKS_PORT))
     try:
         yield sandbox

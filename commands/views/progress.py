@@ -48,6 +48,16 @@ def progress(story: Story) -> Message:
     return Message(f"{clean_headline(story)}: {told}.", tuple(blocks))
 
 
+def not_begun(story: Story, why: str) -> Message:
+    """Approved, and QuickBooks doesn't say whether somebody entered it meanwhile; ``why`` as it is."""
+    told = (
+        f"Nothing is sent yet: waiting ({name(why, WHY)}). Before anything is booked we look once more "
+        "whether it is in QuickBooks already; that is tried again each minute."
+    )
+    blocks = (header(_headline(story)), section(told), context(f"Started by {person(story.asked_by)}"))
+    return Message(f"{clean_headline(story)}: {told}", blocks)
+
+
 def clean_headline(story: Story) -> str:
     """What is going on, for ``mrkdwn``."""
     what = f"{count(len(story.outcomes), 'invoice')} for {name(story.client_name)}"

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.demo.others import enter_others
 from commands.ids import Act
 from db import audit
-from qb.sandbox import Stranger
+from qb.sandbox import Fault, Stranger
 from tests.commands.house import (
     House,
+    add_contact,
     booked,
     choose_contact,
     firm_of,
@@ -66,6 +68,26 @@ def compare(office: House, says: str) -> None:
     seen_modal(office.ben, says)
 
 
+def press(office: House, number: str, act: Act) -> None:
+    """Ben presses a button of one invoice: it stands in the block after its paragraph."""
+    modal = office.ben.modal()
+    assert modal is not None
+    blocks = list(modal.blocks)
+    place = next(i for i, one in enumerate(blocks) if f"*{number}*" in str(one))
+    office.ben.click(f"{blocks[place + 1]['block_id']}/{act}")
+
+
+def staff_asks(office: House) -> None:
+    """Maria sees what is there, and no button that would only refuse her."""
+    office.maria.command("/qb")
+    seen_modal(office.maria, "as if booked in QuickBooks already")
+    office.maria.click(Act.OPEN_ALIKE)
+    shown = seen_modal(office.maria, "An approver or admin says which is which.")
+    assert "Link It" not in str([one for one in shown.blocks if one["type"] == "actions"])
+    office.maria.close()
+    office.maria.close()
+
+
 def test_hand_made_invoice_is_linked_and_only_its_payment_is_booked(office: House) -> None:
     """Somebody entered 2,330.00 for Daniel Osei by hand; one invoice stays one, and it is paid once."""
     there = entered(office, "Invoice", "Daniel Osei", "2330.00", 32, number="1001")
@@ -91,3 +113,59 @@ def test_hand_made_invoice_is_linked_and_only_its_payment_is_booked(office: Hous
     with office.program.database.read() as session:
         verbs = [one.verb for one in audit.lines(session, firm_of(office))]
     assert {"booked_already.link", "effect.linked"} <= set(verbs)
+
+
+def test_each_kind_that_the_demo_holds_is_answered(office: House) -> None:
+    """By hand, from the bank feed, by CaseEasy's sync, another client's number: held until Ben answers."""
+    open_sync(office, "00003", "Paid, not yet in QuickBooks")
+    add_contact(office)
+    office.maria.close()
+    enter_others(office.sandbox, ago(0))
+    previewed(office, "00019")
+    seen_message(office.maria, "1022: Looks already booked: invoice 1022")
+    open_sync(office, "00020", "Looks already booked: deposit of")
+    office.maria.close()
+    open_sync(office, "00006", "We don't know yet who")
+    office.maria.click("Find Contact")
+    seen_modal(office.maria, "Same e-mail")
+    office.maria.submit()
+    seen_modal(office.maria, "Looks already booked: invoice INV-1008")
+    office.maria.close()
+    open_sync(office, "00003", "Looks already booked: invoice 1005")
+    office.maria.close()
+    staff_asks(office)
+    compare(office, "It is only money, so there is no invoice to link.")
+    for number, act, says in (
+        ("1005", Act.ITS_ANOTHER, "1005 is another one"),
+        ("1008", Act.HOLD_IT, "left it held."),
+        ("1008", Act.UNDO_ANSWER, "1008 is as it was"),
+        ("1008", Act.LINK_IT, "1008 is linked"),
+    ):
+        press(office, number, act)
+        seen_modal(office.ben, says)
+    office.ben.close()
+    open_sync(office, "00006", "1 invoice already in QuickBooks.")
+    office.maria.close()
+    open_sync(office, "00003", "Paid, not yet in QuickBooks")
+    office.maria.submit()
+    seen_message(office.maria, "Book 1 invoice for Leila Haddad?")
+    booked(office, "Leila Haddad", 1)
+    assert ["CE-1005"] == [one["DocNumber"] for one in invoices(office, "Leila Haddad")]
+
+
+def test_a_blind_look_books_nothing(office: House) -> None:
+    """No answer at the preview: nothing is shown to book. None after the approval: it waits, and says so."""
+    maria, silent = office.maria, Fault("status", path="cdc", times=1000)
+    open_sync(office, "00024", "Paid, not yet in QuickBooks")
+    add_contact(office)
+    office.sandbox.faults.add(silent)
+    maria.submit()
+    seen_message(maria, "QuickBooks")
+    office.sandbox.faults.clear()
+    open_sync(office, "00024", "Paid, not yet in QuickBooks")
+    maria.submit()
+    preview = seen_message(maria, "Book 3 invoices for ਹਰਪ੍ਰੀਤ ਸਿੰਘ?")
+    office.sandbox.faults.add(silent)
+    maria.click("Book 3 Invoices", preview)
+    seen_message(maria, "Nothing is sent yet: waiting (")
+    assert [] == invoices(office, "ਹਰਪ੍ਰੀਤ ਸਿੰਘ")

@@ -1,0 +1,171 @@
+"""What others wrote is read whole once and afterwards only as far as it changed; a blind look is no look."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db import answers, others
+from db.said import Answer, Said
+from qb.gateway import InDoubt
+from qb.hold import Reason
+from qb.others_read import Books, look, oldest_day
+from qb.post import Expanded, Superseded
+from qb.sandbox import Fault, Stranger
+from tests.books import by_hand
+from tests.books.exports import CUSTOMER, INSTALMENTS, ONTARIO
+from tests.books.nights import DAY, hand, questions, remove
+from tests.books.nights import look as look_through
+
+if TYPE_CHECKING:
+    from tests.books.office import Office
+
+OLDEST = date(2026, 4, 6)
+
+
+def compare(office: Office) -> None:
+    """A look as the preview makes it."""
+    books = Books(office.firm_id, office.sandbox.realm_id, "CAD")
+    company = office.connections.company(office.firm_id)
+    look(company, office.database, books, OLDEST, office.clock())
+
+
+def enter(office: Office, kind: str, amount: str, day: date, **more: str) -> str:
+    """Somebody enters it for the client by hand."""
+    return office.sandbox.enter(Stranger(kind, more.pop("customer", CUSTOMER), Decimal(amount), day, **more))
+
+
+def kept(office: Office) -> list[tuple[str, str]]:
+    """What is kept of others' documents."""
+    with office.database.read() as session:
+        found = others.load(session, office.firm_id, office.sandbox.realm_id)
+    assert found is not None
+    return sorted((one["entity"], one["id"]) for one in found.documents)
+
+
+def reasons(office: Office) -> list[Reason]:
+    """Why the invoices are held, if they are."""
+    return [one.holds[0].reason for one in office.propose().plan.held]
+
+
+def say(office: Office, subject: str, said: Said, linked: str = "") -> None:
+    """Ben answers."""
+    answer = Answer(subject, said, "U0BEN", office.clock(), linked)
+    with office.database.write() as session:
+        answers.put(session, office.firm_id, office.sandbox.realm_id, answer)
+
+
+def test_the_oldest_day_is_two_weeks_before_the_first(office: Office) -> None:
+    """Issued 20 April: what is dated 6 April or later may be it."""
+    office.export(ONTARIO)
+    with office.database.read() as session:
+        assert date(2026, 4, 6) == oldest_day(office.invoices(session))
+    assert oldest_day(()) is None
+
+
+def test_one_read_brings_it_up_to_date(office: Office) -> None:
+    """Four pages at first, then one question, whatever was entered, changed or deleted."""
+    office.ready(ONTARIO)
+    before = questions(office)
+    compare(office)
+    assert 4 == questions(office) - before
+    there = enter(office, "Invoice", "2330.00", date(2026, 5, 2), number="INV-1001")
+    enter(office, "Deposit", "1.00", date(2026, 5, 2), customer="")
+    before = questions(office)
+    compare(office)
+    assert 1 == questions(office) - before
+    assert [Reason.LOOKS_BOOKED] == reasons(office)
+    assert ("Invoice", there) in kept(office)
+    remove(office, "Invoice", "delete", there)
+    compare(office)
+    assert ["Deposit"] == [entity for entity, _ in kept(office)]
+    assert [] == reasons(office)
+
+
+def test_what_is_a_month_old_is_read_anew(office: Office) -> None:
+    """Intuit tells changes of thirty days: after a longer sleep all of it is read again."""
+    office.ready(ONTARIO)
+    compare(office)
+    office.clock.sleep(30 * 24 * 3600.0)
+    before = questions(office)
+    compare(office)
+    assert 4 == questions(office) - before
+
+
+@pytest.mark.parametrize("fault", [Fault("cut", path="cdc"), Fault("throttle", path="cdc")])
+def test_a_blind_look_keeps_what_was_known(office: Office, fault: Fault) -> None:
+    """QuickBooks gives no clean answer: that is no answer, and nothing is forgotten."""
+    office.ready(ONTARIO)
+    enter(office, "Invoice", "2330.00", date(2026, 5, 2), number="INV-1001")
+    compare(office)
+    before = kept(office)
+    office.sandbox.faults.add(fault)
+    with pytest.raises(InDoubt):
+        compare(office)
+    assert before == kept(office)
+
+
+def test_what_we_booked_is_no_stranger(office: Office) -> None:
+    """Our mark in the memo tells it, and the effect where somebody took the mark away."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.work()
+    office.settle(sync_id)
+    compare(office)
+    assert [] == kept(office)
+    hand(office, "Invoice", PrivateNote="tidied up")
+    compare(office)
+    assert [] == kept(office)
+
+
+def test_what_comes_between_preview_and_booking_is_asked_about(office: Office) -> None:
+    """Approved, and somebody enters it by hand meanwhile: nothing is ordered, it is asked again."""
+    office.ready(ONTARIO, INSTALMENTS)
+    compare(office)
+    sync_id = office.approve()
+    enter(office, "SalesReceipt", "2330.00", date(2026, 5, 3))
+    compare(office)
+    outcome = office.expand(sync_id)
+    assert isinstance(outcome, Superseded)
+    assert outcome.changes[0].startswith("INV-1001 is held now: Looks already booked: sales receipt of 3 May")
+    assert () == office.effects(sync_id)
+
+
+def test_a_linked_invoice_is_never_written_and_its_payment_once(office: Office) -> None:
+    """The document there is the effect's; the payment is applied to it, read back, and ties."""
+    office.ready(ONTARIO)
+    there = enter(office, "Invoice", "2330.00", date(2026, 5, 2), number="77")
+    compare(office)
+    (held,) = office.propose().plan.held
+    say(office, held.key.subject, Said.LINK, f"Invoice:{there}")
+    sync_id = office.approve()
+    assert isinstance(office.expand(sync_id), Expanded)
+    office.work()
+    (receipt,) = office.settle(sync_id)
+    assert (there, True) == (receipt.id, receipt.ties)
+    assert [there] == [one["Id"] for one in office.sandbox.books.entities("Invoice")]
+    (payment,) = office.sandbox.books.entities("Payment")
+    assert Decimal(2330) == payment["TotalAmt"]
+    compare(office)
+    assert [Reason.ALREADY_BOOKED] == reasons(office)
+
+
+def test_the_nightly_check_knows_a_linked_invoice(office: Office) -> None:
+    """That it carries no mark of ours is as it should be; that its total changes is told."""
+    office.ready(ONTARIO)
+    there = enter(office, "Invoice", "2330.00", date(2026, 5, 2), number="77")
+    compare(office)
+    say(office, office.propose().plan.held[0].key.subject, Said.LINK, f"Invoice:{there}")
+    sync_id = office.order()
+    office.work()
+    office.settle(sync_id)
+    office.clock.sleep(DAY)
+    assert () == look_through(office, everything=True).findings
+    by_hand.edit_invoice(office, "77", "2331.00")
+    (found,) = look_through(office).findings
+    assert [("Total", "$2,330.00", "$2,331.00")] == [
+        (one.what, one.expected, one.found) for one in found.differences
+    ]
