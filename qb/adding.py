@@ -6,8 +6,9 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qb.contacts import Candidate, Sought, blocks_adding, name_problem, rank
+from qb.contacts import Candidate, Sought, blocks_adding, name_problem, namesakes, rank
 from qb.gateway import BadLiteral, containing, select
+from qb.latin import is_foreign, steady_part
 from qb.likeness import plain
 from qb.wire import person_seen
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 KINDS = ("Customer", "Vendor", "Employee")
 STEM = 4
 MOST_WORDS = 2
+MOST_NAMESAKES = 6
 UNACCENTED = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -28,9 +30,22 @@ def search(company: Company, sought: Sought, home: str) -> tuple[Candidate, ...]
     """Who in QuickBooks may be meant, the best first; ``home`` is the company's currency.
 
     Asks for the e-mail exactly, then for the longest words of the name, among customers, vendors and
-    employees, inactive ones included. Raises InDoubt, Reconnect.
+    employees, inactive ones included; for a telephone number among all customers, as QuickBooks can't be
+    asked about it. Raises InDoubt, Reconnect.
     """
     return rank(sought, people(company, sought, home))
+
+
+def last_invoices(company: Company, found: Iterable[Candidate]) -> dict[str, str]:
+    """The day of the last invoice of those who have the same name, by id, as QuickBooks writes it.
+
+    A call for each of them, so none where nobody's name is another's. Empty for who has no invoice.
+    """
+    days: dict[str, str] = {}
+    for one in namesakes(tuple(found))[:MOST_NAMESAKES]:
+        his = select("Invoice").where("CustomerRef", "=", one.person.id)
+        days[one.person.id] = max((str(row.get("TxnDate", "")) for row in company.select(his)), default="")
+    return days
 
 
 def people(company: Company, sought: Sought, home: str) -> tuple[PersonSeen, ...]:
@@ -49,7 +64,7 @@ def refuse_adding(company: Company, order: CustomerOrder) -> str | None:
     if problem is not None:
         return problem
     sought = Sought(order.name, order.email, order.currency)
-    return blocks_adding(order.name, sought, _holders(company, sought))
+    return blocks_adding(order.name, sought, _holders(company, sought), order.apart)
 
 
 def who_has_the_name(company: Company, order: CustomerOrder) -> str:
@@ -66,6 +81,9 @@ def _holders(company: Company, sought: Sought) -> Iterator[PersonSeen]:
 
 def _questions(sought: Sought) -> Iterator[Select]:
     yield from _of_email(sought.email)
+    if sought.phone:
+        yield select("Customer").where("Active", "in", (True, False))
+        return
     stems = _stems(sought.name)
     asked = (("Customer", stems), ("Vendor", stems[:1]), ("Employee", stems[:1]))
     for kind, some in asked:
@@ -90,8 +108,15 @@ def _asked(kind: str, field: str, operator: str, value: str) -> Iterable[Select]
 
 
 def _stems(name: str) -> tuple[str, ...]:
-    """Beginnings that accents don't touch, of the longest words: ``Garc`` finds García and Garcia alike."""
+    """Beginnings that accents don't touch, of the longest words: ``Garc`` finds García and Garcia alike.
+
+    Of a name in another script also what its Latin spellings have in common: ``Ольга`` finds Olga.
+    """
     words = sorted(dict.fromkeys(name.split()), key=lambda word: (-len(plain(word)), word))
     runs = (max(UNACCENTED.findall(word), key=len, default="") or word for word in words)
     useful = [run[:STEM] for run in runs if len(run) > 1]
-    return tuple(dict.fromkeys((useful or [name.strip()])[:MOST_WORDS])) if name.strip() else ()
+    if not name.strip():
+        return ()
+    foreign = [word for word in words if is_foreign(word)][:MOST_WORDS]
+    spelled = [part[:STEM] for word in foreign if len(part := steady_part(word)) > 1]
+    return tuple(dict.fromkeys([*(useful or [name.strip()])[:MOST_WORDS], *spelled]))

@@ -41,13 +41,19 @@ class PaymentOrder:
 
 @dataclass(frozen=True, slots=True)
 class CustomerOrder:
-    """Add a payer as a customer in ``currency``."""
+    """Add a payer as a customer in ``currency``.
+
+    ``apart``: ids of the customers with the same e-mail that a person said are somebody else. Where ``cases``
+    are named, it pays for those of the client's alone.
+    """
 
     name: str
     email: str
     payer: str
     currency: str
     multicurrency: bool
+    apart: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
 
 Order: TypeAlias = InvoiceOrder | PaymentOrder | CustomerOrder
@@ -68,13 +74,16 @@ def content_of(order: Order) -> dict[str, Any]:
                 "payer": order.payer,
                 "currency": order.currency,
                 "multicurrency": order.multicurrency,
+                "apart": list(order.apart),
+                "cases": list(order.cases),
             }
 
 
 def order_of(operation: str, content: Mapping[str, Any]) -> Order:
     """The order that :func:`content_of` wrote."""
     if operation == ADD_CUSTOMER:
-        return CustomerOrder(**content)
+        several = {name: tuple(content.get(name, ())) for name in ("apart", "cases")}
+        return CustomerOrder(**{**content, **several})
     entry, multicurrency = entry_from(content["entry"]), bool(content["multicurrency"])
     if operation == ADD_INVOICE:
         return InvoiceOrder(entry, multicurrency)

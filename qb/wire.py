@@ -20,6 +20,7 @@ NOTE_LIMIT = 4000
 NAME_LIMIT = 500
 EMAIL_LIMIT = 100
 GIVEN_LIMIT = 100
+PHONES = ("PrimaryPhone", "Mobile", "AlternatePhone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ class PaymentSeen:
 
 @dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """A Customer, Vendor or Employee; ``created`` is QuickBooks' moment as it writes it."""
+    """A Customer, Vendor or Employee; ``created`` is QuickBooks' moment as it writes it.
+
+    ``phone`` and ``city`` tell people of one name apart.
+    """
 
     id: str
     kind: str
@@ -64,6 +68,8 @@ class PersonSeen:
     currency: str
     created: str
     version: str
+    phone: str = ""
+    city: str = ""
 
 
 def invoice_body(entry: Entry, *, marker: str, multicurrency: bool) -> Body:
@@ -161,6 +167,8 @@ def person_seen(kind: str, found: Mapping[str, Any], home: str) -> PersonSeen:
         currency=_currency_of(found, home),
         created=str(found.get("MetaData", {}).get("CreateTime", "")),
         version=str(found.get("SyncToken", "")),
+        phone=next((number for kind in PHONES if (number := _inside(found, kind, "FreeFormNumber"))), ""),
+        city=_inside(found, "BillAddr", "City"),
     )
 
 
@@ -188,7 +196,11 @@ def _currency_of(found: Mapping[str, Any], home: str) -> str:
 
 
 def _ref(found: Mapping[str, Any], name: str) -> str:
-    return str(found.get(name, {}).get("value", ""))
+    return _inside(found, name, "value")
+
+
+def _inside(found: Mapping[str, Any], name: str, part: str) -> str:
+    return str((found.get(name) or {}).get(part, ""))
 
 
 def _money(amount: object, currency: str) -> Money:
