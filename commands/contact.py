@@ -22,8 +22,8 @@ from db import drafts, links
 from db.effects import State
 from db.links import ContactLink
 from qb.adding import search as search_people
+from qb.contact_orders import add_customer, contact_asked, customer_order
 from qb.contacts import Sought, display_name, name_problem
-from qb.post import add_customer, contact_asked, customer_order
 from qb.wire import NAME_LIMIT
 
 if TYPE_CHECKING:

@@ -170,9 +170,9 @@ def payment_subject(invoice: InvoiceKey, transaction: str) -> str:
     return _fit(f"payment|{_plain(transaction)}|{invoice.subject}")
 
 
-def payer_subject(payer: str, currency: str) -> str:
-    """The stable text under which effects know a payer in a currency."""
-    return _fit(f"payer|{_plain(payer)}|{currency}")
+def payer_subject(payer: str, currency: str, case: str = "") -> str:
+    """The stable text under which effects know a payer in a currency, of one case where it is named."""
+    return _fit(f"payer|{_plain(payer)}|{currency}" + (f"|{_plain(case)}" if case else ""))
 
 
 def _plain(part: str) -> str:

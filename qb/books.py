@@ -89,7 +89,7 @@ def choice_of(kept: mappings.Choice) -> Choice:
 def contact_links(session: Session, firm_id: str, realm_id: str) -> tuple[Link, ...]:
     """The firm's contacts as they hold."""
     kept = links.all_current(session, firm_id, realm_id)
-    return tuple(Link(k.payer, k.currency, Named(k.customer_id, k.customer_name)) for k in kept)
+    return tuple(Link(k.payer, k.currency, Named(k.customer_id, k.customer_name), case=k.case) for k in kept)
 
 
 def _words(session: Session, firm_id: str, realm_id: str) -> dict[str, Word]:

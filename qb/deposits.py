@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from db import deposits
 from db.chosen import Banking
 from qb.lists import account_of
-from qb.orders import CustomerOrder
+from qb.orders import CustomerOrder, EmailOrder
 from qb.refusal_sentences import CLIENT_MONEY
 from qb.trust import touches
 from qb.trust_sentences import BY_ACCOUNT, BY_BANKING
@@ -41,7 +41,7 @@ def objection(
     An invoice isn't sent either where one of its payments mustn't be: it would end half booked. ``records``
     are the invoice as the exports have it, where there is time to look at that too.
     """
-    if isinstance(order, CustomerOrder):
+    if isinstance(order, CustomerOrder | EmailOrder):
         return None
     accounts = {payment.account.id for payment in order.entry.payments}
     known = deposits.known(session, firm_id, realm_id, accounts)

@@ -26,13 +26,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The QuickBooks customer of a payer in one currency; what isn't known of it is left as it is here."""
+    """The QuickBooks customer of a payer in one currency; what isn't known of it is left as it is here.
+
+    Where ``case`` is named, it is who pays for that case instead of the client.
+    """
 
     payer: str
     currency: str
     customer: Named
     active: bool = True
     customer_currency: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Ground:
     others: Others = field(default_factory=Others)
     answers: Table[str, Answer] = field(default_factory=dict)
 
-    def link(self, payer: str, currency: str) -> Link | None:
-        """The payer's contact in a currency, if one was chosen."""
-        return next((k for k in self.links if k.payer == payer and k.currency == currency), None)
+    def link(self, payer: str, currency: str, case: str = "") -> Link | None:
+        """Who pays for the case in a currency: whoever was chosen for it, else the client's contact."""
+        theirs = [k for k in self.links if k.payer == payer and k.currency == currency]
+        return next((k for one in dict.fromkeys((case, "")) for k in theirs if k.case == one), None)

@@ -50,6 +50,12 @@ def load(session: Session, firm_id: str, realm_id: str) -> Directory | None:
     return None if read_at is None or not kept[COMPANY] else _directory(kept, read_at)
 
 
+def is_multicurrency(session: Session, firm_id: str, realm_id: str) -> bool:
+    """Whether the company keeps several currencies, by its lists kept here."""
+    directory = load(session, firm_id, realm_id)
+    return directory is not None and directory.multicurrency
+
+
 def _all(company: Company, kind: str) -> Iterable[Entity]:
     question = select(kind)
     return company.select(question.where("Active", "in", (True, False)))

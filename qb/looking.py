@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.effects import Confirm, Overtaken, Review, marker
 from qb.gateway import select
-from qb.orders import CustomerOrder, difference
+from qb.orders import CustomerOrder, EmailOrder, difference
 from qb.refusal_sentences import DIFFERENT, TWICE
 from qb.wire import person_seen
 
@@ -33,6 +33,8 @@ def look(company: Company, effect: Effect, order: Order, mark: str) -> Confirm |
     One document with our mark and amount is adopted; several, or one that differs, are for a person.
     Raises InDoubt where QuickBooks gives no such answer, and Reconnect.
     """
+    if isinstance(order, EmailOrder):
+        return None  # asked right before it would be sent, and guarded by its version
     if isinstance(order, CustomerOrder):
         found = _named(company, effect, order)
     else:
@@ -63,10 +65,11 @@ def adopted(effect: Effect, order: Order, found: Entity, mark: str) -> Confirm |
     return confirmed(found, "", adopted=True)
 
 
-def confirmed(found: Entity, tid: str, *, adopted: bool = False) -> Confirm:
-    """What is kept of a document that is in QuickBooks."""
+def confirmed(found: Entity, tid: str, *, adopted: bool = False, changed: bool = False) -> Confirm:
+    """What is kept of a document that is in QuickBooks; of one merely ``changed``, of that version of it."""
+    name = str(found["Id"])
     return Confirm(
-        remote_id=str(found["Id"]),
+        remote_id=f"{name}@{found['SyncToken']}" if changed else name,
         sync_token=str(found.get("SyncToken", "")),
         document_number=str(found.get("DocNumber", "")),
         tid=tid,

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from qb.canonical import entry_from, facts
 from qb.gateway import encode
 from qb.hold import amount_text
 from qb.likeness import plain
-from qb.wire import customer_body, invoice_body, invoice_seen, payment_body, payment_seen, person_seen
+from qb.wire import (
+    customer_body,
+    email_body,
+    invoice_body,
+    invoice_seen,
+    payment_body,
+    payment_seen,
+    person_seen,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
 ADD_CUSTOMER = "add_customer"
 ADD_INVOICE = "add_invoice"
 ADD_PAYMENT = "add_payment"
+UPDATE_EMAIL = "update_email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,18 @@ class CustomerOrder:
     cases: tuple[str, ...] = ()
 
 
-Order: TypeAlias = InvoiceOrder | PaymentOrder | CustomerOrder
+@dataclass(frozen=True, slots=True)
+class EmailOrder:
+    """Another e-mail for a customer, whom a person saw in this ``version`` (SyncToken) with ``before``."""
+
+    customer_id: str
+    name: str
+    version: str
+    email: str
+    before: str
+
+
+Order: TypeAlias = InvoiceOrder | PaymentOrder | CustomerOrder | EmailOrder
 
 
 def content_of(order: Order) -> dict[str, Any]:
@@ -67,6 +87,8 @@ def content_of(order: Order) -> dict[str, Any]:
         case PaymentOrder():
             place = order.entry.payments.index(order.payment)
             return {"entry": facts(order.entry), "payment": place, "multicurrency": order.multicurrency}
+        case EmailOrder():
+            return asdict(order)
         case CustomerOrder():
             return {
                 "name": order.name,
@@ -84,6 +106,8 @@ def order_of(operation: str, content: Mapping[str, Any]) -> Order:
     if operation == ADD_CUSTOMER:
         several = {name: tuple(content.get(name, ())) for name in ("apart", "cases")}
         return CustomerOrder(**{**content, **several})
+    if operation == UPDATE_EMAIL:
+        return EmailOrder(**content)
     entry, multicurrency = entry_from(content["entry"]), bool(content["multicurrency"])
     if operation == ADD_INVOICE:
         return InvoiceOrder(entry, multicurrency)
@@ -105,6 +129,8 @@ def _body(order: Order, mark: str, parent_id: str) -> Body:
             )
         case CustomerOrder():
             return customer_body(order.name, order.email, order.currency, multicurrency=order.multicurrency)
+        case EmailOrder():
+            return email_body(order.customer_id, order.version, order.email)
 
 
 def difference(order: Order, found: Mapping[str, Any], mark: str) -> str | None:
@@ -121,6 +147,9 @@ def difference(order: Order, found: Mapping[str, Any], mark: str) -> str | None:
             if person.currency != order.currency:
                 return f"it is kept in {person.currency}, not in {order.currency}"
             return None
+        case EmailOrder():
+            email = person_seen("Customer", found, "").email
+            return None if email == order.email else f"its e-mail is {email or 'empty'}, not {order.email}"
 
 
 def _invoice_difference(order: InvoiceOrder, found: Mapping[str, Any], mark: str) -> str | None:

@@ -9,7 +9,7 @@ from db.effects import SETTLE, Change, Doubt, Reject, Release, Review
 from qb.adding import who_has_the_name
 from qb.gateway import InDoubt, OurBug, Refused
 from qb.looking import adopted, confirmed, known_as
-from qb.orders import CustomerOrder, InvoiceOrder, difference
+from qb.orders import CustomerOrder, EmailOrder, InvoiceOrder, difference
 from qb.refusal import NOT_PROOF, bug_reason, fault_facts, reason
 from qb.refusal_sentences import DIFFERENT
 
@@ -27,7 +27,7 @@ def answered(turn: Turn, reply: Reply) -> Change:
     """A clean reply: confirmed, if it is what was ordered."""
     differs = difference(turn.order, reply.entity, turn.mark)
     if differs is None:
-        return confirmed(reply.entity, reply.tid)
+        return confirmed(reply.entity, reply.tid, changed=isinstance(turn.order, EmailOrder))
     told = DIFFERENT.said(document=known_as(turn.effect, reply.entity), differs=differs)
     return Review(told.short, {"tid": reply.tid})
 

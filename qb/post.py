@@ -1,26 +1,22 @@
-"""The only place where remote writes are ordered: approved syncs, new contacts, second tries."""
+"""The only place where bookings are ordered: approved syncs, and second tries of what was refused."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db import audit, connections, effects, links, syncs
+from db import audit, effects, syncs
 from db.effects import NewEffect, State
-from db.links import ContactLink
-from db.records import payer_subject
 from db.syncs import SyncState
 from qb.books import invoices_of, plan_for
 from qb.canonical import canonical, from_canonical, plan_hash
 from qb.changes import changes
 from qb.deposits import ClientMoneyError, objection
 from qb.lineage import newest
-from qb.lists import load
+from qb.lists import is_multicurrency
 from qb.orders import (
-    ADD_CUSTOMER,
     ADD_INVOICE,
     ADD_PAYMENT,
-    CustomerOrder,
     InvoiceOrder,
     PaymentOrder,
     content_of,
@@ -44,18 +40,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ClientMoneyError",
-    "ContactAsked",
     "EntryDoesNotTieError",
     "Expanded",
     "NotStartedError",
     "Proposal",
     "StepOutcome",
     "Superseded",
-    "add_customer",
-    "contact_asked",
-    "customer_order",
     "expand",
-    "is_multicurrency",
     "order_entry",
     "propose",
     "step",
@@ -96,17 +87,6 @@ class Superseded:
     sync: Sync
     plan: Plan
     changes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContactAsked:
-    """How far adding a contact has come; ``sentence`` says why it was refused or waits."""
-
-    effect_id: str
-    state: State
-    name: str
-    customer_id: str
-    sentence: str
 
 
 def propose(
@@ -192,70 +172,6 @@ def _no_client_money(session: Session, effect: Effect) -> None:
     )
     if told is not None:
         raise ClientMoneyError(told)
-
-
-def add_customer(
-    session: Session, *, firm_id: str, order: CustomerOrder, by: str, now: datetime
-) -> ContactAsked:
-    """Order a new contact for a payer; refused before, it is a new try, under way or done, it stays so.
-
-    Raises NotConnectedError.
-    """
-    connection = connections.get(session, firm_id)
-    if connection is None:
-        raise connections.NotConnectedError(firm_id)
-    effect = effects.order(
-        session,
-        NewEffect(
-            firm_id=firm_id,
-            realm_id=connection.realm_id,
-            subject=payer_subject(order.payer, order.currency),
-            operation=ADD_CUSTOMER,
-            entity="Customer",
-            content=content_of(order),
-            asked_by=by,
-        ),
-        now,
-    )
-    if effect.state is State.CONFIRMED:
-        _link_again(session, effect, order, by, now)
-    return _asked(effect)
-
-
-def customer_order(
-    session: Session, firm_id: str, *, payer: str, name: str, email: str, currency: str
-) -> CustomerOrder:
-    """What to add, as the company's currency setting wants it; raises NotConnectedError."""
-    connection = connections.get(session, firm_id)
-    if connection is None:
-        raise connections.NotConnectedError(firm_id)
-    multicurrency = is_multicurrency(session, firm_id, connection.realm_id)
-    return CustomerOrder(name, email, payer, currency, multicurrency)
-
-
-def contact_asked(session: Session, firm_id: str, effect_id: str) -> ContactAsked | None:
-    """How far the adding of a contact has come."""
-    effect = effects.get(session, firm_id, effect_id)
-    return None if effect is None else _asked(effect)
-
-
-def _asked(effect: Effect) -> ContactAsked:
-    return ContactAsked(
-        effect.id, effect.state, effect.content["name"], effect.remote_id or "", effect.reason
-    )
-
-
-def _link_again(session: Session, effect: Effect, order: CustomerOrder, by: str, now: datetime) -> None:
-    """The contact was added before: it is the payer's again."""
-    name, added = str(effect.content["name"]), effect.remote_id or ""
-    link = ContactLink(order.payer, order.currency, added, name, by, now, "added")
-    links.link(session, effect.firm_id, effect.realm_id, link)
-
-
-def is_multicurrency(session: Session, firm_id: str, realm_id: str) -> bool:
-    """Whether the company keeps several currencies, by its lists kept here."""
-    directory = load(session, firm_id, realm_id)
-    return directory is not None and directory.multicurrency
 
 
 def order_entry(

@@ -62,6 +62,12 @@ BY_CODE: Mapping[str, Sentence] = MappingProxyType(
             CONFIRMERS,
             detail=DETAIL,
         ),
+        "5010": refused(
+            "changed-meanwhile",
+            "Somebody changed it in QuickBooks at the same moment.",
+            "Look at it again, then decide anew.",
+            "whoever asked for it",
+        ),
         "5020": refused(
             "no-right",
             "The person who connected QuickBooks may not do this there.",
@@ -116,6 +122,13 @@ CLIENT_MONEY = refused(
     "Put right what isn't so in QuickBooks or under Settings; else your bookkeeper books it by hand.",
     BOOKKEEPER,
     why="“Client Trust CAD” is a trust account in QuickBooks now",
+)
+CHANGED_SINCE = refused(
+    "changed-since",
+    "Somebody changed {contact} in QuickBooks since you looked, so its e-mail was left alone.",
+    "Search for the contact again: you see what it says now.",
+    "whoever asked for it",
+    contact="Daniel Osei",
 )
 TOO_LONG_IN_DOUBT = unsure("silent", "QuickBooks has given no clear answer for too long.")
 UNSENDABLE = unsure(

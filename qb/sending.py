@@ -24,13 +24,14 @@ from db.effects import (
     Review,
     marker,
 )
-from db.links import ContactLink
 from qb import refusal_sentences as sentences
 from qb.adding import refuse_adding
+from qb.unchanged import already_settled
 from qb.deposits import TRUST, objection
 from qb.gateway import BadBody, BadLiteral, CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
+from qb.contact_links import links_of
 from qb.looking import look
-from qb.orders import CustomerOrder, bytes_of, order_of
+from qb.orders import CustomerOrder, EmailOrder, bytes_of, order_of
 from qb.outcomes import NAME_TAKEN, answered, in_doubt, misunderstood, refused, unsent
 from qb.turn import Turn
 
@@ -211,17 +212,27 @@ def _is_over(turn: Turn) -> bool:
     return turn.effect.attempt > MOST_ATTEMPTS or turn.age > LONGEST_DOUBT
 
 
+def _settled_before(turn: Turn, company: Company) -> Change | None:
+    """What is the matter with a write about a person, by what QuickBooks says at the last moment."""
+    if isinstance(turn.order, EmailOrder):
+        return already_settled(company, turn.order)
+    if not isinstance(turn.order, CustomerOrder):
+        return None
+    told = refuse_adding(company, turn.order)
+    restored = turn.effect.unknown_since is not None and not turn.effect.taken_before
+    return None if told is None else Reject({"code": NAME_TAKEN}, told, absent=restored)
+
+
 def _send(turn: Turn, company: Company) -> Change:
     """Send the frozen bytes under the frozen request id, if enough of the lease is left to hear of it."""
-    if isinstance(turn.order, CustomerOrder):
-        objection = refuse_adding(company, turn.order)
-        if objection is not None:
-            restored = turn.effect.unknown_since is not None and not turn.effect.taken_before
-            return Reject({"code": NAME_TAKEN}, objection, absent=restored)
+    settled = _settled_before(turn, company)
+    if settled is not None:
+        return settled
     if LEASE - turn.held < CHECK_BEFORE_SENDING:
         return Release(turn.at(timedelta()))
+    write = company.update if isinstance(turn.order, EmailOrder) else company.create
     try:
-        reply = company.create(turn.effect.entity, turn.body, turn.effect.request_id)
+        reply = write(turn.effect.entity, turn.body, turn.effect.request_id)
     except Refused as refusal:
         return refused(turn, company, refusal)
     except OurBug as bug:
@@ -255,13 +266,5 @@ def _follow_up(session: Session, turn: Turn, change: Change, state: str, now: da
     if isinstance(change, Overtaken):
         effects.again(session, effect.id, audit.PROGRAM, now, firm_id=effect.firm_id)
     if isinstance(change, Confirm) and isinstance(turn.order, CustomerOrder):
-        added = ContactLink(
-            payer=turn.order.payer,
-            currency=turn.order.currency,
-            customer_id=change.remote_id,
-            customer_name=turn.order.name,
-            linked_by=effect.asked_by,
-            linked_at=now,
-            how="added",
-        )
-        links.link(session, effect.firm_id, effect.realm_id, added)
+        for added in links_of(turn.order, change.remote_id, effect.asked_by, now):
+            links.link(session, effect.firm_id, effect.realm_id, added)

@@ -12,7 +12,8 @@ from qb.canonical import facts, from_canonical
 from qb.changes import changes
 from qb.hold import Reason
 from qb.lineage import newest
-from qb.post import PER_ENTRY, is_multicurrency, order_entry
+from qb.lists import is_multicurrency
+from qb.post import PER_ENTRY, order_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from db.findings import Seen
 from qb.canonical import facts
 from qb.gateway import Reconnect
 from qb.lists import load, refresh
-from qb.orders import CustomerOrder, PaymentOrder, order_of
+from qb.orders import CustomerOrder, EmailOrder, PaymentOrder, order_of
 from qb.reading import changed_since, documents_at
 from qb.sweep import Finding, Kind, Ours, Reading, compare
 from qb.tokens import NOT_CONNECTED
@@ -198,7 +198,7 @@ def _ours(effect: Effect, known: Mapping[str, Known]) -> Ours | None:
         order = order_of(effect.operation, effect.content)
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return None
-    if isinstance(order, CustomerOrder):
+    if isinstance(order, CustomerOrder | EmailOrder):
         return None
     payment = order.payment if isinstance(order, PaymentOrder) else None
     invoice = known.get(effect.depends_on or "")

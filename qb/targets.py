@@ -31,9 +31,9 @@ MISSING = {
 
 
 def contact_of(invoice: Invoice, ground: Ground) -> Named | Hold:
-    """The customer to book for; the payer is the client."""
+    """The customer to book for: who pays for the case, else the client."""
     currency, client = invoice.case.currency, invoice.case.client
-    link = ground.link(client.identifier, currency)
+    link = ground.link(client.identifier, currency, invoice.case.number)
     if link is None:
         return hold.no_contact(client.name, currency)
     if not link.active:

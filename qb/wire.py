@@ -113,6 +113,16 @@ def customer_body(name: str, email: str, currency: str, *, multicurrency: bool) 
     return body | _currency(currency, multicurrency=multicurrency)
 
 
+def email_body(customer_id: str, version: str, email: str) -> Body:
+    """Another e-mail for a customer and nothing else; refused where ``version`` is no longer the newest."""
+    return {
+        "Id": customer_id,
+        "SyncToken": version,
+        "sparse": True,
+        "PrimaryEmailAddr": {"Address": email[:EMAIL_LIMIT]},
+    }
+
+
 def note(memo: str, marker: str) -> str:
     """The memo with our mark behind it; a memo too long gives way to the mark."""
     return f"{memo[: NOTE_LIMIT - len(marker) - 1]} {marker}"

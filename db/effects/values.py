@@ -37,7 +37,7 @@ class NewEffect:
     firm_id: str
     realm_id: str
     subject: str
-    operation: str  # add_customer | add_invoice | add_payment
+    operation: str  # add_customer | add_invoice | add_payment | update_email
     entity: str  # QuickBooks' type
     content: Mapping[str, Any]
     asked_by: str

@@ -47,7 +47,8 @@ class Effect(Base):
     subject: Mapped[str] = mapped_column(String(SUBJECT))
     # the invoice's subject, on its payments too
     invoice: Mapped[str] = mapped_column(String(SUBJECT), default="", index=True)
-    operation: Mapped[str] = mapped_column(String(32))  # add_customer | add_invoice | add_payment
+    # add_customer | add_invoice | add_payment | update_email
+    operation: Mapped[str] = mapped_column(String(32))
     generation: Mapped[int] = mapped_column(default=1)
     depends_on: Mapped[str | None] = mapped_column(ForeignKey("effects.id"))
     entity: Mapped[str] = mapped_column(String(32))  # QuickBooks' type

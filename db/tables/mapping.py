@@ -78,7 +78,7 @@ class MappingReview(Base):
 
 
 class ContactLink(Base):
-    """(payer, currency) → QuickBooks customer; replaced ones stay, as history."""
+    """(client, currency) → QuickBooks customer, or of one case who else pays; replaced ones stay."""
 
     __tablename__ = "contact_links"
 
@@ -87,11 +87,13 @@ class ContactLink(Base):
     realm_id: Mapped[str] = mapped_column(String(32))
     payer: Mapped[str] = mapped_column(String(500))
     currency: Mapped[str] = mapped_column(String(3))
+    # empty: of all the client's cases for which nobody else pays
+    case_number: Mapped[str] = mapped_column(String(200), server_default=text("''"))
     customer_id: Mapped[str] = mapped_column(String(64))
     customer_name: Mapped[str] = mapped_column(String(500))
     linked_by: Mapped[str] = mapped_column(String(32))
     linked_at: Mapped[datetime]
-    how: Mapped[str] = mapped_column(String(16))  # chosen | added
+    how: Mapped[str] = mapped_column(String(16))  # chosen | added | merged
     replaced_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -101,6 +103,7 @@ class ContactLink(Base):
             "realm_id",
             "payer",
             "currency",
+            "case_number",
             unique=True,
             sqlite_where=text("replaced_at IS NULL"),
             postgresql_where=text("replaced_at IS NULL"),

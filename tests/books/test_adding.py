@@ -8,8 +8,8 @@ from db.effects import State
 from db.records import payer_subject
 from qb.adding import search
 from qb.books import ground
+from qb.contact_orders import ContactAsked, add_customer, contact_asked, customer_order
 from qb.contacts import Sought, display_name
-from qb.post import ContactAsked, add_customer, contact_asked, customer_order
 from qb.sandbox import Fault, Switches
 from tests.books.exports import CLIENT
 from tests.books.office import MARIA, Office

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from db import syncs
 from db.connections import NotConnectedError
 from db.syncs import SyncState
+from qb.contact_orders import customer_order
 from qb.hold import Reason
 from qb.mapping import Kind
-from qb.post import Expanded, NotStartedError, Superseded, customer_order
+from qb.post import Expanded, NotStartedError, Superseded
 from qb.sandbox import Fault
 from tests.books.exports import INSTALMENTS, ONTARIO
 from tests.books.office import MARIA, Office

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from db.records import Invoice, LineKind
+from qb.entry import Named
 from qb.plan import plan
 from tests.books.given import (
     GROUND,
@@ -82,3 +84,16 @@ def test_quebec_is_booked_with_both_rates() -> None:
 def test_a_discount_already_taken_off_the_fee_ties() -> None:
     """2,000.00 less 200.00, HST on 1,800.00: 2,034.00 where the export lists 1,800.00."""
     assert cad("2034.00") == booked(invoice(paid("2034.00"), fee="1800.00")).total
+
+
+def test_who_pays_for_a_case_is_billed_for_that_case_alone() -> None:
+    """An employer pays for one case; the client's other cases stay the client's."""
+    first = invoice(paid("2330.00"), fee="1500.00", expense="635.00")
+    link = GROUND.link(first.case.client.identifier, "CAD")
+    assert link is not None
+    employer = replace(link, customer=Named("70", "Harbour Tech"), case=first.case.number)
+    ground = replace(GROUND, links=(*GROUND.links, employer))
+    second = replace(first, key=replace(first.key, case="00099"), case=replace(first.case, number="00099"))
+    assert [Named("70", "Harbour Tech"), link.customer] == [
+        entry.customer for entry in plan([first, second], ground).entries
+    ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db import effects
 from db.effects import State
-from qb.post import add_customer, customer_order
+from qb.contact_orders import add_customer, customer_order
 from tests.books.exports import CLIENT
 from tests.books.office import MARIA
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from db import effects
 from db.effects import LookAgain, State
+from qb.contact_orders import add_customer, customer_order
 from qb.gateway import encode
-from qb.post import add_customer, customer_order
 from qb.sandbox import Fault, Switches
 from tests.books.by_hand import edit_invoice
 from tests.books.exports import CLIENT, ONTARIO

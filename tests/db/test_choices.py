@@ -115,3 +115,28 @@ def test_a_payer_of_any_length_can_be_linked(database: Database, firm: Firm) -> 
     with database.write() as session:
         links.link(session, firm.id, REALM, long)
         assert long == links.current(session, firm.id, REALM, long.payer, "CAD")
+
+
+def test_who_pays_for_a_case_is_another_link(database: Database, firm: Firm) -> None:
+    """The client's own link stays beside it; let go, it holds no longer, and the audit says by whom."""
+    pays = replace(LINK, customer_id="70", customer_name="Harbour Tech", case="00003-Osei")
+    with database.write() as session:
+        links.link(session, firm.id, REALM, LINK)
+        links.link(session, firm.id, REALM, pays)
+
+    with database.read() as session:
+        assert pays == links.current(session, firm.id, REALM, "C-7", "CAD", "00003-Osei")
+        assert LINK == links.current(session, firm.id, REALM, "C-7", "CAD")
+        assert (LINK, pays) == links.all_current(session, firm.id, REALM)
+
+    with database.write() as session:
+        links.unlink(session, firm.id, REALM, pays, "UBEN", NOW + HOUR)
+        links.unlink(session, firm.id, REALM, pays, "UBEN", NOW + HOUR)
+
+    with database.read() as session:
+        assert (LINK,) == links.all_current(session, firm.id, REALM)
+        assert [
+            ("UMARIA", "payer|C-7|CAD", '{"after":"58","before":null,"how":"chosen"}'),
+            ("UMARIA", "payer|C-7|CAD|00003-Osei", '{"after":"70","before":null,"how":"chosen"}'),
+            ("UBEN", "payer|C-7|CAD|00003-Osei", '{"after":null,"before":"70","how":"unlinked"}'),
+        ] == [(line.actor, line.subject, line.content) for line in lines(session, firm.id)]

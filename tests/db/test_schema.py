@@ -23,7 +23,7 @@ from db.engine import (
 )
 from db.tables import Base
 
-HEAD = "0016"
+HEAD = "0017"
 
 
 def test_tables_and_migrations_agree(database: Database) -> None:

@@ -15,10 +15,11 @@ from db.connections import SealedPair
 from db.effects import State
 from db.effects.values import effect_of
 from db.engine import Database
+from qb.contact_orders import add_customer, customer_order
 from qb.gateway import Company, Pace, Reconnect, addresses
 from qb.gateway.pace import TurnsHere
 from qb.lineage import newest
-from qb.post import add_customer, customer_order, expand, propose, step, try_again
+from qb.post import expand, propose, step, try_again
 from tests.books.office import MARIA, Clock
 from tests.nets.harm import runnable
 from tests.nets.mutants import NONE, Mutant

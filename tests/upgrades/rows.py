@@ -146,6 +146,12 @@ OTHERS: Rows = {
     ],
 }
 
+PAYERS: Rows = {
+    "contact_links": [
+        FIRMS_AND_RECORDS["contact_links"][0] | {"id": 121, "case_number": HOSTILE[:200], "how": "added"}
+    ],
+}
+
 REQUESTS: Rows = {
     "syncs": [
         SYNC | {"id": "sync-2", "state": "requested", "weighed": {"home": "CAD", "changed": [HOSTILE]}}
@@ -266,5 +272,6 @@ BROUGHT: dict[str, Rows] = {
     "0014": OTHERS,
     "0015": QUESTIONS,
     "0016": REJECTED,
+    "0017": PAYERS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

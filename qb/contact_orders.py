@@ -1,0 +1,122 @@
+"""The only place where writes about people are ordered: a new contact, another e-mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from db import connections, effects, links
+from db.effects import NewEffect, State
+from db.records import payer_subject
+from qb.contact_links import links_of
+from qb.lists import is_multicurrency
+from qb.orders import ADD_CUSTOMER, UPDATE_EMAIL, CustomerOrder, EmailOrder, content_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from db.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAsked:
+    """How far what was asked about a contact has come; ``sentence`` says why it was refused or waits."""
+
+    effect_id: str
+    state: State
+    name: str
+    customer_id: str
+    sentence: str
+
+
+def add_customer(
+    session: Session, *, firm_id: str, order: CustomerOrder, by: str, now: datetime
+) -> ContactAsked:
+    """Order a new contact for a payer; refused before, it is a new try, under way or done, it stays so.
+
+    Raises NotConnectedError.
+    """
+    connection = connections.get(session, firm_id)
+    if connection is None:
+        raise connections.NotConnectedError(firm_id)
+    effect = effects.order(
+        session,
+        NewEffect(
+            firm_id=firm_id,
+            realm_id=connection.realm_id,
+            subject=payer_subject(order.payer, order.currency, "".join(order.cases[:1])),
+            operation=ADD_CUSTOMER,
+            entity="Customer",
+            content=content_of(order),
+            asked_by=by,
+        ),
+        now,
+    )
+    if effect.state is State.CONFIRMED:
+        _link_again(session, effect, order, by, now)
+    return _asked(effect)
+
+
+def customer_order(  # noqa: PLR0913 - the order's own fields
+    session: Session,
+    firm_id: str,
+    *,
+    payer: str,
+    name: str,
+    email: str,
+    currency: str,
+    apart: Sequence[str] = (),
+    cases: Sequence[str] = (),
+) -> CustomerOrder:
+    """What to add, as the company's currency setting wants it; raises NotConnectedError."""
+    connection = connections.get(session, firm_id)
+    if connection is None:
+        raise connections.NotConnectedError(firm_id)
+    multicurrency = is_multicurrency(session, firm_id, connection.realm_id)
+    return CustomerOrder(name, email, payer, currency, multicurrency, tuple(apart), tuple(cases))
+
+
+def update_email(
+    session: Session, *, firm_id: str, order: EmailOrder, by: str, now: datetime
+) -> ContactAsked:
+    """Order another e-mail for a customer as it was seen; of that version of it once. NotConnectedError."""
+    connection = connections.get(session, firm_id)
+    if connection is None:
+        raise connections.NotConnectedError(firm_id)
+    new = NewEffect(
+        firm_id=firm_id,
+        realm_id=connection.realm_id,
+        subject=email_subject(order),
+        operation=UPDATE_EMAIL,
+        entity="Customer",
+        content=content_of(order),
+        asked_by=by,
+    )
+    return _asked(effects.order(session, new, now))
+
+
+def email_subject(order: EmailOrder) -> str:
+    """What is written is known by the customer and the version of it that a person saw."""
+    return f"email|{order.customer_id}|{order.version}"
+
+
+def contact_asked(session: Session, firm_id: str, effect_id: str) -> ContactAsked | None:
+    """How far what was asked about a contact has come."""
+    effect = effects.get(session, firm_id, effect_id)
+    return None if effect is None else _asked(effect)
+
+
+def _asked(effect: Effect) -> ContactAsked:
+    return ContactAsked(
+        effect.id, effect.state, effect.content["name"], effect.remote_id or "", effect.reason
+    )
+
+
+def _link_again(session: Session, effect: Effect, order: CustomerOrder, by: str, now: datetime) -> None:
+    """The contact was added before: it is the payer's again."""
+    as_added = replace(order, name=str(effect.content["name"]))
+    for link in links_of(as_added, effect.remote_id or "", by, now):
+        links.link(session, effect.firm_id, effect.realm_id, link)
