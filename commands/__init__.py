@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from commands import (
+    add_contact,
     alike,
     all_ready,
     amended,
@@ -35,6 +36,7 @@ from commands import (
     mornings,
     overview,
     parts,
+    payers,
     people,
     places,
     policy,
@@ -196,7 +198,9 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
         Screen.SYNC: sync.submitted,
         Screen.NARROW: choosing.narrowed,
         Screen.CONTACT: contact.submitted,
-        Screen.ADD_CONTACT: contact.add,
+        Screen.ADD_CONTACT: add_contact.add,
+        Screen.WHO_PAYS: payers.said_who_pays,
+        Screen.WHICH_EMAIL: payers.said_which_email,
         Screen.DIGEST_SETTINGS: digest_settings.submitted,
         Screen.SNOOZE: snoozing.picked,
         Screen.PLACES: places.submitted,
@@ -232,7 +236,8 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.NARROW_FILL: errors.known(choosing.fill),
         Task.SYNC_AGAIN: errors.known(asked_again.fill),
         Task.CONTACT_SEARCH: errors.known(contact.search),
-        Task.CONTACT_ADD: errors.known(contact.added),
+        Task.CONTACT_ADD: errors.known(add_contact.added),
+        Task.CONTACT_EMAIL: errors.known(payers.email_updated),
         Task.CONTACT_BACK: errors.known(contact.show_found),
         Task.PREVIEW: errors.known(booking.preview),
         Task.PARTS: parts.post_part,

@@ -157,6 +157,8 @@ FOR_SCREENS: Mapping[Screen, Need] = MappingProxyType(
         Screen.SNOOZE: MEMBERS,
         Screen.CONTACT: MEMBERS,
         Screen.ADD_CONTACT: MEMBERS,
+        Screen.WHO_PAYS: MEMBERS,
+        Screen.WHICH_EMAIL: MEMBERS,
         # Accounting questions.
         Screen.MAPPING: MAPPING,
         Screen.COLUMN: COLUMNS,

@@ -49,12 +49,13 @@ EVERYBODY = "Every client"
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """Whose contact is needed in which currency (ISO 4217)."""
+    """Whose contact is needed in which currency (ISO 4217), and for which cases it is the same one."""
 
     client: str
     name: str
     email: str
     currency: str
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def scene_of(session: Session, draft: Draft) -> Scene:
     taken = requests.taken(session, draft.firm_id)
     free = {subject: one for subject, one in invoices.items() if subject not in taken}
     ready = _ready(made, free, everything=everything)
-    payers = () if everything else _payers([*ready, *_asking(made, invoices)])
+    payers = () if everything else _payers([*ready, *_asking(made, invoices)], found)
     ticks = tuple(_tick(invoice) for invoice in ready)
     choice = _choice(draft, ticks) if everything or len(ticks) > PAGE else None
     ticked = choice.ticked if choice else ticked_of(draft.content, ticks)
@@ -183,26 +184,32 @@ def _is_held(held: Held) -> bool:
     return not _waits_for_contact(held) and held.holds[0].reason not in SETTLED
 
 
-def _payers(ready: Sequence[Invoice]) -> tuple[Payer, ...]:
-    found = (
-        Payer(i.case.client.identifier, i.case.client.name, i.case.client.email, i.case.currency)
-        for i in ready
-    )
-    return tuple(dict.fromkeys(found))
+def _payers(ready: Sequence[Invoice], found: Ground | None) -> tuple[Payer, ...]:
+    """One for each client and currency, and one more for each other payer of some of their cases."""
+    together: dict[tuple[Payer, str], dict[str, None]] = {}
+    for invoice in ready:
+        client, case = invoice.case.client, invoice.case
+        payer = Payer(client.identifier, client.name, client.email, case.currency)
+        link = None if found is None else found.link(payer.client, payer.currency, case.number)
+        pays = link.customer.id if link is not None and link.case else ""
+        together.setdefault((payer, pays), {})[case.number] = None
+    return tuple(replace(payer, cases=tuple(numbers)) for (payer, _), numbers in together.items())
 
 
 def _contact(payer: Payer, found: Ground | None, plan: Plan) -> Contact:
-    link = None if found is None else found.link(payer.client, payer.currency)
+    link = None if found is None else found.link(payer.client, payer.currency, payer.cases[0])
     holds = (
         hold
         for one in plan.held
         if one.key.client == payer.client and one.amount.currency == payer.currency
+        if one.key.case in payer.cases
         for hold in one.holds
     )
     broken = WAITS_FOR_CONTACT - {Reason.NO_CONTACT}
     problem = next((hold.sentence for hold in holds if hold.reason in broken), "")
     customer = "" if link is None else link.customer.name
-    return Contact(payer.client, payer.name, payer.currency, customer, problem)
+    pays = payer.cases if link is not None and link.case else ()
+    return Contact(payer.client, payer.name, payer.currency, customer, problem, pays)
 
 
 def _missing(chosen: Sequence[Invoice], plan: Plan) -> str:

@@ -76,6 +76,18 @@ def rank(sought: Sought, people: Iterable[PersonSeen]) -> tuple[Candidate, ...]:
     )
 
 
+def stands_for(client: Sought, person: PersonSeen) -> Candidate:
+    """How a person found by whatever words is the client, by name and e-mail."""
+    return _judge(client, person)
+
+
+def already_there(found: Iterable[Candidate], currency: str) -> str:
+    """Why nobody may be added as who was sought: the same e-mail, name and currency; else empty."""
+    same = (one.person for one in found if one.same_name and one.same_email)
+    theirs = (one for one in same if one.kind == "Customer" and one.currency == currency)
+    return next((_there_already(one) for one in theirs), "")
+
+
 def namesakes(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Those that can be chosen and share their name with another: something else must tell them apart."""
     return tuple(
@@ -95,8 +107,8 @@ def twin_of(found: Sequence[Candidate], currency: str) -> PersonSeen | None:
     A QuickBooks customer keeps one currency for ever, so a client who pays in two is two customers (Intuit:
     Multicurrency).
     """
-    theirs = [one for one in found if one.person.kind == "Customer" and (one.same_email or one.same_name)]
-    if any(one.selectable and one.same_name for one in theirs):
+    theirs = [one for one in found if one.person.kind == "Customer" and one.same_name]
+    if any(one.selectable for one in theirs):
         return None
     elsewhere = [one.person for one in theirs if one.is_elsewhere and one.person.currency != currency]
     return elsewhere[0] if elsewhere else None

@@ -26,14 +26,14 @@ from db.effects import (
 )
 from qb import refusal_sentences as sentences
 from qb.adding import refuse_adding
-from qb.unchanged import already_settled
+from qb.contact_links import links_of
 from qb.deposits import TRUST, objection
 from qb.gateway import BadBody, BadLiteral, CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
-from qb.contact_links import links_of
 from qb.looking import look
 from qb.orders import CustomerOrder, EmailOrder, bytes_of, order_of
 from qb.outcomes import NAME_TAKEN, answered, in_doubt, misunderstood, refused, unsent
 from qb.turn import Turn
+from qb.unchanged import already_settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

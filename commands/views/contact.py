@@ -1,14 +1,14 @@
-"""The contact's screens: who the client is among QuickBooks' contacts, and adding one only after a search."""
+"""The search for a contact: who the client is among QuickBooks' contacts, why each was found, adding last."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import (
     actions,
-    alert,
     button,
     context,
     field,
@@ -18,7 +18,7 @@ from commands.views.blocks import (
     section,
     text_input,
 )
-from commands.views.text import name, some
+from commands.views.text import clip, day, name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +29,7 @@ NOT_A_CUSTOMER = ("This is ", ", not a customer")
 TITLE = "Find Contact"
 SEARCH_BLOCK = "contact_search"
 CHOICE_BLOCK = "contact_choice"
-NAME_BLOCK = "add_name"
-EMAIL_BLOCK = "add_email"
-ADD_NEW = "add"
+ADD_NEW, ADD_TWIN = "add", "add_twin"
 SHOWN = 8
 TO_SYNC = "Back to Sync"
 """These screens stand where the contacts found stood, so closing them leads past those."""
@@ -39,7 +37,11 @@ TO_SYNC = "Back to Sync"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A QuickBooks contact found; ``why`` says how it matched, ``blocked`` why it can't be chosen."""
+    """A QuickBooks contact found; ``why`` says how it matched, ``blocked`` why it can't be chosen.
+
+    ``same_email`` and ``same_name`` say how it is the client, whatever words found it. ``last_invoice`` is a
+    day, ISO 8601, empty where it wasn't asked for. ``version`` is QuickBooks' count of its changes.
+    """
 
     id: str
     name: str
@@ -48,6 +50,21 @@ class Candidate:
     why: str
     blocked: str = ""
     same_email: bool = False
+    same_name: bool = False
+    phone: str = ""
+    city: str = ""
+    last_invoice: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same client in another currency: the ``name`` to add, beside ``of``, who is ``kept`` in his own."""
+
+    name: str
+    of: str
+    email: str
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,8 @@ class Search:
     found: tuple[Candidate, ...]
     new_name: str = ""  # what QuickBooks can take as the new contact's name
     adding_refused: str = ""  # why nobody may be added (an exact match is there)
+    cases: tuple[str, ...] = ()  # whose invoices they are, for somebody else who pays
+    twin: Twin | None = None
 
 
 def searching(client_name: str) -> View:
@@ -76,6 +95,9 @@ def results(search: Search, metadata: str) -> View:
     blocked = [one for one in search.found if one.blocked]
     blocks: list[Block] = [section(_question(search))]
     options = [option(_label(one), one.id, _reasons(one)) for one in fitting]
+    if search.twin is not None:
+        kept = f"{clip(search.twin.of, 40)} is kept in {search.twin.kept}; a contact has one currency"
+        options.append(option(f"Add “{clip(search.twin.name, 60)}”", ADD_TWIN, kept))
     if not search.adding_refused:
         options.append(
             option(
@@ -90,6 +112,8 @@ def results(search: Search, metadata: str) -> View:
         )
     if options:
         chosen = _likely(fitting) or ("" if fitting else options[0]["value"])
+        if search.twin is not None:
+            chosen = _likely(fitting)
         blocks.append(
             field("Contact in QuickBooks", radios(Act.CONTACT_CHOICE, options, chosen), CHOICE_BLOCK)
         )
@@ -117,63 +141,9 @@ def _submit(fitting: Sequence[Candidate], options: Sequence[object]) -> str:
     return "Continue" if options else "Search"
 
 
-def add_form(search: Search, metadata: str, problem: str = "") -> View:
-    """The new contact's details, with the near matches once more, or why it wasn't added as typed."""
-    blocks: list[Block] = []
-    if problem:
-        blocks.append(section(f"*Not added.* {name(problem, 300)}"))
-    elif search.found:
-        near = some([name(one.name, 40) for one in search.found], 3)
-        blocks.append(
-            alert(f"QuickBooks already has {near}. Please make sure this is somebody else.", "warning")
-        )
-    blocks.extend(
-        [
-            section(
-                f"*{name(search.client_name)}* will be added to QuickBooks as a customer in "
-                f"{search.currency}."
-            ),
-            field("Name in QuickBooks", text_input(Act.ADD_NAME, search.new_name, focus=True), NAME_BLOCK),
-            field("E-mail", text_input(Act.ADD_EMAIL, search.client_email), EMAIL_BLOCK, optional=True),
-            actions(button("Back to Contacts Found", Act.CONTACT_BACK)),
-        ]
-    )
-    return modal(
-        Screen.ADD_CONTACT,
-        "Add New Contact",
-        blocks,
-        submit="Add Contact",
-        close=TO_SYNC,
-        metadata=metadata,
-    )
-
-
-def adding(contact: str) -> View:
-    """While the worker adds it."""
-    sentence = f"Adding *{name(contact)}* to QuickBooks… This screen changes when it is done."
-    return modal(Screen.LOADING, "Add New Contact", [section(sentence)], close=TO_SYNC)
-
-
-def added(contact: str) -> View:
-    """It is there and linked."""
-    return modal(
-        Screen.NOTICE,
-        "Add New Contact",
-        [
-            alert("Added, and linked to this client.", "success"),
-            section(f"*{name(contact)}* is now in QuickBooks. Go back: your invoices are still ticked."),
-        ],
-        close=TO_SYNC,
-    )
-
-
-def still_adding(contact: str) -> View:
-    """It takes long: QuickBooks is slow, or we make sure that it isn't added twice."""
-    sentence = (
-        f"QuickBooks hasn't answered yet about *{name(contact)}*. We look before we try again, so it "
-        "won't be added twice. You may close this: it is linked to this client as soon as it is there."
-    )
-    return modal(Screen.NOTICE, "Add New Contact", [section(sentence)], close=TO_SYNC)
+def back_button() -> Block:
+    """One step back, from what follows the contacts found."""
+    return actions(button("Back to Contacts Found", Act.CONTACT_BACK))
 
 
 def _likely(fitting: Sequence[Candidate]) -> str:
@@ -190,11 +160,13 @@ def _question(search: Search) -> str:
 
 
 def _label(one: Candidate) -> str:
-    return f"{one.name} · {one.email}" if one.email else one.name
+    """The name, and what tells apart those of one name."""
+    return " · ".join(part for part in (clip(one.name, 45), one.email, one.phone, one.city) if part)
 
 
 def _reasons(one: Candidate) -> str:
-    return f"{one.why} · {one.currency}" if one.currency else one.why
+    last = f"last invoice {day(date.fromisoformat(one.last_invoice))}" if one.last_invoice else ""
+    return " · ".join(part for part in (one.why, one.currency, last) if part)
 
 
 def _why_not(one: Candidate, search: Search) -> str:

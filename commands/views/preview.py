@@ -14,7 +14,7 @@ from commands.views.notices import mend_control
 from commands.views.sync import mend_button
 from commands.views.taken import asked_since
 from commands.views.text import clean, count, cut, day, money, moneys, name, people, person, some, verb
-from commands.views.whom import for_whom
+from commands.views.whom import billed_for, for_whom
 from db.money import total
 from qb.hold import Mend, Reason
 from qb.mapping import Kind, row
@@ -39,6 +39,7 @@ NOT_YET = (
 SHOWN_NAMES = 6
 SHOWN_ROWS = 3
 SHOWN_LINKED = 10
+SHOWN_PAYERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ def in_words(entries: Sequence[Entry], changes: Sequence[str] = ()) -> str:
     client = name(for_whom(entries))
     lines = [f"Book {count(len(entries), 'invoice')} for {client}? {moneys(totals(entries))} in all."]
     lines.extend(f"Changed: {name(change, 300)}" for change in changes)
+    billed = billed_for(entries)[:SHOWN_PAYERS]
+    lines.extend(f"Billed to {who} for client {client}." for who, client in billed)
     for entry in entries:
         lines.append(_invoice_line(entry))
         lines.extend(_payment_line(payment) for payment in entry.payments)
@@ -185,10 +188,12 @@ def about(entries: Sequence[Entry]) -> str:
     """How much, to whom and for which case, as markup."""
     customers = dict.fromkeys(name(entry.customer.name) for entry in entries)
     cases = dict.fromkeys(name(entry.key.case, 60) for entry in entries)
+    billed = some([f"*{who}* for client *{client}*" for who, client in billed_for(entries)], SHOWN_PAYERS)
     return (
         f"*{moneys(totals(entries))}* in all\n"
         f"Customer in QuickBooks: *{some(list(customers), SHOWN_NAMES)}*\n"
-        f"Case: {some(list(cases), SHOWN_NAMES)}"
+        + (f"Billed to {billed}\n" if billed else "")
+        + f"Case: {some(list(cases), SHOWN_NAMES)}"
     )
 
 

@@ -24,7 +24,7 @@ from commands.views.blocks import (
 from commands.views.errands import ask_button
 from commands.views.notices import import_button, mend_control
 from commands.views.taken import taken
-from commands.views.text import count, day, money, moneys, name, paid_on
+from commands.views.text import count, day, money, moneys, name, paid_on, some
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,13 +62,17 @@ class CaseChoice:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who a payer is in QuickBooks for one currency; without ``customer`` nobody has said yet."""
+    """Who a payer is in QuickBooks for one currency; without ``customer`` nobody has said yet.
+
+    ``pays``: the cases for which it is somebody else than the client.
+    """
 
     client: str
     client_name: str
     currency: str
     customer: str = ""
     problem: str = ""
+    pays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,9 @@ def _contact(index: int, contact: Contact, *, primary: bool) -> Block:
     find = f"{Act.FIND_CONTACT_}{index}"
     if not _is_open(contact):
         told = f"In QuickBooks ({contact.currency}): *{name(contact.customer)}*"
+        if contact.pays:
+            cases = some([name(case, 40) for case in contact.pays], 3)
+            told += f", who pays for {name(contact.client_name, 60)} in case {cases}"
         return section(told, button("Change Contact", find))
     if contact.problem:
         return section(f"{name(contact.problem, 300)}", button("Find Contact", find, primary=primary))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.views.text import count
+from commands.views.text import count, name
+from qb.resemblance import is_same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,3 +25,15 @@ def clients_of(entries: Iterable[Entry]) -> list[str]:
     for entry in entries:
         names.setdefault(entry.key.client, entry.client_name)
     return list(names.values())
+
+
+def billed_for(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    """Customer and client, escaped, where the payer isn't the client; each pair once."""
+    pairs = ((name(e.customer.name), name(e.client_name)) for e in entries if not _is_client(e))
+    return tuple(dict.fromkeys(pairs))
+
+
+def _is_client(entry: Entry) -> bool:
+    """By name; what was put behind it (``(USD)``, ``(client)``) doesn't make it somebody else."""
+    customer, client = entry.customer.name.casefold(), entry.client_name.casefold()
+    return customer.startswith(f"{client} (") or is_same_name(entry.customer.name, entry.client_name)

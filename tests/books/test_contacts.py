@@ -182,7 +182,7 @@ def test_namesakes_are_those_of_one_name_that_can_be_chosen() -> None:
     ("others", "twin"),
     [
         ([person("José García", currency="USD")], "José García (CAD)"),
-        ([person("J. G.", "jgarcia@example.mx", currency="USD")], "J. G. (CAD)"),
+        ([person("Maria García", "jgarcia@example.mx", currency="USD")], None),
         ([person("José García (USD)", currency="USD")], "José García (CAD)"),
         ([person("José García", currency="USD"), person("Jose Garcia")], None),
         ([person("José García", currency="USD", active=False)], None),

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from commands.ids import Task
 from commands.nightly import night_of
 from db import checks, connections, drafts, syncs
 from db.drafts import Draft
@@ -118,8 +119,9 @@ def _screens(office: Office, session: Session) -> str:
         "email": "",
         "currency": "CAD",
         "realm": connection.realm_id,
-        "sync": lower.id,
-        "below": BELOW,
+        "below": {"task": Task.SYNC_FILL, "view": BELOW, "draft": lower.id},
+        "cases": [NEW_CASE],
+        "twin": {},
         "words": "",
         "found": [],
         "refused": "",

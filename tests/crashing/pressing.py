@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import requests
 
 from commands.ids import Act, Screen
-from commands.views.contact import EMAIL_BLOCK, NAME_BLOCK
+from commands.views.add_contact import EMAIL_BLOCK, NAME_BLOCK
 from tests.books.office import MARIA
 from tests.conversations.slack_requests import form, send
 from tests.crashing.opening import ADDING, CHANNEL, MESSAGE_TS, NEWCOMER, TEAM

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from commands.views import (
+    add_contact,
     checking,
     choosing,
     connect,
@@ -17,6 +18,7 @@ from commands.views import (
     mapping,
     notices,
     overview,
+    payers,
     preview,
     refusals,
     result,
@@ -50,7 +52,7 @@ from tests.views import (
     test_waiting,
 )
 from tests.views.cast import LONG, NOW, cad, entry, held, two_payments, usd
-from tests.views.test_contact import search
+from tests.views.test_contact import candidate, search
 from tests.views.test_overview import CONNECTION
 
 Shown: TypeAlias = View | Message
@@ -173,10 +175,12 @@ EXAMPLES: Mapping[str, Example] = {
     "connect.not_connected": lambda name: [connect.not_connected(escaped(name, 200))],
     "contact.searching": lambda name: [contact.searching(name)],
     "contact.results": lambda name: [contact.results(search(name, found), "d") for found in (0, 2, 30)],
-    "contact.add_form": lambda name: [contact.add_form(search(name), "d", problem) for problem in ("", name)],
-    "contact.adding": lambda name: [contact.adding(name)],
-    "contact.added": lambda name: [contact.added(name)],
-    "contact.still_adding": lambda name: [contact.still_adding(name)],
+    "add_contact.add_form": lambda name: [
+        add_contact.add_form(search(name, found), "d", problem) for found in (0, 30) for problem in ("", name)
+    ],
+    "add_contact.adding": lambda name: [add_contact.adding(name)],
+    "add_contact.added": lambda name: [add_contact.added(name)],
+    "add_contact.still_adding": lambda name: [add_contact.still_adding(name)],
     "direct.hint": lambda _name: [direct.hint()],
     "importing.ask": lambda _name: [importing.ask()],
     "importing.working": lambda _name: [importing.working(1), importing.working(FILES)],
@@ -188,6 +192,12 @@ EXAMPLES: Mapping[str, Example] = {
     "waiting.over": lambda name: [waiting.over(waiting.left(test_waiting.asked(name)[0], "U0BEN"))],
     "importing.answer_view": lambda name: [importing.answer_view(_imported(name))],
     "importing.answer_message": lambda name: [importing.answer_message(_imported(name))],
+    "payers.who_pays": lambda name: [payers.who_pays(search(name), candidate(1, name), "d")],
+    "payers.which_email": lambda name: [payers.which_email(search(name), candidate(1, name), "d")],
+    "payers.updating": lambda name: [payers.updating(name)],
+    "payers.updated": lambda name: [payers.updated(name)],
+    "payers.not_updated": lambda name: [payers.not_updated(name, name)],
+    "payers.still_updating": lambda name: [payers.still_updating(name)],
     "listing.screen": _listing,
     "lost.message": _lost_connection,
     "mapping.screen": _mapping,

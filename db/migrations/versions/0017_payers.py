@@ -15,9 +15,8 @@ HOLDS = sa.text("replaced_at IS NULL")
 
 
 def upgrade() -> None:
-    op.add_column(
-        "contact_links", sa.Column("case_number", sa.String(200), server_default=sa.text("''"), nullable=False)
-    )
+    case = sa.Column("case_number", sa.String(200), server_default=sa.text("''"), nullable=False)
+    op.add_column("contact_links", case)
     _one_current("firm_id", "realm_id", "payer", "currency", "case_number")
 
 

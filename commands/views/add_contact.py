@@ -1,0 +1,110 @@
+"""Adding a contact, after a search: the form, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import alert, checkboxes, field, modal, option, radios, section, text_input
+from commands.views.contact import TO_SYNC, back_button
+from commands.views.text import clip, name, some, verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.views.blocks import Block, View
+    from commands.views.contact import Candidate, Search
+
+NAME_BLOCK = "add_name"
+EMAIL_BLOCK = "add_email"
+WHO_BLOCK = "add_who"
+APART_BLOCK = "add_apart"
+CLIENT, PAYER = "client", "payer"
+APART = "apart"
+
+
+def add_form(search: Search, metadata: str, problem: str = "") -> View:
+    """The new contact's details, with the near matches once more, or why it wasn't added as typed.
+
+    Who has the same e-mail under another name must be said to be somebody else, and who pays is asked.
+    """
+    blocks: list[Block] = [
+        *_warning(search, problem),
+        section(
+            f"*{name(search.client_name)}* will be added to QuickBooks as a customer in {search.currency}."
+        ),
+        field("Name in QuickBooks", text_input(Act.ADD_NAME, search.new_name, focus=True), NAME_BLOCK),
+        field("E-mail", text_input(Act.ADD_EMAIL, search.client_email), EMAIL_BLOCK, optional=True),
+    ]
+    if search.cases:
+        options = [option(*choice) for choice in _who(search)]
+        blocks.append(field("Who is this?", radios(Act.ADD_WHO, options, CLIENT), WHO_BLOCK))
+    sharing = shares_email(search)
+    if sharing:
+        blocks.append(_apart(sharing))
+    blocks.append(back_button())
+    return modal(
+        Screen.ADD_CONTACT, "Add New Contact", blocks, submit="Add Contact", close=TO_SYNC, metadata=metadata
+    )
+
+
+def shares_email(search: Search) -> tuple[Candidate, ...]:
+    """Who can be chosen and has the client's e-mail under another name: a spouse, a parent, an employer."""
+    return tuple(one for one in search.found if one.same_email and not one.same_name and not one.blocked)
+
+
+def _warning(search: Search, problem: str) -> list[Block]:
+    if problem:
+        return [section(f"*Not added.* {name(problem, 300)}")]
+    if not search.found:
+        return []
+    near = some([name(one.name, 40) for one in search.found], 3)
+    return [alert(f"QuickBooks already has {near}. Please make sure this is somebody else.", "warning")]
+
+
+def _who(search: Search) -> tuple[tuple[str, str, str], ...]:
+    cases = some([clip(case, 24) for case in search.cases], 1)
+    return (
+        (clip(search.client_name, 60), CLIENT, "The client"),
+        ("Somebody else who pays", PAYER, f"Another person, or a company, for case {cases} alone"),
+    )
+
+
+def _apart(sharing: Sequence[Candidate]) -> Block:
+    """A tick that can't be left out: nobody is added beside the same payer by oversight."""
+    who = some([clip(one.name, 40) for one in sharing], 2)
+    tick = option("It is somebody else", APART, "A spouse, a parent or an employer may share an address")
+    return field(
+        f"{who} {verb(len(sharing), 'has', 'have')} the same e-mail",
+        checkboxes(Act.ADD_APART, [tick], ()),
+        APART_BLOCK,
+        hint="If it is the same payer, go back and choose that contact.",
+    )
+
+
+def adding(contact: str) -> View:
+    """While the worker adds it."""
+    sentence = f"Adding *{name(contact)}* to QuickBooks… This screen changes when it is done."
+    return modal(Screen.LOADING, "Add New Contact", [section(sentence)], close=TO_SYNC)
+
+
+def added(contact: str) -> View:
+    """It is there and linked."""
+    return modal(
+        Screen.NOTICE,
+        "Add New Contact",
+        [
+            alert("Added, and linked to this client.", "success"),
+            section(f"*{name(contact)}* is now in QuickBooks. Go back: nothing you ticked or chose is lost."),
+        ],
+        close=TO_SYNC,
+    )
+
+
+def still_adding(contact: str) -> View:
+    """It takes long: QuickBooks is slow, or we make sure that it isn't added twice."""
+    sentence = (
+        f"QuickBooks hasn't answered yet about *{name(contact)}*. We look before we try again, so it "
+        "won't be added twice. You may close this: it is linked to this client as soon as it is there."
+    )
+    return modal(Screen.NOTICE, "Add New Contact", [section(sentence)], close=TO_SYNC)
