@@ -51,11 +51,9 @@ from commands import (
     waiting,
     watching,
 )
-from commands.errors import RefusedError
 from commands.ids import Act, Command, Screen, Task
-from commands.listening import action_pattern, decider, listener
+from commands.listening import action_pattern, decider, listener, nothing_more, unknown
 from commands.rights import need_of
-from commands.words import screens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,16 +70,6 @@ Decision: TypeAlias = "Callable[[Session, Call], None]"
 Work: TypeAlias = "Callable[[Context, ClaimedTask], None]"
 
 __all__ = ["ACTIONS", "COMMANDS", "DECISIONS", "OPTIONS", "TASKS", "VIEWS", "action_pattern", "register"]
-
-
-def nothing_more(call: Call) -> None:
-    """A button that only leads to an address."""
-    call.ack()
-
-
-def unknown(_call: Call) -> None:
-    """A control of a screen or message that is no longer ours."""
-    raise RefusedError(screens.OLDER_CONTROL.said())
 
 
 COMMANDS: Mapping[Command, Handler] = MappingProxyType(

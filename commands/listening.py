@@ -9,6 +9,7 @@ from commands.access import NotAllowedError, admit, asker_of
 from commands.call import Call
 from commands.errors import RefusedError
 from commands.rights import MEMBERS
+from commands.words import screens
 from db import audit
 
 if TYPE_CHECKING:
@@ -58,3 +59,13 @@ def decider(
         return ack()
 
     return decide
+
+
+def nothing_more(call: Call) -> None:
+    """A button that only leads to an address."""
+    call.ack()
+
+
+def unknown(_call: Call) -> None:
+    """A control of a screen or message that is no longer ours."""
+    raise RefusedError(screens.OLDER_CONTROL.said())
