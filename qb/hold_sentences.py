@@ -10,7 +10,7 @@ IN_CASEEASY = "anyone who works in CaseEasy"
 
 def held(key: str, what: str, remedy: str, who: str, **example: str) -> Sentence:
     """A sentence of an invoice that waits: nothing of it is booked."""
-    return Sentence(f"held.{key}", what, "Nothing of it is booked.", remedy, who, example)
+    return Sentence(f"held.{key}", what, "None of it is booked.", remedy, who, example)
 
 
 NO_INVOICE_DATE = held(
@@ -213,7 +213,7 @@ LINK_UNFIT = held(
 LINKED = Sentence(
     "held.linked",
     "It is already in QuickBooks: somebody linked it to {document}.",
-    "Nothing of it is booked again.",
+    "None of it is booked again.",
     "",
     NOBODY,
     {"document": "invoice 1042 of 2 May 2026, $2,330.00, for Amélie Tremblay, made there by hand"},

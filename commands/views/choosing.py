@@ -130,7 +130,7 @@ def _groups(choice: Choice) -> Iterator[Block]:
     for group, first in enumerate(range(0, len(on_page), CHOICES)):
         ticks = on_page[first : first + CHOICES]
         options = [_option(tick, several=choice.several) for tick in ticks]
-        label = f"{start + first + 1:,} to {start + first + len(ticks):,}"
+        label = f"Invoices {start + first + 1:,} to {start + first + len(ticks):,}"
         element = checkboxes(Act.TICK, options, choice.ticked)
         block = field(label, element, tick_block(choice, group), optional=True)
         yield {**block, "dispatch_action": True}

@@ -18,6 +18,8 @@ from commands.views.digest_lines import (
     snooze_line,
     sync_ready,
 )
+from commands.views.digest_news import OLD_EXPORT, export_line
+from commands.views.notices import mend_control
 from commands.views.text import count, moneys, name
 from qb.digest import READY
 
@@ -130,11 +132,24 @@ def _units(shown: Shown, wanted: str) -> Iterator[list[Block]]:
         for item in group.items:
             yield [*opening, *item_blocks(item, shown.id)]
             opening = []
+    if not wanted:
+        yield from _soon(shown)
     if shown.digest.snoozed and not wanted:
         opening = [section(f"*Snoozed* · {count(len(shown.digest.snoozed), 'line')}, counted above")]
         for item in shown.digest.snoozed:
             yield [*opening, snooze_line(item, shown.id)]
             opening = []
+
+
+def _soon(shown: Shown) -> Iterator[list[Block]]:
+    """What will hold bookings soon, all of it: the places that show a few lead here."""
+    lines = [(name(omen.line, 400), mend_control(omen.mend)) for omen in shown.news.omens]
+    if shown.news.export_days is not None and shown.news.export_days > OLD_EXPORT:
+        lines.append(export_line(shown.news.export_days, names=True))
+    opening = [section(f"*To see to soon* · {count(len(lines), 'thing')}")]
+    for told, control in lines:
+        yield [*opening, section(told, control)]
+        opening = []
 
 
 def _pages(units: Sequence[list[Block]]) -> list[list[Block]]:

@@ -66,17 +66,17 @@ def news_lines(news: News, *, names: bool) -> Iterator[tuple[str, Element | None
     if news.amended:
         yield f"{headline(news.amended)}: `{Command.OVERVIEW}` has them.", None
     if news.export_days is not None:
-        yield _export(news.export_days, names=names)
+        yield export_line(news.export_days, names=names)
     told_here = news.omens[:MOST_OMENS] if names else ()
     for omen in told_here:
         yield name(omen.line, 400), None
     hidden = len(news.omens) - len(told_here)
     if hidden > 0:
         thing = "more thing" if told_here else "thing"
-        yield f"{count(hidden, thing)} to see to soon: `{Command.OVERVIEW}` says what.", None
+        yield f"{count(hidden, thing)} to see to soon: see `{Command.DIGEST}`.", None
 
 
-def _export(days: int, *, names: bool) -> tuple[str, Element | None]:
+def export_line(days: int, *, names: bool) -> tuple[str, Element | None]:
     """How old what we know is; an old one with the way to a newer one."""
     if days <= OLD_EXPORT:
         return f"Newest export: {age(days)}", None

@@ -27,7 +27,7 @@ SHOWN_DONE = 3
 SHOWN_DOCUMENTS = 3
 SHOWN_ACCOUNTS = 2
 SHORT = 40  # of a name, where many stand together
-STRANGER = "CaseLedger's Home is for full members of this workspace. Nothing of it is shown here."
+STRANGER = "CaseLedger's Home is for full members of this workspace. None of it is shown here."
 
 
 class Step(StrEnum):

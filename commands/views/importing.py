@@ -153,7 +153,10 @@ def _file_blocks(file: FileResult) -> list[Block]:
     small = [_problem(problem) for problem in file.unreadable[:SHOWN_PROBLEMS]]
     left = file.unreadable_rows - len({problem.row for problem in file.unreadable[:SHOWN_PROBLEMS]})
     if left > 0:
-        small.append(f"and {count(left, 'more row')} that couldn't be read")
+        small.append(
+            f"and {count(left, 'more row')} that couldn't be read; "
+            "the next import names them once these are mended"
+        )
     if file.unknown_headers:
         headers = some([f"“{name(text, 40)}”" for text in file.unknown_headers], SHOWN_HEADERS)
         small.append(f"New to us, and left alone so far: {headers}")

@@ -11,6 +11,7 @@ from commands.ids import Act
 from commands.views import lost
 from commands.views.amended import headline, see_button
 from commands.views.blocks import button, section
+from commands.views.digest_lines import see
 from commands.views.errands import ask_button
 from commands.views.needs_approval import asked, to_decide, turned_down
 from commands.views.notices import (
@@ -67,9 +68,13 @@ def waiting(shown: Overview) -> str:
 
 
 def fitting(draw: Callable[[Overview], list[Block]], shown: Overview) -> list[Block]:
-    """What is drawn, with as many lines on what is coming as there is room for; the digest has them all."""
+    """What is drawn, with as many lines on what is coming as there is room for.
+
+    The digest's list has them all, and a line leads there, unless there is no room even for that.
+    """
     for coming in range(min(COMING, len(shown.omens)), 0, -1):
-        blocks = draw(replace(shown, omens=shown.omens[:coming]))
+        more = len(shown.omens) - coming
+        blocks = draw(replace(shown, omens=shown.omens[:coming], more_omens=more))
         if len(json.dumps(blocks, ensure_ascii=False)) < CHARACTERS:
             return blocks
     return draw(replace(shown, omens=()))
@@ -125,6 +130,8 @@ def _coming(shown: Overview) -> Iterator[Need]:
     """What will hold bookings soon."""
     for omen in shown.omens:
         yield f"*Before it holds you up:* {name(omen.line, 240)}", mend_control(omen.mend)
+    if shown.more_omens:
+        yield f"{count(shown.more_omens, 'more thing')} to see to soon.", see("Show All", "")
 
 
 def _waiting(shown: Overview, *, guided: bool) -> Iterator[Need]:

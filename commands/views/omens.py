@@ -20,19 +20,19 @@ LINE = 500
 
 
 def omen_blocks(omens: Sequence[Omen], shown: int = SHOWN) -> list[Block]:
-    """The first few, each with the button that leads to its remedy; the others in `/qb`."""
+    """The first few, each with the button that leads to its remedy; the others in the digest's list."""
     blocks = [
         section(f"*Before it holds you up:* {line(one)}", mend_control(one.mend)) for one in omens[:shown]
     ]
     if len(omens) > shown:
-        blocks.append(context(f"{_more(omens, shown)} `{Command.OVERVIEW}` lists them."))
+        blocks.append(context(f"{_more(omens, shown)} `{Command.DIGEST}` lists them."))
     return blocks
 
 
 def omen_words(omens: Sequence[Omen], shown: int = SHOWN) -> list[str]:
     """The same without blocks."""
     lines = [f"Before it holds you up: {line(one)}" for one in omens[:shown]]
-    return [*lines, f"{_more(omens, shown)} /qb lists them."] if len(omens) > shown else lines
+    return [*lines, f"{_more(omens, shown)} {Command.DIGEST} lists them."] if len(omens) > shown else lines
 
 
 def line(omen: Omen) -> str:

@@ -144,7 +144,7 @@ def away_page(chosen: FirmSettings, me: str, metadata: str) -> View:
     blocks = [
         section("While an approver is away, what waits for them waits for somebody else."),
         field("Who is away", user_select(Act.AWAY_WHO, "Choose an approver", me), WHO_BLOCK),
-        field("Until and with", date_picker(Act.AWAY_UNTIL), UNTIL_BLOCK,
+        field("Last day away", date_picker(Act.AWAY_UNTIL), UNTIL_BLOCK,
               hint="Left empty: they are back.", optional=True),
         field("Whose turn it is meanwhile", user_select(Act.AWAY_INSTEAD, "Choose another approver"),
               INSTEAD_BLOCK, optional=True),

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commands.ids import Act
+from commands.ids import Act, Command
 from commands.views.blocks import Message, actions, button, context, header, section
 from commands.views.entry_table import CHARACTERS, method_words, tables
 from commands.views.errands import ask_button
@@ -40,6 +40,7 @@ SHOWN_NAMES = 6
 SHOWN_ROWS = 3
 SHOWN_LINKED = 10
 SHOWN_PAYERS = 3
+SHOWN_HELD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +230,9 @@ def _compare(held: Sequence[Held]) -> Element | None:
 
 
 def _left_out(held: Sequence[Held]) -> str:
-    shown = [f"• {name(one.key.number, 40)}: {name(one.holds[0].line, 280)}" for one in held[:5]]
-    more = f"\nand {len(held) - 5} more" if len(held) > 5 else ""  # noqa: PLR2004 - the five shown
+    shown = [f"• {name(one.key.number, 40)}: {name(one.holds[0].line, 280)}" for one in held[:SHOWN_HELD]]
+    left = len(held) - SHOWN_HELD
+    more = f"\nand {left:,} more; `{Command.DIGEST}` lists every one with its reason" if left > 0 else ""
     return "Left out, because they are held:\n" + "\n".join(shown) + more
 
 

@@ -91,7 +91,7 @@ def _lines(story: Story) -> Iterator[str]:
     troubled = [outcome for outcome in story.outcomes if outcome.step in ATTENTION]
     yield from (_line(outcome, story) for outcome in troubled[:SHOWN_TROUBLED])
     if len(troubled) > SHOWN_TROUBLED:
-        yield f"and {len(troubled) - SHOWN_TROUBLED} more that need attention"
+        yield f"and {len(troubled) - SHOWN_TROUBLED} more that need attention; the result tells of each"
 
 
 def _line(outcome: Outcome, story: Story) -> str:

@@ -201,7 +201,7 @@ def reject(value: str, what: str) -> View:
         "max_length": REASON,
     }
     blocks = [
-        section(f"Nothing of {what} is booked. Whoever asked is told why, and can ask again."),
+        section(f"You reject {what}: nothing is booked. Whoever asked is told why, and can ask again."),
         field("Why not?", element, REASON_BLOCK, hint="For example: the government fee is missing."),
     ]
     return modal(Screen.REJECT, "Reject", blocks, submit="Reject", close="Cancel", metadata=value)

@@ -138,6 +138,7 @@ class Overview:
     go_live_unsaid: bool = False  # no admin has said since when we book
     banking_unsaid: bool = False  # no admin has said how client money is banked
     omens: tuple[Omen, ...] = ()  # what will hold bookings soon
+    more_omens: int = 0  # beside those
     to_decide: tuple[Asked, ...] = ()  # what waits for this person's yes or no
     asked: tuple[Asked, ...] = ()  # what this person asked for and nobody has decided
     turned_down: tuple[TurnedDown, ...] = ()

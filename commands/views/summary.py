@@ -57,7 +57,7 @@ def in_words(story: Story) -> str:
 def _figures(story: Story) -> str:
     read = [one.receipt for one in story.outcomes if one.receipt is not None and one.step is Step.BOOKED]
     if not read:
-        return "Nothing of it is in the books."
+        return "None of it is in the books."
     totals = _totals([receipt.total for receipt in read])
     accounts = list(dict.fromkeys(account for receipt in read for account in receipt.accounts))
     into = some([name(account, 60) for account in accounts], SHOWN_ACCOUNTS)

@@ -21,6 +21,7 @@ from commands.views.blocks import (
     section,
     text_input,
 )
+from commands.views.digest_lines import see
 from commands.views.errands import ask_button
 from commands.views.notices import import_button, mend_control
 from commands.views.taken import taken
@@ -206,7 +207,8 @@ def _tick_blocks(shown: SyncScreen) -> list[Block]:
     blocks: list[Block] = [field("Paid, not yet in QuickBooks", element, ticks_block(shown))]
     chosen = [tick for tick in shown.ticks if tick.value in shown.ticked]
     totals = moneys(_totals(chosen))
-    blocks.append(context(f"{count(len(chosen), 'invoice')}, {totals or 'nothing'} (as this opened)"))
+    ticked = f"{count(len(chosen), 'invoice')}, {totals}," if chosen else "Nothing was"
+    blocks.append(context(f"{ticked} ticked when this opened"))
     return blocks
 
 
@@ -228,9 +230,8 @@ def _held_blocks(held: Sequence[HeldInvoice]) -> list[Block]:
     blocks: list[Block] = [header(f"Held: {count(len(held), 'paid invoice')}")]
     blocks.extend(_held(one) for one in held[:SHOWN_HELD])
     if len(held) > SHOWN_HELD:
-        blocks.append(
-            context(f"and {len(held) - SHOWN_HELD} more. Mending the ones above often mends these too.")
-        )
+        told = f"and {len(held) - SHOWN_HELD:,} more. Mending the ones above often mends these too."
+        blocks.append(section(told, see("Show All Held", "")))
     return blocks
 
 

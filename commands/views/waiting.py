@@ -92,7 +92,7 @@ def taken_in(file: AskedFile, by: str) -> Message:
 def left(file: AskedFile, by: str) -> Message:
     """Somebody left it; nothing changed."""
     return _plain(
-        f"*{name(file.name)}* was left out by {person(by)}. Nothing of it was taken in, and it isn't kept."
+        f"*{name(file.name)}* was left out by {person(by)}. None of it was taken in, and it isn't kept."
     )
 
 

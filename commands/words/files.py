@@ -52,7 +52,7 @@ FILE_ANSWERED = Sentence(
 FILE_LEFT = Sentence(
     "file.left",
     "{who} has already left this file out.",
-    "Nothing of it was taken in.",
+    "None of it was taken in.",
     "Send it again if it should be taken in after all.",
     YOU,
     {"who": "<@U0BEN>"},
@@ -60,7 +60,7 @@ FILE_LEFT = Sentence(
 FILE_ASKED_ANEW = Sentence(
     "file.asked-anew",
     "What this file is compared with has changed since, so this answer no longer fits.",
-    "Nothing of it was taken in.",
+    "None of it was taken in.",
     "Please answer the newer question, in `/qb` or the newest message about it.",
     YOU,
 )

@@ -28,7 +28,7 @@ UNDER_WAY = Sentence(
 GIVEN_UP = Sentence(
     "import.overtaken",
     "This import was overtaken by a newer one.",
-    "Nothing of it counts.",
+    "None of it counts.",
     "Import again if the newer one lacks something.",
     ANYONE,
 )

@@ -110,7 +110,7 @@ def test_ben_hands_a_request_over_to_alice(careful_office: House) -> None:
 def test_an_approver_says_who_is_away(careful_office: House) -> None:
     """And whose turn it is meanwhile; staff can't."""
     ben = careful_office.ben
-    open_page(ben, "While an approver is away", "Until and with")
+    open_page(ben, "While an approver is away", "Last day away")
     ben.choose("who", "U0BEN")
     ben.fill("until", "2030-01-04")
     ben.choose("instead", "U0MARIA")

@@ -74,7 +74,7 @@ def two_payments(client: str = "Maria Silva") -> Entry:
 
 def told(what: str) -> Refusal:
     """What is said of an invoice that waits, for no reason that needs anything done."""
-    return Refusal(what, "Nothing of it is booked.", "", "nobody needs to")
+    return Refusal(what, "None of it is booked.", "", "nobody needs to")
 
 
 def held(client: str = "Maria Silva", number: str = "INV-1007") -> Held:

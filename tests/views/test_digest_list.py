@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from commands.views import digest_list, digest_settings
+from commands.views import digest, digest_list, digest_settings
 from commands.views.digest_list import Place
 from db.chosen import FirmSettings
 from db.snoozes import EVERYTHING, Snooze
@@ -17,6 +17,7 @@ from tests.views.cast import CHANNEL, LONG
 from tests.views.digests import BUSY, ID, THEN, many
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_modal, words
+from tests.views.test_omens import OLD
 
 if TYPE_CHECKING:
     from commands.views.blocks import View
@@ -83,6 +84,19 @@ def test_all_that_is_ready_can_be_previewed_from_the_list() -> None:
         assert "Sync the One Ready" in words(digest_list.screen(BUSY, Place(ID, group), "", may_set=False))
     held = digest_list.screen(BUSY, Place(ID, "no_contact"), "", may_set=False)
     assert "Sync" not in words(held)
+
+
+def test_everything_to_see_to_soon_is_listed() -> None:
+    """The message, Home and `/qb` show a few and lead here; an old export is among it."""
+    coming = tuple(replace(OLD, sentence=f"Thing {number} ends soon.") for number in range(8))
+    shown = replace(BUSY, news=replace(BUSY.news, omens=coming, export_days=9))
+    view = digest_list.screen(shown, Place(ID), "Not posted", may_set=False)
+    check_modal(view)
+    told = words(view["blocks"])
+    assert "*To see to soon* · 9 things" in told
+    assert all(f"Thing {number} ends soon." in told for number in range(8))
+    assert "The newest export is 9 days old: import a newer one." in told
+    assert "5 more things to see to soon: see `/qb-digest`." in digest.named(shown).text
 
 
 def test_only_who_may_gets_change() -> None:

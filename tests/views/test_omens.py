@@ -40,8 +40,8 @@ def test_where_nothing_is_coming_nothing_is_said() -> None:
 
 def test_many_are_counted() -> None:
     """The first few, and where the others stand."""
-    assert "3 more things to see to. `/qb` lists them." in words(omen_blocks([OLD] * 7))
-    assert "1 more thing to see to. /qb lists them." == omen_words([OLD] * 5)[-1]
+    assert "3 more things to see to. `/qb-digest` lists them." in words(omen_blocks([OLD] * 7))
+    assert "1 more thing to see to. /qb-digest lists them." == omen_words([OLD] * 5)[-1]
 
 
 @pytest.mark.parametrize("name", NAMES)

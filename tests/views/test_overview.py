@@ -276,3 +276,13 @@ def test_what_is_ready_can_be_previewed_at_once() -> None:
     assert "Sync All Ready" in words(views.screen(BUSY)["blocks"])
     for shown in (replace(BUSY, asked_for=12), replace(BUSY, ready=0)):
         assert "Sync All Ready" not in words(views.screen(shown)["blocks"])
+
+
+def test_what_is_coming_and_not_shown_is_a_press_away() -> None:
+    """So many more, and the list that has them all."""
+    view = views.screen(replace(BUSY, omens=(OLD,) * 8))
+    (line,) = [one for one in view["blocks"] if "5 more things to see to soon." in str(one)]
+    assert ("Show All", "open_digest_list") == (
+        line["accessory"]["text"]["text"],
+        line["accessory"]["action_id"],
+    )

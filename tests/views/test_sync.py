@@ -146,4 +146,4 @@ def test_nothing_ticked_is_shown_as_nothing() -> None:
     """Whoever unticked everything finds it so."""
     view = views.screen(replace(shown(), ticked=frozenset()), "d")
     check_modal(view)
-    assert "0 invoices, nothing (as this opened)" in words(view)
+    assert "Nothing was ticked when this opened" in words(view)
