@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.outbound import modern_tls
 from bot.settings import LOOPBACK
+from bot.slack_scopes import HEADER, REMEDY, lost_without
 from commands.zones import known_zone
 from db import audit, connections, epochs, firms
 from db.dialect import dialect_of, read_url, sqlite_file
@@ -267,7 +268,7 @@ def asked_for_a_line(client: Callable[[], WebClient], app_token: str) -> Finding
 
 
 def asked_slack(client: Callable[[], WebClient]) -> Finding:
-    """Ask Slack who we are."""
+    """Ask Slack who we are, and what its answer says we were granted."""
     try:
         answer = client().auth_test()
     except SlackApiError as error:
@@ -282,4 +283,8 @@ def asked_slack(client: Callable[[], WebClient]) -> Finding:
             f"Slack can't be reached ({type(error).__name__}).",
             "Look at this machine's network, then try again.",
         )
+    headers = {key.lower(): value for key, value in answer.headers.items()}
+    lost = lost_without(headers.get(HEADER, ""))
+    if lost:
+        return Finding("Slack", f"The app lacks scopes. {'; '.join(lost)}.", REMEDY)
     return Finding("Slack", f"We are {answer['user']} in {answer['team']}.")
