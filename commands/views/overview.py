@@ -37,6 +37,7 @@ READY = "ready"
 """The group of what can be booked; the others go by their reason."""
 
 EXAMPLES = 1_500  # characters that the examples of all groups share
+ROOMY = 20  # with more reasons than that there is no room for another button; the digest has it
 SHORTEST = 80  # below that an example says nothing
 SHOWN_SYNCS = 3
 STATES = {
@@ -70,7 +71,7 @@ def unsynced(shown: Overview) -> list[Block]:
     if shown.ready:
         told = f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}{waiting(shown)}"
         blocks.append(section(told, show_all(READY)))
-        if shown.ready > shown.asked_for:
+        if shown.ready > shown.asked_for and len(shown.held) <= ROOMY:
             blocks.append(actions(sync_ready_button()))
     room = min(240, EXAMPLES // max(1, len(shown.held)))
     for group in shown.held:
