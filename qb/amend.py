@@ -86,7 +86,10 @@ def _by_kind(lines: Iterable[tuple[LineKind, Money]], currency: str) -> Mapping[
 def _payments(entry: Entry, now: Invoice) -> Iterator[Difference]:
     booked = _by_transaction((one.transaction, one.date, one.amount) for one in entry.payments)
     found = _by_transaction((one.transaction, one.date, one.amount) for one in now.payments)
-    for transaction in dict.fromkeys((*booked, *found)):
+    ours = (
+        booked if entry.linked else dict.fromkeys((*booked, *found))
+    )  # the others are somebody else's there
+    for transaction in ours:
         before, after = booked.get(transaction, ()), found.get(transaction, ())
         if before != after:
             yield Difference(f"Payment {transaction}", _paid(before, NOT_BOOKED), _paid(after, GONE))

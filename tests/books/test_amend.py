@@ -8,6 +8,7 @@ import pytest
 from db.money import Money
 from db.records import Case, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
 from qb.amend import amendments
+from qb.entry import Linked
 from qb.receipt import Difference
 from tests.books.given import cad
 from tests.books.one_payment import ENTRY
@@ -62,6 +63,15 @@ def test_what_was_booked_and_still_is_says_nothing() -> None:
 def test_each_field_is_told(now: dict[str, object], told: tuple[str, str, str]) -> None:
     """What it is, what was booked, what is said now."""
     assert (Difference(*told),) == amendments(ENTRY, [replace(SAME, **now)])  # type: ignore[arg-type]
+
+
+def test_of_a_linked_invoice_the_payments_that_others_booked_accuse_nobody() -> None:
+    """Its invoice and T-0 were there already, by hand: only T-1 was ours to book."""
+    linked = replace(ENTRY, linked=Linked("7", "1042", cad("1130.00")))
+    before = Payment("T-0", date(2026, 5, 1), "Cash", cad("50.00"))
+    assert () == amendments(linked, [replace(SAME, payments=(before, *SAME.payments))])
+    (told,) = amendments(linked, [replace(SAME, payments=(before,))]) or ()
+    assert "Payment T-1" == told.what
 
 
 def test_another_client_is_told() -> None:
