@@ -76,7 +76,12 @@ def _again(
 def _problems(result: ImportResult) -> Iterator[str]:
     for file in result.files:
         if file.question is not None:
-            yield f"{file.name}: nothing of it was taken in. To take it in all the same, add --anyway."
+            way = (
+                "To take it in all the same, add --anyway."
+                if file.question.kind == ODD
+                else "Export its dates as year-month-day, or send it in Slack, where you are asked."
+            )
+            yield f"{file.name}: nothing of it was taken in. {way}"
         for problem in file.unreadable:
             yield (
                 f"{file.name}, row {problem.row}, {problem.column}: “{problem.text}”. "

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import Message, actions, button, context, modal, section
-from commands.views.text import count, day, name, person
-from db.intake.questions import ODD, TAKE
+from commands.views.text import count, day, name, person, some
+from db.intake.orders import DAY_FIRST, MONTH_FIRST, readings
+from db.intake.questions import ODD, ORDER, TAKE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,7 +55,22 @@ def _odd(facts: Mapping[str, Any]) -> str:
     return " ".join((*told, "Take it in anyway?"))
 
 
-SHAPES: Mapping[str, Shape] = MappingProxyType({ODD: Shape(_odd, (("Take It In", TAKE),))})
+def _order(facts: Mapping[str, Any]) -> str:
+    shown = some([f"“{name(text, 20)}”" for text in facts["days"]], len(facts["days"]))
+    first = name(facts["days"][0], 20)
+    by_day, by_month = (day(date.fromisoformat(text)) for text in readings(facts["days"][0]))
+    return (
+        f"Its days can be read two ways, such as {shown}, and nothing in the file tells which. "
+        f"Is {first} {by_day} (day first) or {by_month} (month first)?"
+    )
+
+
+SHAPES: Mapping[str, Shape] = MappingProxyType(
+    {
+        ODD: Shape(_odd, (("Take It In", TAKE),)),
+        ORDER: Shape(_order, (("Read Day First", DAY_FIRST), ("Read Month First", MONTH_FIRST))),
+    }
+)
 """By the kind of question."""
 
 

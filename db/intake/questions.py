@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ODD = "odd"
 """Far fewer rows than the last export of its report, or older than one taken in: take it in anyway?"""
+ORDER = "order"
+"""Its days can be read day first and month first, and nothing in it tells which: answered by either."""
 TAKE = "take"
 """The answer that lets an odd file in."""
 

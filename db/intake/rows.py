@@ -22,6 +22,7 @@ from db.intake.forms import (
     Report,
 )
 from db.intake.frame import around
+from db.intake.orders import in_order
 from db.intake.sentences import EMPTY_CELL, LONG_NUMBERS, NO_CASE, TWINS
 from db.intake.spelling import searched
 
@@ -59,11 +60,16 @@ class KeptRow:
     problems: tuple[RowProblem, ...] = ()
 
 
-def rows_of(table: Table, detected: Detected) -> Iterator[KeptRow | RowProblem]:
-    """Every row of the report's own that isn't blank: kept, or left out as nobody could say whose it is."""
+def rows_of(table: Table, detected: Detected, order: str = "") -> Iterator[KeptRow | RowProblem]:
+    """Every row of the report's own that isn't blank: kept, or left out as nobody could say whose it is.
+
+    Days that read two ways are read in the file's ``order``, where it is known.
+    """
     for number, cells in enumerate(table.rows, start=table.first):
         texts = {name: text for index, name in detected.columns if (text := _cell(cells, index))}
         if texts and not around(texts, detected.form.identity):
+            if order:
+                texts |= {name: in_order(text, order) for name, text in texts.items() if name in DAYS}
             yield _row(number, texts, detected)
 
 

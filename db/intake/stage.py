@@ -14,7 +14,8 @@ from db.intake.cells import RowProblem, day
 from db.intake.files import read_table
 from db.intake.forms import DAYS
 from db.intake.frame import framed
-from db.intake.questions import Size, oddity
+from db.intake.orders import order_of
+from db.intake.questions import Question, Size, oddity
 from db.intake.reports import Detected
 from db.intake.rows import KeptRow, rows_of, sorted_out
 from db.intake.shelf import Counts, Shelf
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from db.columns_taught import Column, ColumnAsked
     from db.engine import Database
-    from db.intake.questions import Question
     from db.intake.table import Table
 
 PROBLEMS_KEPT = 20
@@ -160,7 +160,10 @@ def _take(go: _Go, file: IncomingFile) -> FileResult:
     table, detected = framed(table)
     if not isinstance(detected, Detected):
         return FileResult(name=name, report=detected.title, refused=detected.sentence)
-    import_id, read = _begun(go), _read(table, detected, name)
+    order = order_of(table, detected, file.answers)
+    if isinstance(order, Question):
+        return FileResult(name=name, report=detected.form.title, question=order)
+    import_id, read = _begun(go), _read(table, detected, name, order)
     question = _question(go, file, read, detected)
     if question is not None:
         return FileResult(name=name, report=detected.form.title, question=question)
@@ -222,8 +225,8 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
     )
 
 
-def _read(table: Table, detected: Detected, name: str) -> _Read:
-    rows, problems = sorted_out(rows_of(table, detected))
+def _read(table: Table, detected: Detected, name: str, order: str) -> _Read:
+    rows, problems = sorted_out(rows_of(table, detected, order))
     kept = sum(map(len, rows.values()))
     told = {row.cells.get(column, "") for twins in rows.values() for row in twins for column in DAYS}
     days = (found for text in told if isinstance(found := day(text), date))

@@ -11,7 +11,7 @@ from db import audit, cases
 from db.intake import waiting
 from tests.commands.forging import last_payload, post
 from tests.commands.house import PATIENCE, House, firm_of, modal_words, seen_message, seen_modal, seen_notice
-from tests.intake.sheets import INVOICE, INVOICES, xlsx
+from tests.intake.sheets import INVOICE, INVOICES, comma, xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,3 +135,19 @@ def test_the_same_file_again_asks_once_more_and_is_decided_once(house: House, tm
     house.idle()
     assert [] == [one.ts for one in house.maria.messages() if "Take It In" in one.buttons]
     assert "" == modal_words(house.maria)
+
+
+def test_days_that_read_two_ways_wait_for_an_answer(house: House, tmp_path: Path) -> None:
+    """Nothing of the file is taken in before; afterwards it is read as was said."""
+    path = tmp_path / "Invoices-export.csv"
+    rows = [(CASE, f"80{n}", "2026-03-01", f"0{n}/04/2026", 0, 1500, 0, 0, "Yes") for n in (3, 5)]
+    path.write_text(comma([INVOICES, *rows]), encoding="utf-8")
+    dropped(house, path)
+    asked = seen_message(house.maria, "Is 03/04/2026 3 Apr 2026 (day first) or 4 Mar 2026 (month first)?")
+    assert ["Read Day First", "Read Month First", "Leave It"] == asked.buttons
+    assert 0 == invoices(house)
+    house.maria.click("Read Month First", asked)
+    seen_message(house.maria, "Imported 2 new rows")
+    with house.program.database.read() as session:
+        paid = {one.key.number: str(one.paid) for one in cases.all_invoices(session, firm_of(house))}
+    assert {"803": "2026-03-04", "805": "2026-05-04"} == paid

@@ -139,7 +139,6 @@ def test_a_spreadsheets_leavings_in_a_csv_hold_their_invoice(
 @pytest.mark.parametrize(
     ("cells", "doubt"),
     [
-        pytest.param({"Paid_Date": "03/04/2026"}, Doubt.UNCLEAR_DATE, id="a date that reads two ways"),
         pytest.param({"Paid_Date": "13/11/26"}, Doubt.UNREADABLE, id="a year of two digits"),
         pytest.param({"Paid_Date": 46339}, Doubt.UNREADABLE, id="a day that lost its format"),
         pytest.param({"Paid_Date": "2026-11-13T02:30:00Z"}, Doubt.UNREADABLE, id="another zone's moment"),

@@ -16,9 +16,12 @@ OLDER = Question("odd", {"report": "Payments", "day": "2026-11-13", "last_day": 
 BOTH = Question("odd", {**FEWER.facts, **OLDER.facts, "report": "Invoices"})
 
 
+ORDER = Question("order", {"report": "Payments", "days": ["03/04/2026", "05/04/2026"], "rows": 9})
+
+
 def asked(name: str) -> list[AskedFile]:
     """A file of this name with each question."""
-    return [AskedFile(f"f{at}", name, one, "U0MARIA") for at, one in enumerate((FEWER, OLDER, BOTH))]
+    return [AskedFile(f"f{at}", name, one, "U0MARIA") for at, one in enumerate((FEWER, OLDER, BOTH, ORDER))]
 
 
 def test_the_question_looks_as_agreed() -> None:
@@ -34,6 +37,18 @@ def test_the_figures_are_told() -> None:
         "It is older (13 Nov 2026) than the Payments export of 20 Nov 2026. What it says would count "
         "instead. Take it in anyway?"
     ) == waiting.asks(OLDER)
+
+
+def test_days_that_read_two_ways_are_shown_with_both_readings() -> None:
+    """Some of the file's own, and a button for each order."""
+    assert (
+        "Its days can be read two ways, such as “03/04/2026”, “05/04/2026”, and nothing in the file tells "
+        "which. Is 03/04/2026 3 Apr 2026 (day first) or 4 Mar 2026 (month first)?"
+    ) == waiting.asks(ORDER)
+    *_, controls, _small = waiting.message(asked("a.csv")[3]).blocks
+    assert ["Read Day First", "Read Month First", "Leave It"] == [
+        one["text"]["text"] for one in controls["elements"]
+    ]
 
 
 def test_a_button_names_the_file_the_question_and_the_answer() -> None:
