@@ -25,6 +25,7 @@ from commands import (
     digest,
     digest_settings,
     direct,
+    errand_withdrawing,
     errands,
     errors,
     going_live,
@@ -103,6 +104,7 @@ DECISIONS: Mapping[Act, Decision] = MappingProxyType(
         Act.ANSWER_FILE_: waiting.answer,
         Act.LEAVE_FILE: waiting.leave,
         Act.ASK_COLLEAGUE: errands.ask,
+        Act.WITHDRAW_ERRAND: errand_withdrawing.withdraw,
         **alike.DECISIONS,
     }
 )
@@ -259,6 +261,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.ROLES: errors.known(people.save),
         Task.ERRAND: errors.known(errands.put),
         Task.ERRAND_DONE: errors.known(errands.tell),
+        Task.ERRAND_WITHDRAWN: errors.known(errand_withdrawing.tell),
         Task.ALIKE: errors.known(alike.fill),
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from commands.access import Asker
     from commands.call import Call
     from commands.context import Context
+    from commands.views.blocks import Element
     from db.outbox import ClaimedTask
     from qb.entry import Held
 
@@ -82,7 +83,7 @@ def ask(session: Session, call: Call) -> None:
     else:
         told = views.put(wanted)
     content = {"errand": (standing or errand).id, "told": told, "put": standing is None and before is None}
-    call.later(session, Task.ERRAND, {**content, **_place(call)}, call.once(Task.ERRAND))
+    call.later(session, Task.ERRAND, {**content, **place_of(call)}, call.once(Task.ERRAND))
 
 
 def offer(
@@ -110,10 +111,10 @@ def put(context: Context, task: ClaimedTask) -> None:
         return
     told = content["told"]
     if content["put"] and not errand.message_ts:
-        message = views.asked(_favour(errand), errand.asked_by, waiting.held, waiting.client)
+        message = views.asked(favour_in(errand), errand.asked_by, waiting.held, waiting.client)
         told = told if _posted(context, errand, message) else _taken_back(context, errand)
     if told:  # else it was asked on behalf of somebody who is told of it elsewhere
-        _answer(context, task, told)
+        answer(context, task, told, _withdrawal(context, errand))
 
 
 def _posted(context: Context, errand: Errand, message: Message) -> bool:
@@ -130,6 +131,14 @@ def _posted(context: Context, errand: Errand, message: Message) -> bool:
     return True
 
 
+def _withdrawal(context: Context, errand: Errand) -> Element | None:
+    """The button to take it back, while it is asked."""
+    with context.database.read() as session:
+        now = errands.get(session, errand.firm_id, errand.id)
+    is_open = now is not None and now.state is ErrandState.OPEN
+    return views.withdraw_button(errand.id) if is_open else None
+
+
 def settle(
     session: Session,
     context: Context,
@@ -144,7 +153,7 @@ def settle(
     Called in the transaction of the deed itself; cheap where nothing is asked.
     """
     for errand in errands.open_ones(session, firm_id, wish=wish):
-        if is_done(_favour(errand)) and errands.end(
+        if is_done(favour_in(errand)) and errands.end(
             session, errand, state=ErrandState.DONE, by=by, now=context.clock()
         ):
             content = {"errand": errand.id, "user": errand.asked_by}
@@ -161,7 +170,7 @@ def tell(context: Context, task: ClaimedTask) -> None:
         waiting = NOTHING if errand is None else _waiting(session, context, errand)
     if errand is None:
         return
-    wanted = _favour(errand)
+    wanted = favour_in(errand)
     if errand.message_ts:
         done = views.done(wanted, errand.asked_by, errand.done_by)
         speech.change(client, Posted(errand.channel, errand.message_ts), done)
@@ -224,7 +233,8 @@ def _waiting(session: Session, context: Context, errand: Errand) -> Waiting:
     return Waiting(ready, len(chosen) + held, scene.screen.who, case)
 
 
-def _favour(errand: Errand) -> Favour:
+def favour_in(errand: Errand) -> Favour:
+    """What was asked, as its messages word it."""
     content = errand.content
     return Favour(Wish(errand.wish), Colleague(errand.asked_of), content["thing"], tuple(content["rows"]))
 
@@ -233,10 +243,10 @@ def _taken_back(context: Context, errand: Errand) -> str:
     with context.database.write() as session:
         now = context.clock()
         errands.end(session, errand, state=ErrandState.WITHDRAWN, by=errand.asked_by, now=now)
-    return views.unreachable(_favour(errand))
+    return views.unreachable(favour_in(errand))
 
 
-def _place(call: Call) -> dict[str, Any]:
+def place_of(call: Call) -> dict[str, Any]:
     """Where the answer goes: into the screen, in the button's place, or beside the message."""
     if call.view.get("type") == "modal":
         kept = {key: call.view[key] for key in views.KEPT if call.view.get(key)}
@@ -245,13 +255,14 @@ def _place(call: Call) -> dict[str, Any]:
     return {"channel": call.pressed_in[0]}
 
 
-def _answer(context: Context, task: ClaimedTask, told: str) -> None:
+def answer(context: Context, task: ClaimedTask, told: str, control: Element | None = None) -> None:
+    """Say it where the button was pressed, in its place where that is a screen; with a button beside it."""
     client, screen = context.slack(), task.content.get("screen")
     if screen is not None:
-        shown = views.in_place(screen["view"], screen["block"], told)
+        shown = views.in_place(screen["view"], screen["block"], told, control)
         if speech.show_over(client, screen["id"], shown, screen["hash"]):
             return
-    message = Message(told, (section(told),))
+    message = Message(told, (section(told, control),))
     channel, user = task.content.get("channel"), task.content["user"]
     if not channel or not speech.whisper(client, channel, user, message):
         speech.post(client, user, message)

@@ -157,6 +157,7 @@ class Act(StrEnum):
     ALL_CLEAR = "all_clear"
     OPEN_SETTINGS = "open_settings"
     ASK_COLLEAGUE = "ask_colleague"  # value: a favour
+    WITHDRAW_ERRAND = "withdraw_errand"  # value: which
     OPEN_PLACES = "open_places"
     OPEN_PEOPLE = "open_people"
     PEOPLE_PAGE_ = "people_page_"
@@ -236,6 +237,7 @@ class Task(StrEnum):
     ROLES = "people.save"
     ERRAND = "errand.put"
     ERRAND_DONE = "errand.done"
+    ERRAND_WITHDRAWN = "errand.withdrawn"
     PLACE_CHOSEN = "settings.place_chosen"
     GOING_LIVE = "going_live.fill"
     TRUST = "trust.fill"

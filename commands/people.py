@@ -118,11 +118,22 @@ def save(context: Context, task: ClaimedTask) -> None:
     client, content = context.slack(), task.content
     asker = asker_in(context, client, task)
     whom = look_up(context, client, asker.firm, content["whom"])
+    if firms.ADMIN not in content["roles"]:
+        _meet_admins(context, client, asker, but=whom.user_id)
     changed = _set(context, asker, whom, content["roles"])
     roles = [role for role in ROLES if role in content["roles"]]
     speech.show(client, content["view"], views.saved(whom.user_id, roles, changed=changed))
     if changed:
         _pass_on(context, client, task, roles)
+
+
+def _meet_admins(context: Context, client: WebClient, asker: Asker, *, but: str) -> None:
+    """Ask Slack about the other admins now: one who has left since can't be the one who stays."""
+    with context.database.read() as session:
+        admins = firms.people_with(session, asker.firm.id, firms.ADMIN)
+    for user_id in admins:
+        if user_id != but:
+            look_up(context, client, asker.firm, user_id)
 
 
 def _set(context: Context, asker: Asker, whom: Person, roles: list[str]) -> bool:

@@ -93,6 +93,7 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.CONTACT_SEARCH: MEMBERS,
         Act.CONTACT_BACK: MEMBERS,
         Act.ASK_COLLEAGUE: MEMBERS,
+        Act.WITHDRAW_ERRAND: MEMBERS,
         # Whose sync it is decides: who asked for it, and for mending approvers and admins too.
         Act.BOOK: MEMBERS,
         Act.ASK: MEMBERS,

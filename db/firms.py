@@ -153,8 +153,8 @@ def set_roles(
 ) -> bool:
     """Give a person exactly these roles; False where they held just those.
 
-    :class:`LastAdminError` where that would leave the firm without an admin: one change waits for the other,
-    so two admins can't remove each other at once.
+    :class:`LastAdminError` where that would leave the firm without an admin who is a member here: one change
+    waits for the other, so two admins can't remove each other at once.
     """
     audit.hold(session, firm_id)
     wanted, held = frozenset(roles), roles_of(session, firm_id, user_id)
@@ -175,8 +175,18 @@ def everyone_with_roles(session: Session, firm_id: str) -> tuple[tuple[str, froz
     return tuple((user_id, frozenset(roles)) for user_id, roles in held.items())
 
 
+def _other_admins(session: Session, firm_id: str, but: str) -> set[str]:
+    """Who else is an admin and, by what Slack told us last, a member: others can't open anything here."""
+    others = set(people_with(session, firm_id, ADMIN)) - {but}
+    row = tables.PersonRow
+    away = select(row.user_id).where(
+        row.firm_id == firm_id, row.user_id.in_(others), row.standing != Standing.MEMBER
+    )
+    return others - set(session.scalars(away))
+
+
 def _take_role(session: Session, *, firm_id: str, user_id: str, role: str, by: str, now: datetime) -> None:
-    if role == ADMIN and people_with(session, firm_id, ADMIN) == (user_id,):
+    if role == ADMIN and not _other_admins(session, firm_id, user_id):
         raise LastAdminError(user_id)
     row = tables.Role
     held = (row.firm_id == firm_id, row.user_id == user_id, row.role == role)

@@ -30,6 +30,27 @@ def ask_button(favour: Favour) -> Element:
     return button(clip(told, BUTTON), Act.ASK_COLLEAGUE, value=favour.value)
 
 
+def withdraw_button(errand_id: str) -> Element:
+    """For who asked, as long as it isn't done."""
+    return button("Withdraw", Act.WITHDRAW_ERRAND, value=errand_id)
+
+
+def withdrawn(favour: Favour, by: str) -> Message:
+    """The colleague's message, once who asked has taken it back."""
+    told = f"Withdrawn: {person(by)} no longer asks you to {wished(favour)}. There is nothing to do."
+    return Message(told, (section(told),))
+
+
+def taken_back(favour: Favour) -> str:
+    """Said to who has taken it back."""
+    return f"Withdrawn: {person(favour.of.user_id)} is no longer asked to {wished(favour)}."
+
+
+def over_already(favour: Favour, by: str) -> str:
+    """Said to who would take back what is done, or was taken back before."""
+    return f"There is nothing to withdraw any more: {person(by)} {_did(favour)}, or it was withdrawn before."
+
+
 def wished(favour: Favour) -> str:
     """``map Interac``, for a sentence; names escaped."""
     return favour.deed.asked.format(thing=_thing(favour))
@@ -89,10 +110,14 @@ def unreachable(favour: Favour) -> str:
     )
 
 
-def in_place(view: Mapping[str, Any], block_id: str, told: str) -> View:
-    """The screen with the row of the pressed button given way to a line; what was typed stays."""
+def in_place(view: Mapping[str, Any], block_id: str, told: str, control: Element | None = None) -> View:
+    """The screen with the row of the pressed button given way to a line, maybe with a ``control`` beside it.
+
+    What was typed stays.
+    """
     kept = {key: view[key] for key in KEPT if view.get(key)}
-    blocks = [context(told) if block["block_id"] == block_id else block for block in view["blocks"]]
+    line = context(told) if control is None else section(told, control)
+    blocks = [line if block["block_id"] == block_id else block for block in view["blocks"]]
     return {**kept, "blocks": blocks}
 
 

@@ -78,7 +78,7 @@ NAMERS_ONLY = Sentence(
 )
 LAST_ADMIN = Sentence(
     "access.last-admin",
-    "{who} is the only admin, and a firm needs one.",
+    "{who} is the only admin who can still open Slack here, and a firm needs one.",
     "Nothing was changed.",
     "Make somebody else an admin first.",
     "any admin",

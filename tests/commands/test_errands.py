@@ -4,6 +4,7 @@ from commands import errands
 from commands.favour import DEEDS, Colleague, Favour, Wish, favour_of
 from commands.ids import Act, Task
 from db import cases, firms, outbox
+from db import errands as db_errands
 from tests.commands.forging import clicking, last_payload, post
 from tests.commands.house import House, choose_contact, firm_of, open_sync, seen_message, seen_modal
 from tests.commands.test_home import seen_home
@@ -86,6 +87,45 @@ def test_the_same_asked_twice_is_one_message(house: House) -> None:
     house.maria.click(asking(house))
     seen_modal(house.maria, "You asked <@U0BEN> already,")
     assert 1 == sum("asks you to map" in one.words for one in house.ben.messages())
+
+
+def test_who_asked_takes_it_back(house: House) -> None:
+    """Alice's message says so and has no button left; asked anew, she is asked anew; what is done stays."""
+    house.maria.command("/qb-connect")
+    seen_modal(house.maria, "Only an admin may connect QuickBooks.")
+    house.maria.click(asking(house))
+    seen_modal(house.maria, "Asked <@U0ALICE> to connect QuickBooks.")
+    asked = seen_message(house.alice, "<@U0MARIA> asks you to connect QuickBooks.")
+    house.maria.click("Withdraw")
+    seen_modal(house.maria, "Withdrawn: <@U0ALICE> is no longer asked to connect QuickBooks.")
+    told = seen_message(house.alice, "Withdrawn: <@U0MARIA> no longer asks you to connect QuickBooks.")
+    assert (asked.ts, []) == (told.ts, told.buttons)
+    house.maria.close()
+    house.maria.command("/qb-connect")
+    seen_modal(house.maria, "Only an admin may connect QuickBooks.")
+    house.maria.click(asking(house))
+    seen_modal(house.maria, "Asked <@U0ALICE> to connect QuickBooks. You hear")
+    house.connect()
+    seen_message(house.maria, "<@U0ALICE> connected QuickBooks.")
+    house.maria.click("Withdraw")
+    seen_modal(house.maria, "There is nothing to withdraw any more")
+
+
+def test_nobody_withdraws_what_another_asked(house: House) -> None:
+    """Ben is told who can; the errand stands."""
+    house.maria.command("/qb-connect")
+    seen_modal(house.maria, "Only an admin may connect QuickBooks.")
+    house.maria.click(asking(house))
+    seen_modal(house.maria, "Asked <@U0ALICE> to connect QuickBooks.")
+    with house.program.database.read() as session:
+        (errand,) = db_errands.open_ones(session, firm_of(house))
+    forged = clicking(last_payload(house, "block_actions"), Act.WITHDRAW_ERRAND, errand.id)
+    elsewhere = {**forged["view"], "id": "V0", "hash": "h"}
+    answer = post(house, {**forged, "view": elsewhere, "user": {**forged["user"], "id": "U0BEN"}})
+    assert 200 == answer.status_code
+    seen_message(house.ben, "Only <@U0MARIA>, who asked for it, can do this.")
+    with house.program.database.read() as session:
+        assert (errand,) == db_errands.open_ones(session, firm_of(house))
 
 
 def test_staff_ask_an_admin_to_connect(house: House) -> None:

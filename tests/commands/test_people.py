@@ -76,7 +76,9 @@ def test_the_last_admin_is_not_removed(firm: House) -> None:
     seen_modal(firm.alice, "Without a tick they are staff.")
     firm.alice.untick("person_roles", "admin")
     firm.alice.submit()
-    seen_modal(firm.alice, "<@U0ALICE> is the only admin, and a firm needs one.")
+    seen_modal(
+        firm.alice, "<@U0ALICE> is the only admin who can still open Slack here, and a firm needs one."
+    )
     assert {"admin"} == roles(firm, "U0ALICE")
 
 

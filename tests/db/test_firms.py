@@ -172,6 +172,18 @@ def test_the_last_admin_stays(database: Database, firm: Firm, other_firm: Firm) 
     assert given(database, firm, "UALICE", APPROVER)
 
 
+@pytest.mark.parametrize("standing", [Standing.ABSENT, Standing.GUEST])
+def test_who_has_left_is_no_admin_that_stays(database: Database, firm: Firm, standing: Standing) -> None:
+    """Deactivated in Slack, or a guest, they could give no role; they themselves may be taken off."""
+    given(database, firm, "UALICE", ADMIN)
+    given(database, firm, "UOLD", ADMIN)
+    with database.write() as session:
+        people.keep(session, firm.id, Person("UOLD", "Old", standing, owns=False, seen_at=NOW))
+    with pytest.raises(LastAdminError):
+        given(database, firm, "UALICE")
+    assert given(database, firm, "UOLD")
+
+
 def test_two_admins_who_remove_each_other_at_once_leave_one(database: Database, firm: Firm) -> None:
     """Ten rounds: one of them is refused, and the firm has an admin."""
     pair = ("UALICE", "UBEN")

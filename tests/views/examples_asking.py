@@ -58,10 +58,14 @@ def favours(name: str) -> list[Favour]:
 
 
 def _in_place(name: str) -> Sequence[Shown]:
-    shown = []
+    shown: list[Shown] = []
     for favour in favours(name):
         row = actions(errands.ask_button(favour), block_id="ask")
-        shown.append(errands.in_place(modal("notice", "CaseLedger", [row]), "ask", errands.put(favour)))
+        below = modal("notice", "CaseLedger", [row])
+        shown.extend(
+            errands.in_place(below, "ask", errands.put(favour), control)
+            for control in (None, errands.withdraw_button("E-1"))
+        )
     return shown
 
 
@@ -177,6 +181,7 @@ EXAMPLES: Mapping[str, Example] = {
         errands.asked(favour, "U0MARIA", number, name) for favour in favours(name) for number in (0, 1, 300)
     ],
     "errands.done": lambda name: [errands.done(favour, "U0MARIA", "U0ALICE") for favour in favours(name)],
+    "errands.withdrawn": lambda name: [errands.withdrawn(favour, "U0MARIA") for favour in favours(name)],
     "errands.in_place": _in_place,
     "going_live.page": lambda _name: [
         going_live.page(date(2026, 10, 1), Change(12, 1_000, 3, 2, 1), "V1", everything=False),
