@@ -112,7 +112,7 @@ def test_who_asked_takes_it_back(house: House) -> None:
 
 
 def test_nobody_withdraws_what_another_asked(house: House) -> None:
-    """Ben is told who can; the errand stands."""
+    """Whatever is pressed in their place, the errand stands."""
     house.maria.command("/qb-connect")
     seen_modal(house.maria, "Only an admin may connect QuickBooks.")
     house.maria.click(asking(house))
@@ -123,7 +123,7 @@ def test_nobody_withdraws_what_another_asked(house: House) -> None:
     elsewhere = {**forged["view"], "id": "V0", "hash": "h"}
     answer = post(house, {**forged, "view": elsewhere, "user": {**forged["user"], "id": "U0BEN"}})
     assert 200 == answer.status_code
-    seen_message(house.ben, "Only <@U0MARIA>, who asked for it, can do this.")
+    house.idle()
     with house.program.database.read() as session:
         assert (errand,) == db_errands.open_ones(session, firm_of(house))
 
