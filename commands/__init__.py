@@ -34,6 +34,8 @@ from commands import (
     listing,
     lost,
     mapping,
+    mapping_confirming,
+    mapping_history,
     mornings,
     overview,
     parts,
@@ -103,6 +105,7 @@ DECISIONS: Mapping[Act, Decision] = MappingProxyType(
         Act.AMENDED_LATER: amended.later,
         Act.ANSWER_FILE_: waiting.answer,
         Act.LEAVE_FILE: waiting.leave,
+        Act.BANK_CONVERTS_: mapping.said_converting,
         Act.ASK_COLLEAGUE: errands.ask,
         Act.WITHDRAW_ERRAND: errand_withdrawing.withdraw,
         **alike.DECISIONS,
@@ -142,6 +145,8 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_COLUMNS: columns.start,
         Act.COLUMNS_PAGE_: columns.paged,
         Act.ANSWER_COLUMN_: columns.answer,
+        Act.MAP_EXCEPT: mapping.excepted,
+        Act.OPEN_MAP_HISTORY: mapping_history.start,
         Act.CHOOSE_CASE_: sync.chose_case,
         Act.SYNC_PAGE_: sync.paged,
         Act.TICK: sync.ticked,
@@ -176,7 +181,7 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
         Screen.ALONE: away.declared,
         Screen.AWAY: away.said_away,
         Screen.HAND_OVER: approving.handed_over,
-        Screen.MAPPING: mapping.confirmed,
+        Screen.MAPPING: mapping_confirming.confirmed,
         Screen.COLUMN: columns.said,
         Screen.COLUMN_TAX: columns.said_tax,
         Screen.COLUMN_VALUES: columns.said_values,
@@ -198,7 +203,12 @@ VIEWS: Mapping[Screen, Handler] = MappingProxyType(
     }
 )
 OPTIONS: Mapping[Act, Handler] = MappingProxyType(
-    {Act.MAP_CHOOSE: mapping.offered, Act.COLUMN_TAX: columns.offered, Act.ZONE: places.zones_offered}
+    {
+        Act.MAP_CHOOSE: mapping.offered,
+        Act.MAP_EXCEPT: mapping.exceptions_offered,
+        Act.COLUMN_TAX: columns.offered,
+        Act.ZONE: places.zones_offered,
+    }
 )
 TASKS: Mapping[str, Work] = MappingProxyType(
     {

@@ -83,6 +83,9 @@ class Act(StrEnum):
     COLUMN_TAX = "column_tax"
     COLUMN_TAX_NAME = "column_tax_name"
     COLUMN_VALUE = "column_value"
+    MAP_EXCEPT = "map_except"
+    OPEN_MAP_HISTORY = "open_map_history"
+    BANK_CONVERTS_ = "bank_converts_"  # 1: it does, 0: it does not
     SEARCH_TEXT = "search_text"
     CHOOSE_CASE_ = "choose_case_"
     TICK = "tick"

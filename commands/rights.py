@@ -75,6 +75,8 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.CONSENT: MEMBERS,
         Act.MAP_CHOOSE: MEMBERS,
         Act.MAP_PAGE_: MEMBERS,
+        Act.MAP_EXCEPT: MEMBERS,
+        Act.OPEN_MAP_HISTORY: MEMBERS,
         Act.CHOOSE_CASE_: MEMBERS,
         Act.SYNC_PAGE_: MEMBERS,
         Act.TICK: MEMBERS,
@@ -112,6 +114,7 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.ANSWER_FILE_: MEMBERS,
         Act.LEAVE_FILE: MEMBERS,
         # Accounting questions.
+        Act.BANK_CONVERTS_: MAPPING,
         Act.CHECK_BOOKS: CHECKING,
         Act.SETTLE: CHECKING,
         Act.OPEN_ALIKE: MEMBERS,

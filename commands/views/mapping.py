@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
@@ -21,58 +21,61 @@ from commands.views.blocks import (
 )
 from commands.views.columns import mapping_line
 from commands.views.errands import ask_button
+from commands.views.mapping_row import MappingRow, row_block
 from commands.views.notices import import_button, loading, overview_button
-from commands.views.text import clip, count, name, people, some, verb
+from commands.views.text import clip, count, day, name, people, person, some, verb
 from qb.mapping import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
-    from qb.entry import Named
+    from qb.mapping import Row
 
 TITLE = "Mapping"
 ROWS = 20
-CHARACTERS = 8_500
+CHARACTERS = 6_500
 """Of the 10,000 a screen should stay under, what the rows of a page may take."""
 SHOWN_TRUST = 5
 SHOWN_OPEN = 5
+SHOWN_CARDS = 3
+SHOWN_EFFECTS = 4
+OPTION_VALUE = 150
 
 HEADINGS = {
     Kind.METHOD: "Payment methods",
     Kind.DEPOSIT: "Deposit accounts, by currency",
     Kind.ITEM: "Fees and expenses, to items",
     Kind.TAX: "Taxes seen, to tax codes",
+    Kind.PLACE: "Clients, to their province",
 }
-PLACEHOLDERS = {
-    Kind.METHOD: "Choose a payment method",
-    Kind.DEPOSIT: "Choose a bank account",
-    Kind.ITEM: "Choose an item",
-    Kind.TAX: "Choose a tax code",
-}
-
-
-class RowState(StrEnum):
-    """Where a row stands."""
-
-    CONFIRMED = "confirmed"
-    SUGGESTED = "suggested"
-    CHOSEN = "chosen"  # ticked on this screen, not confirmed yet
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
-class MappingRow:
-    """One row to draw; ``id`` comes back with the choice, ``chosen`` is what the select shows."""
+class Review:
+    """Who looked through all of it last, and on which day of the firm's."""
 
-    id: str
-    kind: Kind
-    label: str
-    state: RowState
-    chosen: Named | None
-    problem: str = ""
-    is_trust: bool = False
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Card payments that go where all others go, though there is an account for clearing."""
+
+    methods: tuple[str, ...]
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Currencies seen beside the home one, and whether the firm's bank converts them; None: nobody said."""
+
+    currencies: tuple[str, ...]
+    home: str
+    converts: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,10 @@ class MappingScreen:
     asks: Favour | None = None  # what somebody who only looks can ask of whom
     columns_waiting: int = 0  # of the exports' columns that we don't know
     columns_known: int = 0
+    effects: tuple[str, ...] = ()  # what confirming would do to what is ready now
+    reviewed: Review | None = None
+    cards: Cards | None = None
+    foreign: Foreign | None = None
 
     @property
     def pages(self) -> int:
@@ -106,7 +113,7 @@ def pages_of(rows: Sequence[MappingRow]) -> tuple[tuple[MappingRow, ...], ...]:
     packed: list[list[MappingRow]] = []
     size = 0
     for row in rows:
-        length = len(json.dumps(_row(row), ensure_ascii=False))
+        length = len(json.dumps(row_block(row), ensure_ascii=False))
         if not packed or len(packed[-1]) == ROWS or size + length > CHARACTERS:
             packed.append([])
             size = 0
@@ -125,7 +132,10 @@ def screen(shown: MappingScreen, metadata: str) -> View:
         if row.kind is not last:
             blocks.extend(_heading(row.kind, shown))
             last = row.kind
-        blocks.append(_row(row))
+        blocks.append(row_block(row))
+    if shown.effects:
+        blocks.append(section("*If you confirm this:*\n" + "\n".join(f"• {e}" for e in _effects(shown))))
+    blocks.append(_beside(shown))
     if shown.pages > 1:
         blocks.append(_paging(shown))
     if shown.asks is not None:
@@ -182,15 +192,22 @@ def refused_view(problems: Sequence[str], metadata: str) -> View:
     )
 
 
-def choice_option(target: Named) -> Element:
-    """A QuickBooks thing as an option; its value is its id."""
-    return option(clip(target.name, 75), target.id)
+def exception_option(row: Row) -> Element:
+    """A row that could be an exception, as an option."""
+    return option(clip(row.label, 75), short(row.key))
+
+
+def short(key: str) -> str:
+    """A row's key as an option's value, which Slack bounds; of a long one its hash."""
+    return key if len(key) <= OPTION_VALUE else sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _summary(shown: MappingScreen) -> Block:
-    waiting = [row for row in shown.rows if row.state is not RowState.CONFIRMED or row.problem]
+    waiting = [row for row in shown.rows if row.waits]
     if not waiting:
-        return section(f"Everything seen in the exports is mapped to *{name(shown.company)}*.")
+        review = shown.reviewed
+        by = f" Reviewed by {person(review.by)} on {day(review.on)}." if review else ""
+        return section(f"Everything seen in the exports is mapped to *{name(shown.company)}*.{by}")
     need = verb(len(waiting), "needs", "need")
     return section(
         f"{len(waiting)} of {count(len(shown.rows), 'row')} {need} a decision for *{name(shown.company)}*. "
@@ -203,24 +220,49 @@ def _heading(kind: Kind, shown: MappingScreen) -> list[Block]:
     if kind is Kind.DEPOSIT and shown.trust_accounts:
         marked = [f"{name(account, 60)} (trust: for client money only)" for account in shown.trust_accounts]
         blocks.append(context(some(marked, SHOWN_TRUST)))
+    if kind is Kind.DEPOSIT and shown.cards is not None:
+        methods = some([name(method, 40) for method in shown.cards.methods], SHOWN_CARDS)
+        blocks.append(
+            context(
+                f"Card payments ({methods}) mostly reach the bank later, in one sum. If yours do, add an "
+                f"exception below that sends them to {name(shown.cards.account, 60)}."
+            )
+        )
+    if kind is Kind.DEPOSIT and shown.foreign is not None:
+        blocks.extend(_converting(shown.foreign, may=shown.may_confirm))
     return blocks
 
 
-def _row(row: MappingRow) -> Block:
-    chosen = None if row.chosen is None else choice_option(row.chosen)
-    placeholder = "Choose a trust account" if row.is_trust else PLACEHOLDERS[row.kind]
-    select = search_select(f"{Act.MAP_CHOOSE}", placeholder, chosen)
-    words = {
-        RowState.CONFIRMED: "_confirmed_",
-        RowState.SUGGESTED: "_suggested_",
-        RowState.CHOSEN: "_chosen, not confirmed yet_",
-        RowState.OPEN: "_please choose_",
-    }
-    trust = "Trust · " if row.is_trust else ""
-    told = f"*{name(row.label, 100)}*\n{trust}{words[row.state]}"
-    if row.problem:
-        told += f"\n{name(row.problem, 200)}"
-    return section(told, select, block_id=row.id)
+def _converting(foreign: Foreign, *, may: bool) -> list[Block]:
+    """Whether the bank converts; who may confirm the mapping says so, and may say otherwise later."""
+    currencies, home = (
+        some([name(one, 10) for one in foreign.currencies], SHOWN_TRUST),
+        name(foreign.home, 10),
+    )
+    told = {
+        None: f"Does your bank turn {currencies} into {home} as it comes in? Until somebody says so, "
+        f"payments in {currencies} can go only to accounts kept in it.",
+        True: f"Your bank turns {currencies} into {home}, so accounts kept in {home} can be chosen too.",
+        False: f"Your bank doesn't turn {currencies} into {home}: they need accounts of their own.",
+    }[foreign.converts]
+    controls = []
+    if may and foreign.converts is not True:
+        controls.append(button("Our Bank Converts", f"{Act.BANK_CONVERTS_}1"))
+    if may and foreign.converts is not False:
+        controls.append(button("Our Bank Doesn't Convert", f"{Act.BANK_CONVERTS_}0"))
+    return [section(told), *([actions(*controls)] if controls else [])]
+
+
+def _effects(shown: MappingScreen) -> list[str]:
+    told, left = [name(one, 160) for one in shown.effects[:SHOWN_EFFECTS]], len(shown.effects) - SHOWN_EFFECTS
+    return [*told, f"and {count(left, 'more effect')}"] if left > 0 else told
+
+
+def _beside(shown: MappingScreen) -> Block:
+    """Its name changes with the rows, as Slack keeps what was chosen in a control that keeps its name."""
+    see = button("See History", Act.OPEN_MAP_HISTORY)
+    add = [search_select(Act.MAP_EXCEPT, "Add an exception", None)] if shown.may_confirm else []
+    return actions(*add, see, block_id=f"beside_{len(shown.rows)}")
 
 
 def _paging(shown: MappingScreen) -> Block:

@@ -28,7 +28,7 @@ from commands.views import (
 from commands.views.blocks import Message, View
 from commands.views.checking import Came
 from commands.views.listing import Listed, Listing
-from commands.views.mapping import MappingRow, RowState
+from commands.views.mapping_row import MappingRow, RowState
 from commands.views.overview import NewestExport, RecentSync
 from commands.views.sync import CaseChoice
 from commands.views.text import name as escaped
@@ -77,7 +77,13 @@ def _mapping(name: str) -> Sequence[Shown]:
         MappingRow(f"method:{n}", Kind.METHOD, name, RowState.SUGGESTED, Named(str(n), name), LONG)
         for n in range(45)
     )
-    shown = replace(test_mapping.shown(rows), company=name)
+    shown = replace(
+        test_mapping.shown(rows),
+        company=name,
+        effects=(name * 9,) * 9,
+        cards=mapping.Cards((name,) * 9, name),
+        foreign=mapping.Foreign((name,) * 9, name, converts=None),
+    )
     return [mapping.screen(replace(shown, page=page, may_confirm=page == 0), "draft") for page in range(3)]
 
 
@@ -206,6 +212,7 @@ EXAMPLES: Mapping[str, Example] = {
         mapping.confirmed_view(1, []),
         mapping.confirmed_view(12, [name] * 30),
     ],
+    "mapping_history.history": lambda name: [test_mapping.past(name, rows) for rows in (0, 1, 60)],
     "mapping.refused_view": lambda name: [mapping.refused_view([name] * 20, "draft")],
     "notices.loading": lambda name: [notices.loading("CaseLedger"), notices.loading(name)],
     "notices.trouble": lambda name: [notices.trouble("CaseLedger", escaped(name, 200))],

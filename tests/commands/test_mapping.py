@@ -1,0 +1,154 @@
+"""The mapping as people meet it: exceptions, history, what a change would do, and what QuickBooks changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from commands.ids import Act
+from db import audit, mappings
+from db.firm_settings import settings_of
+from qb.gateway import encode
+from qb.lists import refresh
+from tests.commands.house import (
+    choose_contact,
+    firm_of,
+    modal_words,
+    open_sync,
+    preview_of,
+    seen_message,
+    seen_modal,
+)
+
+if TYPE_CHECKING:
+    from tests.commands.house import House
+
+VISA = "Payments in CAD by Visa"
+
+
+def confirm_all(house: House) -> None:
+    """Ben confirms what the mapping shows, to its end."""
+    while (modal := house.ben.modal()) is not None and modal.submit:
+        house.ben.submit()
+        seen_modal(house.ben, "onfirm")
+        house.idle()
+    house.ben.close()
+
+
+def open_mapping(house: House) -> None:
+    """Ben opens the mapping."""
+    house.ben.command("/qb-mapping")
+    seen_modal(house.ben, "See History")
+
+
+def add_exception(house: House, label: str) -> None:
+    """Ben adds one, and sees its row."""
+    house.ben.choose(Act.MAP_EXCEPT, label, search=label[-8:])
+    seen_modal(house.ben, f"*{label}*")
+
+
+def choices(house: House) -> dict[tuple[str, str], str]:
+    """What holds, by kind and source."""
+    with house.program.database.read() as session:
+        kept = mappings.current(session, firm_of(house), house.sandbox.realm_id)
+    return {(one.kind, one.source): one.target_name for one in kept}
+
+
+def rename(house: House, kind: str, name: str, new: str) -> None:
+    """Somebody renames one of QuickBooks' things there, and the lists are read anew."""
+    company = house.program.context.company(firm_of(house))
+    found = company.read(kind, house.sandbox.books.id_of(kind, name)).entity
+    change = {"Id": found["Id"], "SyncToken": found["SyncToken"], "sparse": True, "Name": new}
+    company.update(kind, encode(change), f"rename-{kind}-1")
+    realm, now = house.sandbox.realm_id, house.program.context.clock()
+    refresh(company, house.program.database, firm_of(house), realm, now)
+
+
+def test_cards_get_their_own_account_and_the_preview_says_so(house: House) -> None:
+    """Ben sees what it would do before he confirms; the review has his name, the preview names the row."""
+    house.ready_to_sync()
+    open_sync(house, "00002-Osei", "1003")
+    choose_contact(house)
+    house.maria.close()
+    open_mapping(house)
+    house.ben.choose("item:exempt_fee/map_choose", "Professional Fees")
+    assert "Card payments (Mastercard, Visa) mostly reach the bank later" in modal_words(house.ben)
+    add_exception(house, VISA)
+    seen = seen_modal(house.ben, "1 ready invoice would deposit to Card Clearing instead of Chequing.")
+    assert "_chosen, not confirmed yet_" in seen.words
+    assert ("deposit", "CAD/Visa") not in choices(house)
+    confirm_all(house)
+    assert "Card Clearing" == choices(house)["deposit", "CAD/Visa"]
+    open_mapping(house)
+    assert "Reviewed by <@U0BEN> on " in modal_words(house.ben)
+    house.ben.close()
+    open_sync(house, "00002-Osei", "1003")
+    preview = preview_of(house, "Daniel Osei")
+    assert f"*Chequing* (Payments in CAD), *Card Clearing* ({VISA})" in preview.words
+
+
+def test_a_changed_mapping_since_the_preview_is_asked_again(house: House) -> None:
+    """The exception is confirmed between the preview and Book: nothing is booked by the old one."""
+    house.ready_to_sync()
+    open_sync(house, "00002-Osei", "1003")
+    choose_contact(house)
+    preview_of(house, "Daniel Osei")
+    open_mapping(house)
+    add_exception(house, VISA)
+    confirm_all(house)
+    house.maria.click("Book 3 Invoices")
+    again = seen_message(house.maria, "Something changed since you looked")
+    assert "the deposit account (Chequing → Card Clearing, Chequing)" in again.words
+    assert [] == house.sandbox.books.entities("Invoice")
+
+
+def test_what_quickbooks_changed_reopens_its_row_and_holds(house: House) -> None:
+    """A renamed account: one row is open, its invoices wait, and confirming it again lets them go."""
+    house.ready_to_sync()
+    rename(house, "Account", "Chequing", "Main Chequing")
+    house.ben.command("/qb-mapping")
+    told = seen_modal(house.ben, "its name was Chequing, now Main Chequing").words
+    assert "2 of 17 rows need a decision" in told  # the other one was open before
+    house.ben.close()
+    house.maria.command("/qb-sync", "00002-Osei")
+    held = seen_modal(house.maria, "Chequing was changed in QuickBooks since it was confirmed")
+    assert "Choose again under Review Mapping." in held.words
+    house.maria.close()
+    open_mapping(house)
+    confirm_all(house)
+    assert "Main Chequing" == choices(house)["deposit", "CAD"]
+    open_mapping(house)
+    assert "1 of 17 rows needs a decision" in modal_words(house.ben)
+    house.ben.click("See History")
+    assert "Chequing → Main Chequing" in seen_modal(house.ben, "*Payments in CAD*").words
+
+
+def test_who_may_says_whether_the_bank_converts(house: House) -> None:
+    """Kept in the audit; from then on the home currency's accounts may be chosen for dollars."""
+    house.connect()
+    house.import_samples()
+    open_mapping(house)
+    dollars = "deposit:USD/map_choose"
+    assert ["USD Chequing"] == [one["text"]["text"] for one in house.ben.search_options(dollars, "")]
+    house.ben.click("Our Bank Converts")
+    seen_modal(house.ben, "Your bank turns USD into CAD")
+    assert "Chequing" in [one["text"]["text"] for one in house.ben.search_options(dollars, "")]
+    with house.program.database.read() as session:
+        assert settings_of(session, firm_of(house)).bank_converts is True
+        last = audit.lines(session, firm_of(house))[-1]
+    assert ("U0BEN", "settings.changed") == (last.actor, last.verb)
+    house.ben.close()
+    house.maria.command("/qb-mapping")
+    seen_modal(house.maria, "See History")
+    assert "Our Bank" not in str(house.maria.modal())
+
+
+def test_long_lists_are_searched_here(house: House) -> None:
+    """By what is typed, without a call to QuickBooks."""
+    house.connect()
+    house.import_samples()
+    open_mapping(house)
+    began = datetime.now(UTC)
+    found = [one["text"]["text"] for one in house.ben.search_options("item:fee/map_choose", "disb")]
+    assert ["Disbursements", "Government Fees (Disbursements)"] == found
+    assert (datetime.now(UTC) - began).total_seconds() < 3
