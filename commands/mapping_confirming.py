@@ -58,7 +58,8 @@ def confirmed(call: Call) -> None:
 
 def _confirmed(session: Session, call: Call, draft: Draft, books: Books) -> Draft:
     """The draft after its page was confirmed: on the next page, or at the end."""
-    count = _confirm(session, call, draft, books)
+    here = _confirm(session, call, draft, books)
+    in_all = int(draft.content.get("in_all", 0)) + here
     needed = [row_of_key(key) for key in draft.content["rows"]]
     mapped = books_of(session, call.asker.firm.id).mapping
     still_open = rows_open(needed, mapped, books.directory)
@@ -82,7 +83,8 @@ def _confirmed(session: Session, call: Call, draft: Draft, books: Books) -> Draf
         draft,
         show=UNSEEN if going_on else "",
         answered=call.once(Task.MAPPING),
-        count=count,
+        count=here if going_on else in_all,
+        in_all=in_all,
         still_open=None if going_on else [row.label for row in still_open],
     )
 
