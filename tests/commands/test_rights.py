@@ -41,6 +41,7 @@ APPROVING = {
 }
 CONFIRMING = {
     "Act.ANSWER_COLUMN_",
+    "Act.BANK_CONVERTS_",
     "Act.AMENDED_LATER",
     "Act.AMENDED_LEAVE",
     "Act.AMENDED_RIGHTED",
