@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from commands import (
     add_contact,
@@ -66,11 +66,9 @@ if TYPE_CHECKING:
 
     from commands.call import Call
     from commands.context import Context
+    from commands.listening import Decision, Handler, Work
     from db.outbox import ClaimedTask
 
-Handler: TypeAlias = "Callable[[Call], None]"
-Decision: TypeAlias = "Callable[[Session, Call], None]"
-Work: TypeAlias = "Callable[[Context, ClaimedTask], None]"
 
 __all__ = ["ACTIONS", "COMMANDS", "DECISIONS", "OPTIONS", "TASKS", "VIEWS", "action_pattern", "register"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from commands.access import NotAllowedError, admit, asker_of
 from commands.call import Call
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from commands.context import Context
     from commands.ids import Act
     from commands.rights import Need
+    from db.outbox import ClaimedTask
+
+Handler: TypeAlias = "Callable[[Call], None]"
+Decision: TypeAlias = "Callable[[Session, Call], None]"
+Work: TypeAlias = "Callable[[Context, ClaimedTask], None]"
 
 
 def action_pattern(act: Act) -> re.Pattern[str]:
