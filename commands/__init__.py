@@ -59,15 +59,12 @@ from commands.listening import action_pattern, decider, listener, nothing_more, 
 from commands.rights import need_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from slack_bolt import App
-    from sqlalchemy.orm import Session
 
-    from commands.call import Call
     from commands.context import Context
     from commands.listening import Decision, Handler, Work
-    from db.outbox import ClaimedTask
 
 
 __all__ = ["ACTIONS", "COMMANDS", "DECISIONS", "OPTIONS", "TASKS", "VIEWS", "action_pattern", "register"]
