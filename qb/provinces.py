@@ -36,6 +36,7 @@ RATES: tuple[tuple[str, str, date, date | None], ...] = (
     ("BC", "12", BEGINS, None),  # GST and PST 7 % where the service is one of those PST is on (legal ones)
     ("SK", "10", BEGINS, date(2017, 3, 22)),  # GST and PST 5 %
     ("SK", "11", date(2017, 3, 23), None),  # GST and PST 6 %
+    ("MB", "12", BEGINS, date(2013, 6, 30)),  # GST and RST 7 %
     ("MB", "13", date(2013, 7, 1), date(2019, 6, 30)),  # GST and RST 8 %
     ("MB", "12", date(2019, 7, 1), None),  # GST and RST 7 %
     ("QC", "14.975", BEGINS, None),  # GST and QST 9.975 %
@@ -53,7 +54,8 @@ RATES: tuple[tuple[str, str, date, date | None], ...] = (
 
 Sources: Canada Revenue Agency, *GST/HST provincial rates table* (canada.ca); Revenu Québec, *Basic rules for
 applying the GST/HST and QST*; for services that a province taxes beside the GST: British Columbia, PST
-Bulletin 106 (legal services); Saskatchewan, Bulletin PST-32 (legal services); Manitoba, RST Bulletin 051.
+Bulletin 106 (legal services); Saskatchewan, *Information for Businesses Providing Legal Services*, 6 % since
+23 March 2017; Manitoba, RST Bulletin 056 (legal services).
 """
 
 
