@@ -21,6 +21,7 @@ def test_the_button_names_the_person_and_the_thing() -> None:
         Wish.GO_LIVE: "Ask Alice to Say Since When to Book",
         Wish.CHECK: "Ask Alice to Check the Books",
         Wish.ALIKE: "Ask Alice to Say What Is Booked Already",
+        Wish.COLUMNS: "Ask Alice to Explain Interac",
     } == {wish: views.ask_button(favour)["text"]["text"] for wish, favour in asked.items()}
     nameless = Favour(Wish.CONNECT, Colleague("U0ALICE"))
     assert "Ask an Admin to Connect QuickBooks" == views.ask_button(nameless)["text"]["text"]
