@@ -32,7 +32,7 @@ def test_a_role_taken_away_counts_at_once(office: House) -> None:
     office.ben.command("/qb-mapping")
     seen_modal(office.ben, "a decision for")
     office.ben.submit()
-    seen_modal(office.ben, "still open")
+    seen_modal(office.ben, "Page 2 of 2")
     office.ben.close()
     payload = as_person(last_payload(office, "view_submission"), "U0MARIA")
     answer = post(office, payload).json()

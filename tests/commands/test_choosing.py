@@ -49,11 +49,11 @@ def test_ticks_are_counted_at_once_and_kept_over_pages(many_house: House) -> Non
     maria.click("Clear")
     modal = seen_modal(maria, "0 of 60 selected · nothing")
     assert "1 to 50 of 60" in modal.words
-    maria.tick("1 to 10", "INV-2003 · $116.39")
+    maria.tick("Invoices 1 to 10", "INV-2003 · $116.39")
     seen_modal(maria, "1 of 60 selected · $116.39")
     maria.click("Next Page")
     seen_modal(maria, "51 to 60 of 60")
-    maria.tick("51 to 60", "INV-2059 · $179.67")
+    maria.tick("Invoices 51 to 60", "INV-2059 · $179.67")
     seen_modal(maria, "2 of 60 selected · $296.06")
     maria.click("Previous Page")
     assert "Preview 2 Invoices" == seen_modal(maria, "1 to 50 of 60").submit
@@ -76,7 +76,7 @@ def test_all_but_one_of_those_a_filter_lets_through(many_house: House) -> None:
     maria.submit()
     modal = seen_modal(maria, "selected")
     seen_modal(maria, "Shown of 60: from 170.00")
-    maria.untick("1 to 9", "INV-2059 · $179.67")
+    maria.untick("Invoices 1 to 9", "INV-2059 · $179.67")
     modal = seen_modal(maria, "8 of 9 selected")
     assert "Preview 8 Invoices" == modal.submit
     maria.submit()

@@ -71,7 +71,7 @@ def test_files_dropped_are_imported_as_one_and_answered_as_ever(house_on_either:
     assert "*Invoices* · Invoices-export-" in dropped
     assert "*Payments* · Payments-export-" in dropped
     assert "*Client Listing* · Client Listing-export-" in dropped
-    assert ["Review Mapping", "See Unsynced"] == house.maria.messages()[-1].buttons
+    assert ["Open Columns", "Review Mapping", "See Unsynced"] == house.maria.messages()[-1].buttons
     asked = house.import_samples().words
     assert asked.startswith("Nothing new: the records are as they were")
     assert asked == drop(house, todays(house, "Client Listing", "Invoices", "Payments"))

@@ -138,7 +138,7 @@ def test_too_many_calls_are_waited_out(alone: Standing) -> None:
 
 
 def test_a_number_that_somebody_else_has_used_is_told(office: Standing) -> None:
-    """The bookkeeper wrote an invoice 1001 by hand after our preview: ours isn't booked, the others are."""
+    """An invoice 1001 of years ago, which nobody takes for ours: ours isn't booked, the others are."""
     shown = preview_osei(office.cast.maria)
     write_by_hand(office, "1001")
     office.cast.maria.click("Book 3 Invoices", shown)
@@ -157,7 +157,7 @@ def test_a_number_that_somebody_else_has_used_is_told(office: Standing) -> None:
 
 
 def write_by_hand(office: Standing, number: str) -> None:
-    """Somebody's own invoice in QuickBooks, for another customer."""
+    """Somebody's own invoice in QuickBooks, for another customer and long ago."""
     item = office.sandbox.books.entities("Item")[0]["Id"]
     tax = next(one["Id"] for one in office.sandbox.books.entities("TaxCode") if one["Name"] == "HST ON")
     line = {
@@ -168,7 +168,12 @@ def write_by_hand(office: Standing, number: str) -> None:
     customer = office.sandbox.books.id_of("Customer", "Sofia Rossi")
     answer = requests.post(
         f"{office.sandbox.url}/v3/company/{office.sandbox.realm_id}/invoice",
-        json={"CustomerRef": {"value": customer}, "DocNumber": number, "Line": [line]},
+        json={
+            "CustomerRef": {"value": customer},
+            "DocNumber": number,
+            "TxnDate": "2019-05-03",
+            "Line": [line],
+        },
         headers={
             "Authorization": f"Bearer {office.sandbox.grant().access_token}",
             "Accept": "application/json",

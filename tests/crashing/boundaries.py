@@ -43,6 +43,8 @@ WRITES = tuple(
         "payment T-3",
     )
 )
+LOOKED_FOR = ("Invoice", "SalesReceipt", "Payment", "Deposit")
+"""What others may have written of it, looked for before anything is sent."""
 EFFECTS = ("invoice INV-1001", "invoice INV-1002", "payment T-1", "payment T-2", "payment T-3")
 ORDERED = f"commit {', '.join(f'{effect} ordered' for effect in EFFECTS)}, sync running"
 
@@ -52,7 +54,7 @@ CLEAR: Mapping[str, int] = MappingProxyType(
         **{f"commit {effect} sending": 1 for effect in (*EFFECTS, "customer")},
         **{f"commit {effect} confirmed": 1 for effect in EFFECTS},
         "commit contact_links, customer confirmed": 1,
-        "commit customer ordered, task contact.add left": 1,
+        "commit customer ordered, drafts, task contact.add left": 1,
         "commit sync approved, task sync.expand left": 1,
         ORDERED: 1,
         "commit receipts, sync done": 1,
@@ -72,6 +74,8 @@ CLEAR: Mapping[str, int] = MappingProxyType(
         "QuickBooks query Customer by Active": 1,
         "QuickBooks query Vendor by Active": 1,
         "QuickBooks query Employee by Active": 1,
+        **{f"QuickBooks query {entity} by TxnDate": 1 for entity in LOOKED_FOR},
+        "commit others_read": 1,
         "QuickBooks query Invoice by Id": 1,
         "QuickBooks query Payment by Id": 1,
         "Slack auth.test": 1,

@@ -33,6 +33,7 @@ CHOSEN = FirmSettings(
     banking_at=NOW,
     go_live=date(2026, 10, 1),
     go_live_said=True,
+    bank_converts=True,
 )
 
 
