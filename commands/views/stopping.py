@@ -5,7 +5,7 @@ from __future__ import annotations
 from commands.views.text import count, verb
 
 NOTHING_TO_STOP = (
-    "Nothing was left to stop: everything of it is booked or being booked right now. "
+    "Nothing more was left to stop: everything of it is stopped already, booked, or being booked right now. "
     "Its message shows how it ends."
 )
 
