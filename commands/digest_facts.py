@@ -16,9 +16,9 @@ from commands.views.digest_news import News
 from commands.zones import zone_of
 from db import audit, connections, digests, findings, snoozes
 from db.intake.imports import newest_import
-from db.money import Money
 from db.snoozes import EVERYTHING
 from qb import digest as pure
+from qb.canonical import money_of
 from qb.digest import ASKED, READY, Waiting
 from qb.hold import Mend, Reason
 from qb.omens import Sign, Whose
@@ -189,7 +189,7 @@ def _news(session: Session, firm: Firm, moment: Moment, last: Kept | None, comin
     return News(
         since=since.astimezone(zone_of(firm.timezone)).date(),
         booked=len(came.booked),
-        booked_totals=pure.totals_of(_money(text) for text in came.booked),
+        booked_totals=pure.totals_of(money_of(text) for text in came.booked),
         refused=came.refused,
         rejected=came.rejected,
         findings=len(findings.open_ones(session, firm.id, realm_id)),
@@ -205,8 +205,3 @@ def _export_days(session: Session, firm: Firm, today: date) -> int | None:
         return None
     made_on = newest.exported or newest.at.astimezone(zone_of(firm.timezone)).date()
     return max(0, (today - made_on).days)
-
-
-def _money(text: str) -> Money:
-    amount, _, currency = text.partition(" ")
-    return Money.of(amount, currency)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from commands.telling import links
 from commands.views.checking import Change, Paper, Told
 from db.findings import Standing
-from db.money import Money
+from qb.canonical import money_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ def _told(one: Found, link: Callable[[str, str], str]) -> Told:
         kind=one.kind,
         entity=one.entity,
         number=booked.get("number", ""),
-        total=_money(booked["total"]) if booked else None,
+        total=money_of(booked["total"]) if booked else None,
         client=booked.get("client", ""),
         case=booked.get("case", ""),
         state=booked.get("state", ""),
@@ -52,7 +52,7 @@ def _paper(document: Mapping[str, Any], link: Callable[[str, str], str]) -> Pape
         entity=document["entity"],
         id=document["id"],
         number=document["number"],
-        total=_money(document["total"]),
+        total=money_of(document["total"]),
         customer=document["customer"]["name"],
         link=link(document["entity"], document["id"]),
     )
@@ -63,8 +63,3 @@ def _review(one: Found, booked: Mapping[str, Any]) -> str:
     if one.kind not in {"stranger", "twin"} or booked.get("state") != "review" or not booked["sync"]:
         return ""
     return json.dumps({"s": booked["sync"], "i": booked["subject"]}, separators=(",", ":"))
-
-
-def _money(text: str) -> Money:
-    amount, _, currency = text.partition(" ")
-    return Money.of(amount, currency)

@@ -9,7 +9,7 @@ from commands.views.whom import for_whom
 from db import effects, receipts, syncs
 from db.money import Money, total
 from db.syncs import SyncState
-from qb.canonical import from_canonical
+from qb.canonical import from_canonical, money_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -65,7 +65,7 @@ def _done(session: Session, sync: Sync, link: Callable[[str, str], str]) -> Done
 
 
 def _totals(read: Sequence[ReceiptRecord]) -> tuple[Money, ...]:
-    amounts = [_money(one.content["total"]) for one in read]
+    amounts = [money_of(one.content["total"]) for one in read]
     currencies = dict.fromkeys(amount.currency for amount in amounts)
     return tuple(total((each for each in amounts if each.currency == one), one) for one in currencies)
 
@@ -77,8 +77,3 @@ def _accounts(read: Iterable[ReceiptRecord]) -> Iterable[str]:
 def _documents(read: Sequence[ReceiptRecord], link: Callable[[str, str], str]) -> tuple[tuple[str, str], ...]:
     found = ((one.content["number"], link("Invoice", one.content["id"])) for one in read)
     return tuple((f"Invoice {number}", url) for number, url in found if number)
-
-
-def _money(text: str) -> Money:
-    amount, _, currency = text.partition(" ")
-    return Money.of(amount, currency)

@@ -8,7 +8,7 @@ from commands.views.result import Outcome, PaymentDone, ReadBack, Step, Story
 from commands.views.whom import for_whom
 from commands.words import outcomes
 from db import connections
-from db.money import Money
+from qb.canonical import money_of
 from qb.gateway import Reconnect
 from qb.hold import Mend
 from qb.story import Step as Stage
@@ -116,13 +116,8 @@ def _differences(receipt: Mapping[str, Any]) -> str:
 
 def _read_back(receipt: Mapping[str, Any]) -> ReadBack:
     return ReadBack(
-        total=_money(receipt["total"]),
-        tax=_money(receipt["tax"]),
-        balance=_money(receipt["balance"]),
+        total=money_of(receipt["total"]),
+        tax=money_of(receipt["tax"]),
+        balance=money_of(receipt["balance"]),
         accounts=tuple(dict.fromkeys(payment["account"] for payment in receipt["payments"])),
     )
-
-
-def _money(text: str) -> Money:
-    amount, _, currency = text.partition(" ")
-    return Money.of(amount, currency)

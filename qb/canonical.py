@@ -66,16 +66,16 @@ def entry_from(found: Mapping[str, Any]) -> Entry:
         memo=found["memo"],
         lines=tuple(_line(line) for line in found["lines"]),
         taxes=tuple(_tax(part) for part in found["taxes"]),
-        listed=_money(found["listed"]),
-        tax=_money(found["tax"]),
-        total=_money(found["total"]),
+        listed=money_of(found["listed"]),
+        tax=money_of(found["tax"]),
+        total=money_of(found["total"]),
         payments=tuple(_payment(payment) for payment in found["payments"]),
         linked=_linked(found.get("linked")),
     )
 
 
 def _linked(found: Mapping[str, Any] | None) -> Linked | None:
-    return Linked(found["id"], found["number"], _money(found["open"])) if found else None
+    return Linked(found["id"], found["number"], money_of(found["open"])) if found else None
 
 
 def _line(found: Mapping[str, Any]) -> EntryLine:
@@ -84,7 +84,7 @@ def _line(found: Mapping[str, Any]) -> EntryLine:
         item=Named(**found["item"]),
         tax_code=Named(**found["tax_code"]),
         description=found["description"],
-        amount=_money(found["amount"]),
+        amount=money_of(found["amount"]),
     )
 
 
@@ -92,8 +92,8 @@ def _tax(found: Mapping[str, Any]) -> TaxPart:
     return TaxPart(
         rate=Named(**found["rate"]),
         percent=Decimal(found["percent"]),
-        taxable=_money(found["taxable"]),
-        amount=_money(found["amount"]),
+        taxable=money_of(found["taxable"]),
+        amount=money_of(found["amount"]),
     )
 
 
@@ -105,12 +105,13 @@ def _payment(found: Mapping[str, Any]) -> EntryPayment:
         method=Named(**found["method"]),
         account=Named(**found["account"]),
         reference=found["reference"],
-        amount=_money(found["amount"]),
+        amount=money_of(found["amount"]),
         by=found.get("by", ""),
     )
 
 
-def _money(text: str) -> Money:
+def money_of(text: str) -> Money:
+    """The amount that :func:`facts` wrote as ``1234.50 CAD``."""
     amount, _, currency = text.partition(" ")
     return Money.of(amount, currency)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from db import effects, others
 from db.money import Money
 from db.others import Kept
-from qb.canonical import facts
+from qb.canonical import facts, money_of
 from qb.entry import Named
 from qb.gateway import select
 from qb.others import DEPOSIT, INVOICE, NEAR, PAYMENT, RECEIPT, Other, Others
@@ -178,15 +178,10 @@ def _from_facts(found: Mapping[str, Any]) -> Other:
         id=found["id"],
         number=found["number"],
         date=date.fromisoformat(dated) if dated else None,
-        total=_money(found["total"]),
+        total=money_of(found["total"]),
         customer=Named(**found["customer"]),
         account=found["account"],
-        balance=_money(balance) if balance else None,
-        applied=tuple((to, _money(part)) for to, part in found["applied"]),
+        balance=money_of(balance) if balance else None,
+        applied=tuple((to, money_of(part)) for to, part in found["applied"]),
         line=found["line"],
     )
-
-
-def _money(text: str) -> Money:
-    amount, _, currency = text.partition(" ")
-    return Money.of(amount, currency)

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from db import links, mappings, precedents
-from db.money import NO_CURRENCY, Money
+from db.money import NO_CURRENCY
 from db.records import payer_subject
 from qb.books import confirmed_mapping
-from qb.canonical import facts, from_canonical
+from qb.canonical import facts, from_canonical, money_of
 from qb.lists import load
 from qb.mapping import Fund, Kind, row
 from qb.needed import rows_needed
@@ -68,7 +68,7 @@ def read(found: Mapping[str, Any]) -> Weighed:
     return Weighed(
         home=found["home"],
         invoices=found["invoices"],
-        totals=tuple(_money(text) for text in found["totals"]),
+        totals=tuple(money_of(text) for text in found["totals"]),
         oldest_paid=_day(found["oldest_paid"]),
         earliest=_day(found["earliest"]),
         earliest_number=found["earliest_number"],
@@ -135,8 +135,3 @@ def _iso(day: date | None) -> str | None:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def _money(text: str) -> Money:
-    amount, _, currency = text.partition(" ")
-    return Money.of(amount, currency)
