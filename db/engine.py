@@ -40,6 +40,8 @@ __all__ = [
 
 
 Found = TypeVar("Found")
+PATIENCE = 5.0
+"""Seconds that closing waits for who is still inside."""
 
 
 class NestedWriteError(RuntimeError):
@@ -57,6 +59,7 @@ class Database:
         # SQLite lets one writer in; waiting here is fair and cheap, waiting there is polling.
         self._turns = Turns() if dialect == "sqlite" else None
         self._thread = threading.local()
+        self._inside, self._closed, self._leaving = 0, False, threading.Condition()
         self._records: dict[str, threading.Lock] = {}
         self._together = Together(self.write)
         self.give_way: Callable[[], object] = lambda: None
@@ -106,8 +109,16 @@ class Database:
             yield session
 
     def close(self) -> None:
-        """Close all connections."""
-        self.engine.dispose()
+        """Close all connections once the sessions in use have ended, which is waited for so long at most.
+
+        A connection still in use is closed by nobody: the last session to end does it then.
+        """
+        with self._leaving:
+            self._closed = True
+            mine = getattr(self._thread, "open", 0)
+            self._leaving.wait_for(lambda: self._inside <= mine, timeout=PATIENCE)
+            if not self._inside:
+                self.engine.dispose()
 
     def _record(self, firm_id: str) -> AbstractContextManager[object]:
         if not firm_id or self._turns:
@@ -120,10 +131,17 @@ class Database:
     @contextmanager
     def _counted(self) -> Iterator[None]:
         self._thread.open = getattr(self._thread, "open", 0) + 1
+        with self._leaving:
+            self._inside += 1
         try:
             yield
         finally:
             self._thread.open -= 1
+            with self._leaving:
+                self._inside -= 1
+                if self._closed and not self._inside:
+                    self.engine.dispose()
+                    self._leaving.notify_all()
 
 
 def open_database(url: str, *, given_clock: bool = False) -> Database:
