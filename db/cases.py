@@ -20,14 +20,14 @@ from db.tables import SourceRow
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from db.records import CaseFile, Invoice
 
 MOST_MATCHES = 500
 AT_ONCE = 500
-"""Cases asked for in one question."""
+"""Cases, or transactions, asked for in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,16 @@ def case_files(
 
 def cases_of_client(session: Session, firm_id: str, client_identifier: str) -> tuple[CaseFile, ...]:
     """All cases of one client."""
-    numbers = select(SourceRow.case_number).where(
-        visible(firm_id),
-        SourceRow.report == Report.CLIENTS,
-        SourceRow.cells[forms.CLIENT].as_string() == client_identifier,
+    numbers = session.scalars(
+        select(SourceRow.case_number)
+        .where(
+            visible(firm_id),
+            SourceRow.report == Report.CLIENTS,
+            SourceRow.cells[forms.CLIENT].as_string() == client_identifier,
+        )
+        .distinct()
     )
-    found = _case_files(session, firm_id, numbers)
+    found = (one for files in case_files(session, firm_id, list(numbers)).values() for one in files)
     return tuple(one for one in found if one.case.client.identifier == client_identifier)
 
 
@@ -165,16 +169,34 @@ def _found(one: CaseFile) -> CaseFound:
     )
 
 
-def _case_files(session: Session, firm_id: str, numbers: Sequence[str] | Select[str]) -> tuple[CaseFile, ...]:
+def _case_files(session: Session, firm_id: str, numbers: Sequence[str]) -> tuple[CaseFile, ...]:
     """The cases with these numbers, knowing what else their transactions pay."""
     theirs = visible(firm_id) & SourceRow.case_number.in_(numbers)
-    paying = SourceRow.report == Report.PAYMENTS
-    transactions = select(SourceRow.found_by).where(theirs, paying)
     rows = _rows(session, theirs)
-    elsewhere = _rows(session, visible(firm_id) & paying & SourceRow.found_by.in_(transactions))
     asked = {row.case_number for row in rows}
+    elsewhere = _paying(session, firm_id, _transactions(session, theirs))
     others = [row for row in elsewhere if row.case_number not in asked]
     return assemble([*rows, *others], columns_taught.taught(session, firm_id))
+
+
+def _transactions(session: Session, theirs: ColumnElement[bool]) -> list[str]:
+    """The payments' transactions among these rows.
+
+    Asked for before what else they pay, not within that question: right after a large import PostgreSQL
+    doesn't know yet how much there is, and reads every payment once for every other.
+    """
+    named = select(SourceRow.found_by).where(theirs, SourceRow.report == Report.PAYMENTS).distinct()
+    return [found_by for found_by in session.scalars(named) if found_by is not None]
+
+
+def _paying(session: Session, firm_id: str, transactions: Sequence[str]) -> list[Row]:
+    """The payments of these transactions."""
+    payments = visible(firm_id) & (SourceRow.report == Report.PAYMENTS)
+    return [
+        row
+        for start in range(0, len(transactions), AT_ONCE)
+        for row in _rows(session, payments & SourceRow.found_by.in_(transactions[start : start + AT_ONCE]))
+    ]
 
 
 def _rows(session: Session, which: ColumnElement[bool]) -> list[Row]:
