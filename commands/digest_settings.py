@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from commands.access import must_admin
 from commands.ids import Act
-from commands.mornings import due_day
+from commands.mornings import next_day
 from commands.page import below, saved
 from commands.views import digest_settings as views
+from commands.views.digest_settings import Next
 from commands.zones import zone_of
 from db import digests, firm_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 WHAT = "change the daily digest"
 HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 WEEKDAYS = frozenset("1234567")
+WHEN = ("digest_channel", "digest_at", "digest_days")
+"""What decides when one comes, by the settings' names."""
 
 
 def summary(session: Session, firm: Firm) -> str:
@@ -43,7 +47,7 @@ def start(call: Call) -> None:
 
 
 def submitted(call: Call) -> None:
-    """Save. Where today's hour is over already the first one comes on the next day: nobody waits for it."""
+    """Save, and say when the next one comes: an hour of today that is over isn't made up for."""
     picked, problems = _picked(call)
     if problems:
         call.ack(response_action="errors", errors=problems)
@@ -51,18 +55,24 @@ def submitted(call: Call) -> None:
     firm, now = call.asker.firm, call.context.clock()
     with call.context.database.write() as session:
         must_admin(session, call.asker, WHAT)
+        before = firm_settings.settings_of(session, firm.id)
+        if any(getattr(before, key) != picked[key] for key in WHEN):
+            picked["digest_set_at"] = now
         chosen = firm_settings.change(session, firm_id=firm.id, by=call.asker.user_id, now=now, **picked)
-        _skip_today(session, call, chosen)
+        comes = _next(session, firm, chosen, now)
         saved(session, call, call.draft_id)
-    call.ack()
+    call.ack(response_action="update", view=views.saved(chosen, firm.timezone, comes))
 
 
-def _skip_today(session: Session, call: Call, chosen: FirmSettings) -> None:
-    now, firm = call.context.clock(), call.asker.firm
-    day = due_day(now, zone_of(firm.timezone), chosen)
-    if day is not None:
-        digest_id = call.context.new_id()
-        digests.begin_day(session, digest_id=digest_id, firm_id=firm.id, day=day, now=now)
+def _next(session: Session, firm: Firm, chosen: FirmSettings, now: datetime) -> Next:
+    """When the next one comes, in the firm's zone."""
+    zone = zone_of(firm.timezone)
+    today = now.astimezone(zone).date()
+    had_today = (firm.id, today) in digests.begun(session, {today})
+    is_first = digests.last_told(session, firm.id, now) is None
+    return Next(
+        today, next_day(now, zone, chosen, had_today=had_today), had_today=had_today, is_first=is_first
+    )
 
 
 def _picked(call: Call) -> tuple[dict[str, object], dict[str, str]]:

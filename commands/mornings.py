@@ -59,14 +59,34 @@ def due_day(now: datetime, zone: tzinfo, chosen: FirmSettings | None) -> date | 
     """The day (in ``zone``) whose digest is due at ``now``, an aware moment; None where none is.
 
     Of an hour that the clocks leave out it is due at the same moment after midnight, of one that comes twice
-    at the first.
+    at the first. An hour that was over when it was chosen isn't made up for.
     """
     if chosen is None or not chosen.digest_channel:
         return None
     today = now.astimezone(zone).date()
     if today.isoweekday() not in {*chosen.digest_days, chosen.all_clear_on}:
         return None
-    return today if now >= hour_of(today, zone, chosen.digest_at) else None
+    hour = hour_of(today, zone, chosen.digest_at)
+    was_ahead = chosen.digest_set_at is None or chosen.digest_set_at <= hour
+    return today if was_ahead and now >= hour else None
+
+
+def next_day(now: datetime, zone: tzinfo, chosen: FirmSettings, *, had_today: bool) -> date | None:
+    """The day (in ``zone``) of the next digest after ``now``, an aware moment; None where none is posted.
+
+    ``had_today``: today's was begun already, and a day has one.
+    """
+    if not chosen.digest_channel:
+        return None
+    today = now.astimezone(zone).date()
+    is_today = not had_today and _comes_today(now, zone, chosen)
+    days = (today + timedelta(days=ahead) for ahead in range(0 if is_today else 1, 8))
+    return next((day for day in days if day.isoweekday() in chosen.digest_days), None)
+
+
+def _comes_today(now: datetime, zone: tzinfo, chosen: FirmSettings) -> bool:
+    today = now.astimezone(zone).date()
+    return now < hour_of(today, zone, chosen.digest_at) or due_day(now, zone, chosen) == today
 
 
 def hour_of(day: date, zone: tzinfo, at: str) -> datetime:

@@ -36,6 +36,7 @@ class FirmSettings:
     digest_named_in: str = ""  # the channel in which clients are named: it was chosen as a private one
     digest_at: str = "09:00"  # HH:MM in the firm's time zone
     digest_days: tuple[int, ...] = (1, 2, 3, 4, 5)  # ISO weekdays, Monday is 1
+    digest_set_at: datetime | None = None  # when these were last chosen: an hour before it isn't made up for
     all_clear_on: int = 0  # the ISO weekday on which "all clear" is said where there is nothing; 0: never
     policy: Policy = Policy.ALWAYS
     asks_new_contact: bool = True

@@ -81,6 +81,7 @@ _READ: dict[str, Callable[[Any], object]] = {
     "policy": Policy,
     "banking": Banking,
     "digest_days": tuple,
+    "digest_set_at": datetime.fromisoformat,
     "filed_through": date.fromisoformat,
     "go_live": date.fromisoformat,
     "alone_at": datetime.fromisoformat,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import (
     Message,
+    alert,
     checkboxes,
     conversation_select,
     field,
@@ -17,10 +19,11 @@ from commands.views.blocks import (
     time_picker,
 )
 from commands.views.places import channel
-from commands.views.text import name, people
+from commands.views.text import day, name, people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from commands.views.blocks import Element, View
     from db.chosen import FirmSettings
@@ -35,6 +38,19 @@ NEVER = "0"
 TWO_PLACES = "Choose one of the two: a private channel with names, or another one with counts only."
 NO_DAY = "Tick at least one day."
 NO_HOUR = "Choose an hour, such as 09:00."
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The day of the next digest, None where none is posted; ``today`` and it are the firm's own days.
+
+    ``is_first``: none has come yet, ``had_today``: today's has.
+    """
+
+    today: date
+    day: date | None
+    had_today: bool = False
+    is_first: bool = False
 
 
 def summary(chosen: FirmSettings, zone: str) -> str:
@@ -98,8 +114,8 @@ def page(chosen: FirmSettings, zone: str, metadata: str) -> View:
             "On",
             checkboxes(
                 Act.DIGEST_DAYS,
-                [option(day, str(number)) for number, day in enumerate(DAYS, 1)],
-                [str(day) for day in chosen.digest_days],
+                [option(one, str(number)) for number, one in enumerate(DAYS, 1)],
+                [str(one) for one in chosen.digest_days],
             ),
             DAYS_BLOCK,
         ),
@@ -109,7 +125,7 @@ def page(chosen: FirmSettings, zone: str, metadata: str) -> View:
                 Act.ALL_CLEAR,
                 [
                     option("Never: no news is good news", NEVER),
-                    *(option(f"On {day}s", str(number)) for number, day in enumerate(DAYS, 1)),
+                    *(option(f"On {one}s", str(number)) for number, one in enumerate(DAYS, 1)),
                 ],
                 str(chosen.all_clear_on),
             ),
@@ -119,6 +135,26 @@ def page(chosen: FirmSettings, zone: str, metadata: str) -> View:
     return modal(
         Screen.DIGEST_SETTINGS, TITLE, blocks, submit="Save Changes", close="Cancel", metadata=metadata
     )
+
+
+def saved(chosen: FirmSettings, zone: str, comes: Next) -> View:
+    """After Save: when the next one comes, on a day and at an hour of the firm's own."""
+    blocks = [alert("Saved.", "success"), section(_when(chosen, zone, comes))]
+    return modal(Screen.NOTICE, TITLE, blocks, close="Done")
+
+
+def _when(chosen: FirmSettings, zone: str, comes: Next) -> str:
+    if comes.day is None:
+        return "No digest is posted, as no channel is chosen. `/qb-digest` shows it at any time."
+    ahead = (comes.day - comes.today).days
+    weekday = DAYS[comes.day.weekday()]
+    on = {0: f"today, {weekday},", 1: f"tomorrow, {weekday},"}.get(ahead, f"on {weekday}, {day(comes.day)},")
+    which = "first" if comes.is_first else "next"
+    told = f"The {which} digest comes {on} at {chosen.digest_at} ({name(zone)}) in "
+    told += f"{channel(chosen.digest_channel)}, if anything waits by then."
+    if not comes.had_today:
+        return told
+    return f"Today's was due already, and there is one a day. {told}"
 
 
 def nowhere(channel_id: str, why: str) -> Message:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from commands.mornings import post_due
-from db import firm_settings
+from commands.zones import zone_of
+from db import firm_settings, firms
 from tests.commands.forging import as_person, last_payload, post
 from tests.commands.house import House, firm_of, seen_modal
 from tests.commands.test_digest import everything_listed
 
 if TYPE_CHECKING:
     from db.chosen import FirmSettings
+    from db.firms import Firm
 
 
 def test_the_command_shows_it_now_and_admins_set_it(house: House) -> None:
@@ -39,7 +43,36 @@ def test_the_command_shows_it_now_and_admins_set_it(house: House) -> None:
         chosen.digest_at,
         chosen.digest_days,
     )
+    seen_modal(house.alice, "The first digest comes tomorrow,")
     assert 0 == post_due(house.program.context)
+
+
+def test_an_hour_chosen_anew_that_is_still_ahead_comes_today(house: House) -> None:
+    """Though the hour that was chosen first was over; and each Save says when the next one comes."""
+    for hour, told in (
+        ("00:00", "The first digest comes tomorrow,"),
+        ("23:59", "The first digest comes today,"),
+    ):
+        house.alice.command("/qb-digest")
+        seen_modal(house.alice, "*Posted*")
+        house.alice.click("open_digest_settings")
+        seen_modal(house.alice, "with clients' names")
+        house.alice.choose("digest_any", "C0GENERAL")
+        house.alice.fill("digest_at", hour)
+        house.alice.tick("digest_days", "Saturday", "Sunday")
+        house.alice.submit()
+        assert f" at {hour} (" in seen_modal(house.alice, told).words
+        house.alice.close()
+        house.alice.close()
+    (zone,) = (zone_of(one.timezone) for one in every_firm(house))
+    tonight = datetime.now(zone).replace(hour=23, minute=59, second=59)
+    assert 1 == post_due(replace(house.program.context, clock=lambda: tonight.astimezone(UTC)))
+
+
+def every_firm(house: House) -> tuple[Firm, ...]:
+    """The one firm there is."""
+    with house.program.database.read() as session:
+        return firms.all_firms(session)
 
 
 def test_an_hour_that_is_none_is_never_kept(house: House) -> None:

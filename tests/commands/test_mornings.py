@@ -13,7 +13,7 @@ import pytest
 
 from commands.context import Context
 from commands.ids import Task
-from commands.mornings import due_day, hour_of, post_due
+from commands.mornings import due_day, hour_of, next_day, post_due
 from db import digests, firm_settings, firms, outbox
 from db.chosen import FirmSettings
 from db.engine import open_database
@@ -53,6 +53,44 @@ def test_without_a_channel_nothing_is_due() -> None:
     """Nor for a firm that has chosen nothing."""
     assert due_day(NINE, TORONTO, replace(CHOSEN, digest_channel="")) is None
     assert due_day(NINE, TORONTO, None) is None
+
+
+def test_an_hour_that_was_over_when_it_was_chosen_is_not_made_up_for() -> None:
+    """One that was still ahead is, and so is every later day's."""
+    late = replace(CHOSEN, digest_set_at=NINE + SECOND)
+    assert due_day(NINE + SECOND, TORONTO, late) is None
+    assert date(2026, 6, 11) == due_day(NINE + timedelta(days=1), TORONTO, late)
+    assert date(2026, 6, 10) == due_day(NINE, TORONTO, replace(CHOSEN, digest_set_at=NINE))
+
+
+@pytest.mark.parametrize(
+    ("now", "had_today", "days", "comes"),
+    [
+        (NINE - SECOND, False, (1, 2, 3, 4, 5), date(2026, 6, 10)),
+        (NINE, False, (1, 2, 3, 4, 5), date(2026, 6, 10)),  # its hour has just come
+        (NINE, True, (1, 2, 3, 4, 5), date(2026, 6, 11)),
+        (NINE - SECOND, True, (1, 2, 3, 4, 5), date(2026, 6, 11)),  # one a day
+        (NINE - SECOND, False, (1,), date(2026, 6, 15)),
+        (NINE, True, (3,), date(2026, 6, 17)),
+        (NINE, True, (), None),
+    ],
+)
+def test_it_can_be_told_when_the_next_one_comes(
+    now: datetime,
+    had_today: bool,  # noqa: FBT001 - a parameter row
+    days: tuple[int, ...],
+    comes: date | None,
+) -> None:
+    """On the days chosen, one a day."""
+    chosen = replace(CHOSEN, digest_days=days)
+    assert comes == next_day(now, TORONTO, chosen, had_today=had_today)
+
+
+def test_what_was_over_when_it_was_chosen_comes_the_next_day() -> None:
+    """And without a channel none does."""
+    late = replace(CHOSEN, digest_set_at=NINE + SECOND)
+    assert date(2026, 6, 11) == next_day(NINE + SECOND, TORONTO, late, had_today=False)
+    assert next_day(NINE, TORONTO, replace(CHOSEN, digest_channel=""), had_today=False) is None
 
 
 def test_an_hour_that_the_clocks_leave_out_comes_an_hour_later_by_the_clock() -> None:

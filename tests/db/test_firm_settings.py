@@ -17,6 +17,7 @@ CHOSEN = FirmSettings(
     digest_days=(1, 3, 7),
     all_clear_on=5,
     policy=Policy.BY_RISK,
+    digest_set_at=NOW,
     asks_new_contact=False,
     asks_changed_mapping=False,
     asks_over=None,

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from commands.views import digest, digest_lines, digest_list, digest_settings, home, progress, result, summary
 from commands.views.digest_list import Place
+from commands.views.digest_settings import Next
 from commands.views.home import Guide, Step
 from commands.views.outcome import Step as How
 from commands.views.outcome import Story
@@ -72,6 +74,11 @@ EXAMPLES: Mapping[str, Example] = {
     "digest_list.pick_day": lambda _name: [digest_list.pick_day("{}", "What you snooze")],
     "digest_settings.page": lambda _name: [
         digest_settings.page(one, "America/Toronto", "V1") for one in (DAILY, FirmSettings())
+    ],
+    "digest_settings.saved": lambda name: [
+        digest_settings.saved(DAILY, name, Next(NOW.date(), comes, had_today=had, is_first=not had))
+        for comes in (None, NOW.date(), NOW.date() + timedelta(days=1), NOW.date() + timedelta(days=3))
+        for had in (True, False)
     ],
     "digest_settings.nowhere": lambda _name: [
         digest_settings.nowhere("C0BOOKS", "CaseLedger isn't in that channel.")

@@ -10,6 +10,7 @@ import pytest
 
 from commands.views import digest, digest_list, digest_settings
 from commands.views.digest_list import Place
+from commands.views.digest_settings import Next
 from db.chosen import FirmSettings
 from db.snoozes import EVERYTHING, Snooze
 from qb.digest import READY
@@ -149,3 +150,24 @@ def next_page(view: View) -> int | None:
     buttons: list[Any] = [e for b in view["blocks"] if b["type"] == "actions" for e in b["elements"]]
     found = [b for b in buttons if b.get("text", {}).get("text") == "Next Page"]
     return int(found[0]["action_id"].rpartition("_")[2]) if found else None
+
+
+@pytest.mark.parametrize(
+    ("comes", "told"),
+    [
+        (
+            Next(date(2026, 6, 10), date(2026, 6, 11), is_first=True),
+            "The first digest comes tomorrow, Thursday, at 08:30 (America/Toronto) in ",
+        ),
+        (
+            Next(date(2026, 6, 10), date(2026, 6, 15), had_today=True),
+            "Today's was due already, and there is one a day. The next digest comes on Monday, 15 Jun 2026,",
+        ),
+        (Next(date(2026, 6, 10), date(2026, 6, 10)), "The next digest comes today, Wednesday, at 08:30 "),
+        (Next(date(2026, 6, 10), None), "No digest is posted, as no channel is chosen."),
+    ],
+)
+def test_each_save_says_when_the_next_one_comes(comes: Next, told: str) -> None:
+    """On which day, at which hour, and why not today."""
+    chosen = FirmSettings(digest_channel="C0BOOKS", digest_at="08:30")
+    assert told in words(digest_settings.saved(chosen, "America/Toronto", comes))
