@@ -55,7 +55,7 @@ from commands import (
     watching,
 )
 from commands.ids import Act, Command, Screen, Task
-from commands.listening import action_pattern, decider, listener, nothing_more, unknown
+from commands.listening import action_pattern, decider, listener, nothing_more, sent_twice, unknown
 from commands.rights import need_of
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ def register(app: App, context: Context) -> None:
         app.command(command)(listener(handler, context, need_of(command)))
     for screen, handler in VIEWS.items():
         app.view(screen)(listener(handler, context, need_of(screen)))
-    app.view(re.compile(".*"))(listener(unknown, context))
+    app.view(re.compile(".*"))(listener(sent_twice, context))
     for act, handler in OPTIONS.items():
         app.options(act)(listener(handler, context, need_of(act)))
     home.register_home(app, context)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from commands.access import NotAllowedError, admit, asker_of
 from commands.call import Call
 from commands.errors import RefusedError
+from commands.ids import Screen
 from commands.rights import MEMBERS
+from commands.views.refusals import answer_on
 from commands.words import screens
 from db import audit
 
@@ -74,3 +76,10 @@ def nothing_more(call: Call) -> None:
 def unknown(_call: Call) -> None:
     """A control of a screen or message that is no longer ours."""
     raise RefusedError(screens.OLDER_CONTROL.said())
+
+
+def sent_twice(call: Call) -> None:
+    """The second submission of one screen finds what the first left there, and tells what that says."""
+    if call.view.get("callback_id") not in set(Screen):
+        unknown(call)
+    raise RefusedError(screens.SENT_TWICE.said(told=answer_on(call.view)))

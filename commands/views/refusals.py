@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from commands.ids import Screen
 from commands.views.blocks import Message, actions, alert, context, modal, section
 from commands.views.errands import KEPT
+from commands.views.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 TOLD_ = "told_"
 BLOCKS = 100  # of a modal
+QUOTED = 600
 
 
 def message(refusal: Refusal, *controls: Element) -> Message:
@@ -35,6 +37,14 @@ def above(view: Mapping[str, Any], refusal: Refusal, *controls: Element) -> View
     below = [block for block in view["blocks"] if not str(block.get("block_id", "")).startswith(TOLD_)]
     kept = {key: view[key] for key in KEPT if view.get(key)}
     return {**kept, "blocks": [*marked, *below][:BLOCKS]}
+
+
+def answer_on(view: Mapping[str, Any]) -> str:
+    """What one of our screens says first, as markup; the names in it are escaped already."""
+    texts = (
+        block["text"]["text"] for block in view.get("blocks", ()) if block["type"] in {"alert", "section"}
+    )
+    return cut(next(texts, ""), QUOTED) or "its screen says how."
 
 
 def _headline(refusal: Refusal) -> str:

@@ -11,6 +11,14 @@ OLDER_CONTROL = Sentence(
     "Please open it again.",
     YOU,
 )
+SENT_TWICE = Sentence(
+    "screen.sent-twice",
+    "You sent this twice, and the first time is the one that counts.",
+    "It was answered: {told}",
+    "Close this; you needn't send it again.",
+    NOBODY,
+    {"told": "<@U0MARIA> is approver now."},
+)
 SCREEN_TOO_OLD = Sentence(
     "screen.too-old",
     "This screen is too old to go on with.",
