@@ -15,15 +15,14 @@ from commands.drafting import company_now, draft_of, same_company
 from commands.errors import RefusedError
 from commands.favour import Wish
 from commands.firm import asker_in
-from commands.ids import Act, Task
+from commands.ids import Act, Screen, Task
 from commands.scene import tick_value
-from commands.standing import planned
 from commands.views import alike as views
 from commands.views.alike import AlikeScreen, Compared, LooksLike
 from commands.views.notices import loading
 from commands.views.text import name
 from commands.words import alike as words
-from db import answers, drafts
+from db import answers, cases, drafts
 from db.drafts import Draft
 from db.records import InvoiceKey
 from db.said import Answer, Said
@@ -34,7 +33,7 @@ from qb.others import Others
 from qb.plan import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -49,11 +48,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The invoice a press is about as it stands now, and the documents its button named."""
+    """The invoice a press is about as it stands now, and the documents its button named.
+
+    ``about``: the invoices (case, number) the screen was opened from, or none.
+    """
 
     entry: Entry
     ground: Ground
     documents: tuple[str, ...]
+    about: list[list[str]]
 
     @property
     def before(self) -> Answer | None:
@@ -67,67 +70,78 @@ class Meant:
 
 
 def start(call: Call) -> None:
-    """Compare: the screen opens at once, the worker fills it."""
+    """Compare: the screen opens at once, the worker fills it; from an invoice with that one alone."""
     call.ack()
-    view_id = call.open(loading(views.TITLE, "Looking what looks alike…"))
+    again = call.view.get("callback_id") == Screen.ALIKE
+    view_id = str(call.view["id"]) if again else call.open(loading(views.TITLE, "Looking what looks alike…"))
     with call.context.database.write() as session:
-        call.later(session, Task.ALIKE, {"view": view_id})
+        call.later(session, Task.ALIKE, {"view": view_id, "about": json.loads(call.value or "[]")})
 
 
 def fill(context: Context, task: ClaimedTask) -> None:
     """Task: what is open and what was said, as it stands now."""
     client, firm_id = context.slack(), task.firm_id
     asker = asker_in(context, client, task)
-    may = may_confirm(asker)
+    may, about = may_confirm(asker), task.content.get("about", [])
     with context.database.read() as session:
-        found, marks = _compared(session, firm_id)
+        found, marks = _compared(session, firm_id, about)
         asks = None if may else favour(session, firm_id, Wish.ALIKE, but=asker.user_id)
-        content = {"realm": company_now(session, firm_id), "invoices": marks}
+        content = {"realm": company_now(session, firm_id), "invoices": marks, "about": about}
     draft = Draft(context.new_id(), firm_id, asker.user_id, "alike", content)
     with context.database.write() as session:
         drafts.keep(session, draft, context.clock())
-    shown = AlikeScreen(found, may, asks, task.content.get("told", ""))
+    shown = AlikeScreen(found, may, asks, task.content.get("told", ""), some=bool(about))
     speech.show(client, task.content["view"], views.screen(shown, draft.id))
 
 
 def link_it(session: Session, call: Call) -> None:
     """Link It: the document there is this invoice; what is missing goes the usual way, by a preview."""
 
-    def answer(meant: Meant, by: Answer) -> Answer:
+    def answer(meant: Meant, by: Answer) -> tuple[Answer, str]:
         other = meant.ground.others.by_key.get(meant.documents[0]) if meant.documents else None
         fits = None if other is None else linked_entry(meant.entry, other, meant.ground.others)
         if other is None or fits is None or isinstance(fits, Unfit):
             raise RefusedError(words.UNFIT.said(number=name(meant.entry.key.number, 40)))
-        return replace(by, said=Said.LINK, linked=other.key)
+        told = views.linked_words(meant.entry.key.number, [payment.amount for payment in fits.payments])
+        return replace(by, said=Said.LINK, linked=other.key), told
 
-    _decide(session, call, answer, "is linked. What is missing there can be booked by a sync.")
+    _decide(session, call, answer)
 
 
 def its_another(session: Session, call: Call) -> None:
     """It's Another: what the screen showed is other invoices'; it is booked as new, by a preview."""
 
-    def answer(meant: Meant, by: Answer) -> Answer:
+    def answer(meant: Meant, by: Answer) -> tuple[Answer, str]:
+        told = _of(meant, "is another one: it can be booked by a sync.")
         dismissed = tuple(dict.fromkeys((*meant.dismissed, *meant.documents)))
         if meant.before and meant.before.said is Said.LINK:
-            return replace(meant.before, by=by.by, at=by.at, dismissed=dismissed)
+            return replace(meant.before, by=by.by, at=by.at, dismissed=dismissed), told
         number = free_number(meant.entry, meant.ground.others)
-        return replace(by, said=Said.ANOTHER, dismissed=dismissed, number=number)
+        return replace(by, said=Said.ANOTHER, dismissed=dismissed, number=number), told
 
-    _decide(session, call, answer, "is another one: it can be booked by a sync.")
+    _decide(session, call, answer)
 
 
 def hold_it(session: Session, call: Call) -> None:
     """Hold: it waits until somebody undoes that."""
-    _decide(
-        session, call, lambda _meant, by: replace(by, said=Said.HOLD), "is held until somebody undoes it."
-    )
+
+    def answer(meant: Meant, by: Answer) -> tuple[Answer, str]:
+        return replace(by, said=Said.HOLD), _of(meant, "is held until somebody undoes it.")
+
+    _decide(session, call, answer)
 
 
 def undo(session: Session, call: Call) -> None:
     """Undo: as if nothing had been said of it."""
-    _decide(
-        session, call, lambda _meant, by: replace(by, dismissed=()), "is as it was before anybody answered."
-    )
+
+    def answer(meant: Meant, by: Answer) -> tuple[Answer, str]:
+        return replace(by, dismissed=()), _of(meant, "is as it was before anybody answered.")
+
+    _decide(session, call, answer)
+
+
+def _of(meant: Meant, told: str) -> str:
+    return f"{name(meant.entry.key.number, 40)} {told}"
 
 
 DECISIONS: Mapping[Act, Callable[[Session, Call], None]] = MappingProxyType(
@@ -140,7 +154,7 @@ DECISIONS: Mapping[Act, Callable[[Session, Call], None]] = MappingProxyType(
 )
 
 
-def _decide(session: Session, call: Call, answer: Callable[[Meant, Answer], Answer], told: str) -> None:
+def _decide(session: Session, call: Call, answer: Callable[[Meant, Answer], tuple[Answer, str]]) -> None:
     """Remember the answer with who gave it, let who waited for it hear, and show the screen anew."""
     meant = _meant(session, call)
     firm_id, entry = call.asker.firm.id, meant.entry
@@ -151,12 +165,13 @@ def _decide(session: Session, call: Call, answer: Callable[[Meant, Answer], Answ
         call.context.clock(),
         dismissed=meant.dismissed,
     )
+    said, told = answer(meant, blank)
     try:
-        answers.put(session, firm_id, meant.ground.realm_id, answer(meant, blank))
+        answers.put(session, firm_id, meant.ground.realm_id, said)
     except answers.LinkedTwiceError as error:
         raise RefusedError(words.LINKED_TWICE.said()) from error
     errands.settle(session, call.context, firm_id, Wish.ALIKE, by=call.asker.user_id)
-    content = {"view": str(call.view["id"]), "told": f"{name(entry.key.number, 40)} {told}"}
+    content = {"view": str(call.view["id"]), "told": told, "about": meant.about}
     call.later(session, Task.ALIKE, content, call.once(Task.ALIKE))
 
 
@@ -170,7 +185,8 @@ def _meant(session: Session, call: Call) -> Meant:
     entries = _entries(invoices, on) if on else {}
     if on is None or key.subject not in entries:
         raise RefusedError(words.MOVED_ON.said(number=name(key.number, 40)))
-    return Meant(entries[key.subject], on, tuple(pressed["d"]))
+    about = list(draft.content.get("about", []))
+    return Meant(entries[key.subject], on, tuple(pressed["d"]), about)
 
 
 def _entries(invoices: Iterable[Invoice], on: Ground) -> dict[str, Entry]:
@@ -179,9 +195,22 @@ def _entries(invoices: Iterable[Invoice], on: Ground) -> dict[str, Entry]:
     return {entry.subject: entry for entry in alone.entries}
 
 
-def _compared(session: Session, firm_id: str) -> tuple[tuple[Compared, ...], dict[str, list[str]]]:
+def _looked_at(session: Session, firm_id: str, about: Sequence[Sequence[str]]) -> list[Invoice]:
+    """The paid invoices of these cases and numbers, or all the firm's."""
+    if not about:
+        return [invoice for invoice in cases.all_invoices(session, firm_id) if invoice.paid is not None]
+    named = {(str(case), str(number)) for case, number in about}
+    files = cases.case_files(session, firm_id, sorted({case for case, _ in named}))
+    found = (invoice for some in files.values() for file in some for invoice in file.invoices)
+    return [one for one in found if one.paid is not None and (one.key.case, one.key.number) in named]
+
+
+def _compared(
+    session: Session, firm_id: str, about: Sequence[Sequence[str]]
+) -> tuple[tuple[Compared, ...], dict[str, list[str]]]:
     """What waits for an answer, then what has one; and whose the marks are."""
-    paid, on, _ = planned(session, firm_id)
+    paid = _looked_at(session, firm_id, about)
+    on = ground(session, firm_id, paid if about else None)
     if on is None:
         return (), {}
     entries = _entries(paid, on)

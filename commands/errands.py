@@ -48,12 +48,16 @@ WAITING = "waiting"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Invoices that can be previewed at once, how many wait in all, whose, and where it goes on by hand."""
+    """Invoices that can be previewed at once, how many wait in all, whose, and where it goes on by hand.
+
+    ``about``: case and number of those that wait for what is wished.
+    """
 
     ready: tuple[list[str], ...] = ()
     held: int = 0
     client: str = ""
     case: str = ""
+    about: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING = Waiting()
@@ -111,7 +115,8 @@ def put(context: Context, task: ClaimedTask) -> None:
         return
     told = content["told"]
     if content["put"] and not errand.message_ts:
-        message = views.asked(favour_in(errand), errand.asked_by, waiting.held, waiting.client)
+        about = waiting.about if errand.wish == Wish.ALIKE else ()
+        message = views.asked(favour_in(errand), errand.asked_by, waiting.held, waiting.client, about)
         told = told if _posted(context, errand, message) else _taken_back(context, errand)
     if told:  # else it was asked on behalf of somebody who is told of it elsewhere
         answer(context, task, told, _withdrawal(context, errand))
@@ -223,14 +228,16 @@ def _waiting(session: Session, context: Context, errand: Errand) -> Waiting:
         return NOTHING
     content = waits["content"]
     if waits["kind"] == WAITING:
-        return Waiting(tuple(content["invoices"]), len(content["invoices"]), content["client"])
+        about = tuple((case, number) for case, number, *_ in content["invoices"])
+        return Waiting(tuple(content["invoices"]), len(content["invoices"]), content["client"], about=about)
     scene = scene_of(session, Draft(context.new_id(), errand.firm_id, errand.asked_by, "sync", content))
     mend = MENDS.get(Wish(errand.wish))
-    held = sum(any(hold.mend is mend for hold in one.holds) for one in scene.screen.held)
+    held = [one for one in scene.screen.held if any(hold.mend is mend for hold in one.holds)]
     chosen = tuple([key.case, key.number, key.client] for key in scene.chosen)
     ready = () if scene.missing_contact else chosen
     case = "" if ready or not scene.screen.cases else scene.screen.cases[0]
-    return Waiting(ready, len(chosen) + held, scene.screen.who, case)
+    about = tuple((one.case, one.number) for one in held)
+    return Waiting(ready, len(chosen) + len(held), scene.screen.who, case, about)
 
 
 def favour_in(errand: Errand) -> Favour:

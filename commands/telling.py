@@ -89,6 +89,7 @@ def _outcome(invoice: InvoiceStory, link: Callable[[str, str], str], *, closed: 
         again=refused,
         case=invoice.entry.key.case,
         client=invoice.entry.client_name,
+        linked=invoice.entry.linked is not None,
     )
 
 

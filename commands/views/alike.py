@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Screen
 from commands.views.blocks import actions, alert, button, context, divider, modal, question, section
 from commands.views.errands import ask_button
-from commands.views.text import clip, money, name, paid_on, person, some
+from commands.views.text import clean, clip, money, name, paid_on, person, some
 from db.said import Said
 
 if TYPE_CHECKING:
@@ -69,21 +69,23 @@ class Compared:
 class AlikeScreen:
     """What is open, oldest paid first, then what was said; ``told`` (markup) is what was done just now.
 
-    ``may``: whether this person decides; ``asks``: whom they can ask instead.
+    ``may``: whether this person decides; ``asks``: whom they can ask instead. ``some``: only the invoices it
+    was opened from are looked at, so that there may be others.
     """
 
     invoices: tuple[Compared, ...]
     may: bool
     asks: Favour | None = None
     told: str = ""
+    some: bool = False
 
 
 def screen(shown: AlikeScreen, metadata: str) -> View:
     """Each invoice with what looks like it and its buttons."""
     blocks: list[Block] = [alert(shown.told, "success")] if shown.told else []
     if not shown.invoices:
-        blocks.append(section("Nothing looks as if it were in QuickBooks already."))
-        return modal(Screen.ALIKE, TITLE, blocks)
+        blocks.append(section(NONE_OF_THESE if shown.some else NONE))
+        return modal(Screen.ALIKE, TITLE, [*blocks, *_others(shown)])
     blocks.append(section(INTRODUCTION))
     if not shown.may:
         blocks.append(section("An approver or admin says which is which."))
@@ -98,9 +100,25 @@ def screen(shown: AlikeScreen, metadata: str) -> View:
     left = len(shown.invoices) - told
     if left > 0:
         blocks.append(context(f"{left:,} more come after these."))
+    blocks.extend(_others(shown))
     return modal(Screen.ALIKE, TITLE, blocks, metadata=metadata)
 
 
+def linked_words(number: str, missing: Sequence[Money]) -> str:
+    """What Link It did, and whether anything is left to book; markup."""
+    if not missing:
+        return f"{name(number, 40)} is linked. Nothing is missing there, so nothing more is booked for it."
+    amounts = some([money(amount) for amount in missing], 4)
+    return f"{name(number, 40)} is linked. Still missing there: {amounts}; the next sync can book that."
+
+
+def _others(shown: AlikeScreen) -> list[Block]:
+    """The way to everything that waits, from the few it was opened for."""
+    return [actions(button("Show All That Wait", Act.OPEN_ALIKE))] if shown.some else []
+
+
+NONE = "Nothing looks as if it were in QuickBooks already."
+NONE_OF_THESE = "This doesn't look as if it were in QuickBooks already, or not any more."
 INTRODUCTION = (
     "These paid invoices wait: QuickBooks holds something that we didn't write and that looks like them. "
     "*Link It*: it is that one; only what is missing there is booked, once it is approved. "
@@ -136,7 +154,7 @@ def _document(one: LooksLike) -> str:
     if one.unfit:
         return f"{told} {UNFIT[one.unfit]}"
     if one.missing:
-        return f"{told} Linked, we would book what is missing: {some([money(m) for m in one.missing], 4)}."
+        return f"{told} Linked, we would book what is missing: {_missing(one)}."
     return f"{told} Linked, nothing is missing there."
 
 
@@ -145,7 +163,8 @@ def _buttons(one: Compared, *, first: bool) -> list[Element]:
     buttons = []
     if fit and one.said is not Said.LINK:
         text = "Link It" if len(fit) == 1 else "Link the First"
-        buttons.append(button(text, Act.LINK_IT, _value(one, fit[:1]), primary=first))
+        sure = _same(one, fit[0])
+        buttons.append(button(text, Act.LINK_IT, _value(one, fit[:1]), primary=first, asks=sure))
     if one.looks_like:
         buttons.append(button("It's Another", Act.ITS_ANOTHER, _value(one, one.looks_like), asks=_sure(one)))
     if not one.said:
@@ -153,6 +172,18 @@ def _buttons(one: Compared, *, first: bool) -> list[Element]:
     else:
         buttons.append(button("Undo", Act.UNDO_ANSWER, _value(one, ())))
     return buttons
+
+
+def _same(one: Compared, there: LooksLike) -> Element:
+    """Both sides in words, and what follows, before the document there becomes this invoice."""
+    ours = f"{clip(clean(one.number), 21)}, {money(one.received)}, {clip(clean(one.client_name), 36)}"
+    follows = f"we book only the payment: {_missing(there)}" if there.missing else "nothing more is booked"
+    told = f"In CaseEasy: {ours}. In QuickBooks: {clip(clean(there.told), 110)}. If linked, {follows}."
+    return question("Are these the same invoice?", told, "Link It", "Go Back")
+
+
+def _missing(there: LooksLike) -> str:
+    return some([money(amount) for amount in there.missing], 4)
 
 
 def _sure(one: Compared) -> Element:

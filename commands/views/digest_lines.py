@@ -103,7 +103,8 @@ def item_control(item: Item) -> Element | None:
         return sync_button("Sync", first.case)
     if first.mend is Mend.FIND_CONTACT:
         return sync_button("Find Contact", first.case)
-    return mend_control(first.mend) or sync_button("See Case", first.case)
+    about = [(one.case, one.number) for one in item.invoices]
+    return mend_control(first.mend, about) or sync_button("See Case", first.case)
 
 
 def sync_ready(group: Group, digest_id: str) -> Element:

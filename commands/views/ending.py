@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from commands.views.outcome import Outcome, PaymentDone, ReadBack, Story
 
 SHOWN_CUSTOMERS = 3
+LINKED = "It was in QuickBooks already: linked, not made anew. Only the payment missing there was booked."
+"""Of an invoice that a person said was there."""
 
 
 def headline(story: Story) -> str:
@@ -48,7 +50,8 @@ def outcome_blocks(outcome: Outcome, story: Story) -> Iterator[Block]:
         title += f" · {_link(outcome.link, booked)}"
     elif outcome.booked_number and outcome.receipt is not None:
         title += f" · {name(booked, 60)} in QuickBooks"
-    lines = [title, *(_payment_line(payment) for payment in outcome.payments)]
+    there = [LINKED] if outcome.linked and outcome.receipt is not None else []
+    lines = [title, *there, *(_payment_line(payment) for payment in outcome.payments)]
     if outcome.sentence:
         lines.append(name(outcome.sentence, 400))
     if outcome.receipt is not None:
@@ -103,7 +106,8 @@ def told(outcome: Outcome) -> str:
     """One invoice in words; markup, names escaped."""
     if outcome.step is Step.BOOKED and outcome.receipt is not None:
         number = f" as {name(outcome.booked_number, 40)}" if outcome.booked_number else ""
-        return f"booked{number}. Read back: {_receipt(outcome.receipt)}."
+        booked = f"linked{number}. {LINKED}" if outcome.linked else f"booked{number}."
+        return f"{booked} Read back: {_receipt(outcome.receipt)}."
     return name(outcome.sentence, 400) or outcome.step.value
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from commands.favour import WHAT_IS_OPEN
 from commands.ids import Act
 from commands.views.blocks import BUTTON, Message, actions, button, context, section
+from commands.views.notices import about_value
 from commands.views.text import clean, clip, count, moment, name, person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from commands.favour import Favour
@@ -56,11 +57,16 @@ def wished(favour: Favour) -> str:
     return favour.deed.asked.format(thing=_thing(favour))
 
 
-def asked(favour: Favour, by: str, invoices: int, client: str) -> Message:
-    """What the colleague gets: who asks for what, why, and the button that opens it."""
+def asked(
+    favour: Favour, by: str, invoices: int, client: str, about: Iterable[tuple[str, str]] = ()
+) -> Message:
+    """What the colleague gets: who asks for what, why, and the button that opens it.
+
+    ``about``: the invoices (case, number) whose answer is asked for, where there are such.
+    """
     why = f" so that {count(invoices, 'invoice')} of {name(client)} can be booked" if invoices else ""
     told = f"{person(by)} asks you to {wished(favour)}{why}."
-    opens = button(favour.deed.open, favour.deed.act, primary=True)
+    opens = button(favour.deed.open, favour.deed.act, about_value(about), primary=True)
     note = f"{person(by)} hears at once when it is done" + (
         ", and a preview follows of what can be booked by then." if invoices else "."
     )

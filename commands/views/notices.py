@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
@@ -9,7 +10,11 @@ from commands.views.blocks import alert, button, modal, section
 from qb.hold import Mend
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from commands.views.blocks import Element, View
+
+VALUE = 1_800  # of the 2,000 characters a button carries
 
 
 def loading(title: str, sentence: str = "One moment, please…") -> View:
@@ -57,15 +62,33 @@ def go_live_button(text: str = "Choose Go-Live Date") -> Element:
     return button(text, Act.OPEN_GOING_LIVE)
 
 
-def mend_control(mend: Mend) -> Element | None:
-    """The button that mends a hold here; contacts are found in the sync's own screen."""
+def compare_button(about: Iterable[tuple[str, str]] = ()) -> Element:
+    """Opens what looks as if it were in QuickBooks already; of these invoices (case, number) if given."""
+    return button("Compare", Act.OPEN_ALIKE, about_value(about))
+
+
+def about_value(about: Iterable[tuple[str, str]]) -> str:
+    """Which invoices (case, number) a button is pressed for, as many as it carries."""
+    kept: list[tuple[str, str]] = []
+    for named in dict.fromkeys(about):
+        if len(json.dumps([*kept, named], separators=(",", ":"))) > VALUE:
+            break
+        kept.append(named)
+    return json.dumps(kept, separators=(",", ":")) if kept else ""
+
+
+def mend_control(mend: Mend, about: Iterable[tuple[str, str]] = ()) -> Element | None:
+    """The button that mends a hold here; contacts are found in the sync's own screen.
+
+    ``about``: the invoices (case, number) it is pressed for, where they are few.
+    """
     return {
         Mend.CONNECT: connect_button(),
         Mend.MAP: mapping_button(),
         Mend.IMPORT: import_button(),
         Mend.BANKING: banking_button(),
         Mend.TRUST: button("Review Trust", Act.OPEN_TRUST),
-        Mend.ALIKE: button("Compare", Act.OPEN_ALIKE),
+        Mend.ALIKE: compare_button(about),
         Mend.COLUMNS: button("Open Columns", Act.OPEN_COLUMNS),
         Mend.GO_LIVE: go_live_button("Change Go-Live Date"),
     }.get(mend)

@@ -69,6 +69,7 @@ class Outcome:
     again: bool = False  # whether Try Again may help
     case: str = ""
     client: str = ""
+    linked: bool = False  # its invoice was in QuickBooks already, and a person linked it
 
 
 @dataclass(frozen=True, slots=True)

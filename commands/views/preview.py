@@ -139,7 +139,7 @@ def nothing_to_book(held: Sequence[Held], asks: Sequence[Favour] = ()) -> Messag
         done = f"*Nothing is left to book:* {numbers} {verb(len(booked), 'is', 'are')} in QuickBooks already."
         return Message(done, (section(done),))
     told = "*Nothing can be booked right now.* " + _left_out(held)
-    mend = mend_button([hold for one in held for hold in one.holds])
+    mend = mend_button([hold for one in held for hold in one.holds], _alike(held))
     controls = [*([mend] if mend else []), *(ask_button(one) for one in asks)]
     return Message(told, (section(told), *([actions(*controls)] if controls else [])))
 
@@ -225,8 +225,15 @@ def _footnote(entries: Sequence[Entry], parts: int, *, asks: bool) -> str:
 
 def _compare(held: Sequence[Held]) -> Element | None:
     """The button where something looks booked already: that isn't mended on the way to a preview."""
-    alike = any(hold.mend is Mend.ALIKE for one in held for hold in one.holds)
-    return mend_control(Mend.ALIKE) if alike else None
+    alike = _alike(held)
+    return mend_control(Mend.ALIKE, alike) if alike else None
+
+
+def _alike(held: Sequence[Held]) -> list[tuple[str, str]]:
+    """Case and number of what looks booked already."""
+    return [
+        (one.key.case, one.key.number) for one in held if any(hold.mend is Mend.ALIKE for hold in one.holds)
+    ]
 
 
 def _left_out(held: Sequence[Held]) -> str:

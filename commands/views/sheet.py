@@ -38,6 +38,8 @@ WORDS = {
     Step.DIFFERS: "booked, to be checked",
 }
 
+LINKED = "linked to what was there, its payment booked"
+
 
 def sheet(story: Story) -> str:
     """All invoices of the sync as CSV, in its order; amounts plain with a point, their currency beside."""
@@ -54,6 +56,11 @@ def cell(text: str) -> str:
     return f"'{shown}" if shown.startswith(FORMULA) else shown
 
 
+def _what_came(outcome: Outcome) -> str:
+    booked = outcome.step is Step.BOOKED
+    return LINKED if booked and outcome.linked else WORDS.get(outcome.step, "under way")
+
+
 def _row(outcome: Outcome) -> tuple[str, ...]:
     read = outcome.receipt
     return (
@@ -62,7 +69,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
         cell(outcome.client),
         f"{outcome.total.amount:f}",
         outcome.total.currency,
-        WORDS.get(outcome.step, "under way"),
+        _what_came(outcome),
         cell(outcome.booked_number),
         f"{read.total.amount:f}" if read else "",
         f"{read.tax.amount:f}" if read else "",

@@ -239,12 +239,12 @@ def _held(one: HeldInvoice) -> Block:
     paid = paid_on(one.paid, unclear=one.paid_unclear)
     reasons = "\n".join(name(hold.line, 260) for hold in one.holds[:SHOWN_HOLDS])
     told = f"*{name(one.number, 40)}* · {money(one.received)}{paid}\n{reasons}"
-    return section(told, mend_button(one.holds))
+    return section(told, mend_button(one.holds, [(one.case, one.number)]))
 
 
-def mend_button(holds: Sequence[Hold]) -> Element | None:
-    """The button that mends the first hold a person can mend here."""
-    return next((control for hold in holds if (control := mend_control(hold.mend))), None)
+def mend_button(holds: Sequence[Hold], about: Sequence[tuple[str, str]] = ()) -> Element | None:
+    """The button that mends the first hold a person can mend here; ``about`` as :func:`mend_control`."""
+    return next((control for hold in holds if (control := mend_control(hold.mend, about))), None)
 
 
 def _case_row(index: int, found: CaseChoice) -> Block:

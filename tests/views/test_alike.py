@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from commands.favour import Colleague, Favour, Wish
 from commands.views import alike
@@ -73,3 +74,44 @@ def test_slack_takes_the_screen_whatever_stands_in_it() -> None:
         many = [LooksLike(f"Invoice:{n}", name, (cad("1.00"),) * 9) for n in range(40)]
         one = replace(compared(*many, number=name, client=name), linked=name, new_number=name[:21])
         check_modal(alike.screen(AlikeScreen((one,) * 30, may=True, told=escaped(name)), "D-1"))
+
+
+def test_link_it_asks_first_with_both_sides_in_words() -> None:
+    """Number, amount and client here; what QuickBooks holds there; and what follows, whole however long."""
+    sure = link_it(AlikeScreen((compared(THERE),), may=True))
+    assert {
+        "title": "Are these the same invoice?",
+        "text": "In CaseEasy: 1042, $2,330.00, Amélie Tremblay. In QuickBooks: invoice 1042 of 2 May 2026, "
+        "$2,330.00, for Amélie Tremblay, made there by hand or another program. If linked, we book only the "
+        "payment: $2,330.00.",
+    } == {key: sure[key]["text"] for key in ("title", "text")}
+    for name in (*NAMES, LONG):
+        long = replace(THERE, told=name * 3, missing=(cad("1.00"),) * 9)
+        told = link_it(AlikeScreen((compared(long, number=name, client=name),), may=True))["text"]["text"]
+        assert told.endswith("If linked, we book only the payment: $1.00, $1.00, $1.00, $1.00 and 5 more.")
+
+
+def link_it(shown: AlikeScreen) -> dict[str, Any]:
+    """What Link It asks before it links."""
+    rows = [block["elements"] for block in alike.screen(shown, "D-1")["blocks"] if block["type"] == "actions"]
+    (button,) = [one for row in rows for one in row if one["action_id"] == "link_it"]
+    found: dict[str, Any] = button["confirm"]
+    return found
+
+
+def test_what_link_it_did_says_whether_anything_is_left_to_book() -> None:
+    """Nothing missing there: nothing more is booked. Else how much the next sync can book."""
+    nothing = "1042 is linked. Nothing is missing there, so nothing more is booked for it."
+    assert nothing == alike.linked_words("1042", [])
+    still = "1042 is linked. Still missing there: $2,330.00; the next sync can book that."
+    assert still == alike.linked_words("1042", [cad("2330.00")])
+
+
+def test_opened_from_one_invoice_it_leads_to_the_others() -> None:
+    """What isn't asked about isn't shown; a button shows all that wait."""
+    shown = words(alike.screen(AlikeScreen((compared(THERE),), may=True, some=True), "D-1"))
+    assert "Show All That Wait" in shown
+    assert "Show All That Wait" not in words(alike.screen(AlikeScreen((compared(THERE),), may=True), "D-1"))
+    gone = alike.screen(AlikeScreen((), may=True, some=True), "D-1")
+    assert "This doesn't look as if it were in QuickBooks already, or not any more." in words(gone)
+    check_modal(gone)

@@ -37,6 +37,14 @@ def test_what_the_colleague_gets_looks_as_agreed() -> None:
     assert told == message.text
 
 
+def test_what_looks_booked_opens_with_the_invoices_that_wait() -> None:
+    """Ben's Compare shows the invoice that Maria asks about, as many as the button carries."""
+    favour = Favour(Wish.ALIKE, Colleague("U0BEN", "Ben"))
+    one = views.asked(favour, "U0MARIA", 1, "Leila Haddad", [("00003-Haddad", "1005")])
+    assert '[["00003-Haddad","1005"]]' == one.blocks[1]["elements"][0]["value"]
+    check_message(views.asked(favour, "U0MARIA", 1, "Leila Haddad", [(LONG, str(n)) for n in range(300)]))
+
+
 def test_what_who_asked_hears() -> None:
     """Put, asked already, done."""
     assert "Asked <@U0BEN> to map Interac. You hear when it is done." == views.put(INTERAC)
