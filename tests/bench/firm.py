@@ -16,11 +16,12 @@ from db.intake.stage import IncomingFile, import_files
 from db.links import ContactLink
 from db.mappings import Choice
 from db.vault import Vault, parse_keys
-from qb import lists
+from qb import lists, others_read
 from qb.connection import Connections
 from qb.gateway import Tokens
 from qb.needed import rows_needed
 from qb.offering import suggest
+from qb.others_read import Books
 from qb.post import propose
 from qb.tokens import Keyring
 from tests.firm_that_trusts import trust
@@ -71,6 +72,7 @@ def seed_together(settings: Settings, sandbox: Sandbox, user: str, invoices: int
     directory = _connected(settings, database, firm_id, sandbox)
     _imported(database, firm_id, invoices, per_case=5)
     _mapped(database, firm_id, directory, sandbox)
+    _looked(settings, database, firm_id, sandbox)
     with database.write() as session:
         keys = [invoice.key for invoice in cases.all_invoices(session, firm_id)]
         waiting = _preview(session, firm_id, user, keys)
@@ -100,8 +102,7 @@ def _firm(database: Database) -> str:
 
 
 def _connected(settings: Settings, database: Database, firm_id: str, sandbox: Sandbox) -> Directory:
-    gateway = gateway_of(settings)
-    vault = Vault(parse_keys(settings.vault_keys.get_secret_value()), os.urandom)
+    gateway, vault = gateway_of(settings), _vault(settings)
     granted = sandbox.grant()
     pair = Keyring(database, gateway, vault, _now).seal(
         firm_id, sandbox.realm_id, _tokens(granted.access_token, granted.refresh_token)
@@ -119,6 +120,21 @@ def _connected(settings: Settings, database: Database, firm_id: str, sandbox: Sa
         )
     company = Connections(database=database, gateway=gateway, vault=vault, clock=_now).company(firm_id)
     return lists.refresh(company, database, firm_id, sandbox.realm_id, _now())
+
+
+def _looked(settings: Settings, database: Database, firm_id: str, sandbox: Sandbox) -> None:
+    """Look for what others wrote, as before each preview; before anything is sent it is looked once more."""
+    everywhere = Connections(
+        database=database, gateway=gateway_of(settings), vault=_vault(settings), clock=_now
+    )
+    with database.read() as session:
+        oldest = others_read.oldest_day(cases.all_invoices(session, firm_id)) or _now().date()
+    books = Books(firm_id, sandbox.realm_id, HOME)
+    others_read.look(everywhere.company(firm_id), database, books, oldest, _now())
+
+
+def _vault(settings: Settings) -> Vault:
+    return Vault(parse_keys(settings.vault_keys.get_secret_value()), os.urandom)
 
 
 def _tokens(access: str, refresh: str) -> Tokens:
