@@ -32,7 +32,8 @@ def test_paid_invoices_a_minute_beside_a_plain_loop(
     say(
         SECTION,
         f"{invoices:,} paid {'invoices' if invoices > 1 else 'invoice'}, {CALL_SECONDS} s a call, {name}",
-        f"CaseLedger {run.per_minute:.0f} a minute ({run.seconds:.1f} s{share}), {figures(run)}; "
+        f"CaseLedger {run.per_minute:.0f} a minute ({run.seconds:.1f} s{share}), {figures(run)} "
+        f"after {run.before} of connecting and preview; "
         f"plain loop {plain_run.per_minute:.0f} a minute ({plain_run.seconds:.1f} s), {figures(plain_run)}; "
         f"{times:.2f} times as fast",
     )
