@@ -11,19 +11,17 @@ from commands.awaiting import asked_of, asked_since, to_decide_of, turned_down_o
 from commands.colleagues import favour
 from commands.favour import Wish
 from commands.omens import omens_on
-from commands.recent import done_of, running_of
+from commands.recent import done_of, recent_of, running_of, stopped_of
 from commands.scene import gravest_first
-from commands.views.standing import HeldGroup, NewestExport, Overview, RecentSync
-from commands.views.whom import for_whom
+from commands.views.standing import HeldGroup, NewestExport, Overview
 from commands.waiting import asked_files
 from commands.zones import zone_of
-from db import cases, checks, connections, findings, firms, receipts, syncs
+from db import cases, checks, connections, findings, firms, receipts
 from db.chosen import Banking
 from db.firm_settings import settings_of
 from db.intake.imports import newest_import
 from db.money import total
 from qb.books import ground
-from qb.canonical import from_canonical
 from qb.hold import Reason
 from qb.needed import rows_needed, rows_open
 from qb.plan import not_connected, plan
@@ -119,7 +117,7 @@ def overview_of(
         booked=len(common.ground.booked)
         if common.ground
         else 0,  # also what a later export says otherwise of
-        syncs=tuple(_recent(one) for one in syncs.recent(session, firm_id, RECENT)),
+        syncs=recent_of(session, firm_id, RECENT),
         connecting=() if firms.ADMIN in asker.roles else firms.people_with(session, firm_id, firms.ADMIN),
         mapping=() if may_confirm(asker) else confirmers(session, firm_id),
         may_check=may_confirm(asker),
@@ -135,6 +133,7 @@ def overview_of(
         asked_for=len(asked_since(session, firm_id).keys() & {entry.subject for entry in made.entries}),
         asked_files=asked_files(session, asker),
         turned_down=turned_down_of(session, asker, made, context.clock()),
+        stopped=stopped_of(session, asker, context.clock()),
     )
     return replace(shown, asks=tuple(_asks(session, asker, shown)))
 
@@ -247,8 +246,3 @@ def _newest(session: Session, context: Context, firm_id: str) -> NewestExport | 
         days=max(0, (today - made_on).days),
         older_since=newest.older_since,
     )
-
-
-def _recent(sync: syncs.Sync) -> RecentSync:
-    entries = from_canonical(sync.plan).entries
-    return RecentSync(sync.asked_by, sync.asked_at, sync.state, len(entries), for_whom(entries))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from commands.views.blocks import actions, button, context, question, section
-from commands.views.notices import mend_control
+from commands.views.notices import mend_control, resume_button
 from commands.views.outcome import Step
 from commands.views.text import clean, count, day, moment, money, name, person, some, verb
 
@@ -139,7 +139,7 @@ def _stopped(story: Story) -> str:
 def _controls(story: Story) -> Iterator[Element]:
     value, stopped = json.dumps({"s": story.sync_id}, separators=(",", ":")), story.count(Step.STOPPED)
     if stopped:
-        yield button(f"Resume {count(stopped, 'Invoice')}", Act.RESUME, value)
+        yield resume_button(story.sync_id, stopped)
     if any(outcome.again for outcome in story.outcomes):
         yield button("Try Again", Act.TRY_AGAIN, value)
 

@@ -21,9 +21,10 @@ from commands.views.notices import (
     import_button,
     mapping_button,
     mend_control,
+    resume_button,
     sync_button,
 )
-from commands.views.text import count, moneys, name, people, verb
+from commands.views.text import count, moneys, name, people, person, verb
 from commands.views.waiting import answer_button, asks
 from qb.hold import Mend, Reason
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 COMING = 3
 FILES = 3
+STOPPED = 3
 CHARACTERS = 9_800
 RECONNECT = "reconnect"
 NOTHING = "Nothing right now. Everything that is paid is in the books or on its way."
@@ -51,6 +53,7 @@ def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
         *_files(shown),
         *([] if guided else _set_up(shown)),
         *_unsaid(shown),
+        *_stopped(shown),
         *_waiting(shown, guided=guided),
         *_looked_at(shown),
         *asked(shown),
@@ -132,6 +135,17 @@ def _coming(shown: Overview) -> Iterator[Need]:
         yield f"*Before it holds you up:* {name(omen.line, 240)}", mend_control(omen.mend)
     if shown.more_omens:
         yield f"{count(shown.more_omens, 'more thing')} to see to soon.", see("Show All", "")
+
+
+def _stopped(shown: Overview) -> Iterator[Need]:
+    """Syncs that somebody stopped, for who may resume them."""
+    for one in shown.stopped[:STOPPED]:
+        if one.may:
+            told = (
+                f"*{person(one.by)} stopped* the sync for {name(one.client_name, 60)}: {one.stopped:,} of "
+                f"{count(one.invoices, 'invoice')} {verb(one.stopped, 'is', 'are')} not booked."
+            )
+            yield told, resume_button(one.sync_id, one.stopped)
 
 
 def _waiting(shown: Overview, *, guided: bool) -> Iterator[Need]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import alert, button, modal, section
+from commands.views.text import count
 from qb.hold import Mend
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ def sync_button(text: str, query: str = "") -> Element:
 def sync_ready_button(text: str = "Sync All Ready", digest: str = "") -> Element:
     """Leaves a preview of each client that is ready; of a digest, where it stands in one."""
     return button(text, Act.SYNC_READY, value=digest)
+
+
+def resume_button(sync_id: str, stopped: int) -> Element:
+    """Goes on with a sync that somebody stopped."""
+    value = json.dumps({"s": sync_id}, separators=(",", ":"))
+    return button(f"Resume {count(stopped, 'Invoice')}", Act.RESUME, value)
 
 
 def banking_button() -> Element:

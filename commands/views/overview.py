@@ -9,7 +9,7 @@ from commands.views.blocks import actions, button, context, divider, header, mod
 from commands.views.needs import RECONNECT, fitting, needs, show_all, waiting
 from commands.views.notices import sync_ready_button
 from commands.views.standing import Done, HeldGroup, NewestExport, Overview, RecentSync, Running
-from commands.views.text import age, count, cut, day, moment, moneys, name, person
+from commands.views.text import age, count, cut, day, moment, moneys, name, person, verb
 from qb.hold import Reason
 
 if TYPE_CHECKING:
@@ -135,10 +135,18 @@ def _newest(newest: NewestExport | None) -> str:
 
 def _sync(sync: RecentSync) -> str:
     client = f" for {name(sync.client_name, 60)}" if sync.client_name else ""
-    state = STATES.get(sync.state, sync.state)
+    state = _how_it_ended(sync) or STATES.get(sync.state, sync.state)
     return (
         f"• {moment(sync.at)}: {count(sync.invoices, 'invoice')}{client}, {state}, by {person(sync.asked_by)}"
     )
+
+
+def _how_it_ended(sync: RecentSync) -> str:
+    """Where not all of it was booked: what was stopped, and what needs somebody."""
+    ended = [f"stopped, {sync.stopped:,} not booked"] if sync.stopped else []
+    if sync.attention > 0:
+        ended.append(f"{sync.attention:,} {verb(sync.attention, 'needs', 'need')} attention")
+    return "; ".join(ended)
 
 
 def _help() -> str:

@@ -30,13 +30,33 @@ class HeldGroup:
 
 @dataclass(frozen=True, slots=True)
 class RecentSync:
-    """A sync of the last days; ``at`` is an aware moment."""
+    """A sync of the last days; ``at`` is an aware moment.
+
+    ``stopped`` and ``attention`` are how many of its invoices were stopped, and how many need somebody.
+    """
 
     asked_by: str
     at: datetime
     state: str
     invoices: int
     client_name: str
+    stopped: int = 0
+    attention: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedSync:
+    """A sync that ended because ``by`` stopped it: ``stopped`` of its invoices aren't booked.
+
+    ``may``: whether this person may resume it.
+    """
+
+    sync_id: str
+    client_name: str
+    by: str
+    stopped: int
+    invoices: int
+    may: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,7 @@ class Overview:
     to_decide: tuple[Asked, ...] = ()  # what waits for this person's yes or no
     asked: tuple[Asked, ...] = ()  # what this person asked for and nobody has decided
     turned_down: tuple[TurnedDown, ...] = ()
+    stopped: tuple[StoppedSync, ...] = ()  # syncs that wait for Resume
     asked_files: tuple[AskedFile, ...] = ()  # files that wait for this person's answer
     running: tuple[Running, ...] = ()
     done: tuple[Done, ...] = ()

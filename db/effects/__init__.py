@@ -20,7 +20,7 @@ from db.effects.reading import (
 )
 from db.effects.restored import doubt_open_ones
 from db.effects.reviewing import Found, GiveUp, LookAgain, Outcome, resolve_review
-from db.effects.stopping import STOPPED, stop, stopped_by
+from db.effects.stopping import STOPPED, Stopped, stop, stopped_by, stopped_in, stopped_since
 from db.effects.values import (
     ENDED_BADLY,
     Change,
@@ -63,6 +63,7 @@ __all__ = [
     "Release",
     "Review",
     "State",
+    "Stopped",
     "UnknownEffectError",
     "add",
     "again",
@@ -88,6 +89,8 @@ __all__ = [
     "standing",
     "stop",
     "stopped_by",
+    "stopped_in",
+    "stopped_since",
     "taken_over",
     "unpark",
     "void_leases",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import aliased
 
 from db import audit, tables
 from db.effects.values import Effect, State
@@ -12,12 +14,22 @@ from db.effects.values import Effect, State
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 STOPPED = "stopped"
 """The fault's code of what a person took back before it was sent."""
 TAKEN_BACK = "It was stopped before it was sent, so it wasn't booked."
 UNSENT = (State.READY, State.PARKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """How many invoices of a sync are stopped, and who stopped them (a Slack user id)."""
+
+    sync_id: str
+    by: str
+    invoices: int
 
 
 def stop(session: Session, sync_id: str, by: str, now: datetime, *, firm_id: str) -> int:
@@ -53,6 +65,38 @@ def stop(session: Session, sync_id: str, by: str, now: datetime, *, firm_id: str
             content={"count": len(stopped)},
         )
     return len(stopped)
+
+
+def stopped_since(session: Session, firm_id: str, since: datetime) -> tuple[Stopped, ...]:
+    """What people stopped at ``since`` (UTC) or later and nobody ordered anew, by sync, the newest first."""
+    row = tables.Effect
+    found = _stopped().where(row.firm_id == firm_id, row.settled_at >= since, row.sync_id.is_not(None))
+    stopped: dict[str, Stopped] = {}
+    for effect in session.scalars(found.order_by(row.settled_at.desc(), row.id)):
+        sync_id, by = str(effect.sync_id), str((effect.fault or {}).get("by", ""))
+        invoices = stopped[sync_id].invoices + 1 if sync_id in stopped else 1
+        stopped[sync_id] = Stopped(sync_id, by, invoices)
+    return tuple(stopped.values())
+
+
+def stopped_in(session: Session, sync_id: str) -> int:
+    """How many invoices of a sync were stopped and not ordered anew."""
+    found = _stopped().where(tables.Effect.sync_id == sync_id)
+    return session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+
+
+def _stopped() -> Select[tables.Effect]:
+    """Invoices that were stopped and not ordered anew."""
+    row, later = tables.Effect, aliased(tables.Effect)
+    anew = select(later.id).where(
+        later.firm_id == row.firm_id,
+        later.realm_id == row.realm_id,
+        later.subject == row.subject,
+        later.operation == row.operation,
+        later.generation > row.generation,
+    )
+    taken_back = row.fault["code"].as_string() == STOPPED
+    return select(row).where(row.state == State.REJECTED, taken_back, ~anew.exists())
 
 
 def stopped_by(effect: Effect) -> str:

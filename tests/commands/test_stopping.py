@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.demo.playground.hands import wait_for
 from commands.ids import Act
 from tests.books.exports import Paid, three_files
 from tests.commands.forging import as_person, clicking, last_payload, post
 from tests.commands.house import (
+    PATIENCE,
     House,
     choose_contact,
     open_sync,
@@ -88,6 +90,21 @@ def _pressed_by_another(house: House, words: str) -> None:
     house.idle()
 
 
+def _ben_may_resume(house: House, stopped: int) -> None:
+    """An approver finds on Home what was stopped, with Resume; `/qb` doesn't call it finished."""
+    house.ben.open_home()
+
+    def seen() -> str:
+        home = house.ben.home()
+        return home.words if home is not None and f"Resume {stopped} Invoices" in home.words else ""
+
+    assert f"{stopped} of {MANY} invoices are not booked." in wait_for(seen, PATIENCE)
+    house.ben.command("/qb")
+    shown = seen_modal(house.ben, f"stopped, {stopped} not booked")
+    assert "finished" not in shown.words
+    house.ben.close()
+
+
 def test_a_large_sync_is_stopped_and_resumed(slow_house: House, tmp_path: Path) -> None:
     """What is begun is finished, the rest waits for who may resume it; then all is in, in one message."""
     _under_way(slow_house, tmp_path)
@@ -100,6 +117,7 @@ def test_a_large_sync_is_stopped_and_resumed(slow_house: House, tmp_path: Path) 
     assert f"{there} booked, {MANY - there} not" in stopped.words
     _pressed_by_another(slow_house, stopped.words)
     assert there == _booked(slow_house)
+    _ben_may_resume(slow_house, MANY - there)
     slow_house.maria.click(f"Resume {MANY - there} Invoices", stopped)
     done = seen_message(slow_house.maria, f"{MANY} invoices booked in QuickBooks for {CLIENT}")
     assert (message.ts, MANY) == (done.ts, _booked(slow_house))

@@ -1,6 +1,7 @@
 """Stopping a sync: only what surely wasn't sent is taken back; what was begun is finished."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
@@ -154,3 +155,22 @@ def test_what_was_ordered_anew_is_no_trouble_any_more(database: Database, firm: 
         effects.order(session, _of(firm, sync_id, KEY), NOW)
     with database.read() as session:
         assert 1 == effects.in_trouble(session, sync_id)
+
+
+def test_a_stopped_sync_is_found_until_it_is_ordered_anew(database: Database, firm: Firm) -> None:
+    """How many of it, by whom; nothing from before the day asked about, and nothing once it goes on."""
+    sync_id = a_sync(database, firm)
+    _invoice(database, firm, sync_id)
+    _invoice(database, firm, sync_id, OTHER)
+    _stop(database, firm, sync_id)
+    assert (effects.Stopped(sync_id, MARIA, 2),) == _stopped_since(database, firm, NOW)
+    assert () == _stopped_since(database, firm, NOW + timedelta(seconds=1))
+    add(database, replace(_of(firm, sync_id, OTHER), generation=2))
+    assert (effects.Stopped(sync_id, MARIA, 1),) == _stopped_since(database, firm, NOW)
+    with database.read() as session:
+        assert 1 == effects.stopped_in(session, sync_id)
+
+
+def _stopped_since(database: Database, firm: Firm, since: datetime) -> tuple[effects.Stopped, ...]:
+    with database.read() as session:
+        return effects.stopped_since(session, firm.id, since)

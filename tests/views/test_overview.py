@@ -7,6 +7,7 @@ import pytest
 
 from commands.views import overview as views
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
+from commands.views.standing import StoppedSync
 from db.connections import Connection
 from db.syncs import SyncState
 from qb.hold import Mend, Reason
@@ -103,6 +104,19 @@ def test_who_may_check_the_books_finds_the_button() -> None:
     assert "2 things in QuickBooks are not as booked, by the last check." in told
 
 
+def test_a_stopped_sync_is_not_called_finished() -> None:
+    """What was stopped and what needs somebody is said; who may resume it finds the button, others don't."""
+    ended = RecentSync("U0MARIA", NOW, "done", 30, "Amélie Tremblay", stopped=12, attention=2)
+    stopped = StoppedSync("S-1", "Amélie Tremblay", "U0BEN", 12, 30, may=True)
+    told = words(views.screen(replace(BUSY, syncs=(ended,), stopped=(stopped,))))
+    assert "stopped, 12 not booked; 2 need attention, by <@U0MARIA>" in told
+    assert "finished" not in told
+    assert "<@U0BEN> stopped* the sync for Amélie Tremblay: 12 of 30 invoices are not booked." in told
+    assert "Resume 12 Invoices" in told
+    others = words(views.screen(replace(BUSY, syncs=(ended,), stopped=(replace(stopped, may=False),))))
+    assert "Resume" not in others
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_slack_takes_the_screen(name: str) -> None:
     """Whatever companies, files, clients and reasons are called."""
@@ -112,6 +126,7 @@ def test_slack_takes_the_screen(name: str) -> None:
         connection=replace(CONNECTION, company_name=name, reason=name, state="reconnect"),
         newest=NewestExport(NOW, name, (name,) * 10, 400),
         held=(group,) * 20,
+        stopped=(StoppedSync("S-1", name, name, 3, 9, may=True),) * 9,
         syncs=tuple(RecentSync(name, NOW, "running", 3, name) for _ in range(9)),
     )
     check_modal(views.screen(odd))
