@@ -9,11 +9,11 @@ from commands import speech
 from commands.firm import asker_in
 from commands.ids import Task
 from commands.scene import gravest_first
-from commands.standing import WORDS, counts_as, planned, totals_of
+from commands.standing import WORDS, counts_as, held_groups, planned, totals_of
 from commands.views import listing as views
 from commands.views.listing import Listed, Listing
 from commands.views.notices import loading
-from commands.views.overview import READY
+from commands.views.overview import READY, REASONS
 from qb.hold import Mend, Reason
 
 if TYPE_CHECKING:
@@ -54,12 +54,15 @@ def _list(call: Call, view_id: str, page: int) -> None:
 
 
 def fill(context: Context, task: ClaimedTask) -> None:
-    """Task: gather the group as it stands now, and show a page of it."""
-    client = context.slack()
+    """Task: gather the group as it stands now, or all reasons, and show a page of it."""
+    client, group, page = context.slack(), task.content["group"], task.content["page"]
     asker_in(context, client, task)
     with context.database.read() as session:
-        shown = listing_of(session, task.firm_id, task.content["group"])
-    speech.show(client, task.content["view"], views.screen(shown, task.content["page"]))
+        if group == REASONS:
+            view = views.reasons(held_groups(planned(session, task.firm_id)[2]), page)
+        else:
+            view = views.screen(listing_of(session, task.firm_id, group), page)
+    speech.show(client, task.content["view"], view)
 
 
 def listing_of(session: Session, firm_id: str, group: str) -> Listing:

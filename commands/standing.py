@@ -110,7 +110,7 @@ def overview_of(
         newest=_newest(session, context, firm_id),
         ready=len(made.entries),
         ready_totals=totals_of(entry.total for entry in made.entries),
-        held=_groups(made),
+        held=held_groups(made),
         under_way=_count(made, Reason.UNDER_WAY),
         review=_count(made, Reason.NEEDS_REVIEW),
         differing=receipts.differing(session, firm_id),
@@ -201,7 +201,7 @@ def _count(made: Plan, reason: Reason) -> int:
     return sum(one.holds[0].reason is reason for one in made.held)
 
 
-def _groups(made: Plan) -> tuple[HeldGroup, ...]:
+def held_groups(made: Plan) -> tuple[HeldGroup, ...]:
     """By the gravest reason of each, the largest group first."""
     groups: dict[Reason, list[Held]] = {}
     for one in made.held:

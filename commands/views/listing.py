@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Screen
 from commands.views.blocks import actions, button, context, header, modal, section
 from commands.views.notices import mend_control, sync_button
-from commands.views.overview import READY
+from commands.views.overview import READY, REASONS, reason
 from commands.views.sync import choose_all_button
 from commands.views.text import count, money, moneys, name, paid_on
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.views.blocks import Block, Element, View
+    from commands.views.standing import HeldGroup
     from db.money import Money
     from qb.hold import Mend
 
@@ -69,6 +70,22 @@ def screen(shown: Listing, page: int) -> View:
         first = sum(len(one) for one in pages[:at]) + 1
         blocks.append(context(f"{first} to {first + len(pages[at]) - 1} of {len(shown.invoices)}"))
         blocks.append(_paging(shown.group, at, len(pages)))
+    return modal(Screen.LISTING, TITLE, blocks)
+
+
+def reasons(groups: Sequence[HeldGroup], page: int) -> View:
+    """Every reason why something is held, the largest first; each leads to its invoices."""
+    pages = _pages([reason(group) for group in groups])
+    at = min(page, len(pages) - 1)
+    told = f"*{count(sum(group.invoices for group in groups), 'invoice')}* held, the largest groups first"
+    blocks = [
+        header("Why invoices are held"),
+        section(told if groups else "None is held any more."),
+        *pages[at],
+    ]
+    if len(pages) > 1:
+        blocks.append(context(f"Page {at + 1} of {len(pages)}"))
+        blocks.append(_paging(REASONS, at, len(pages)))
     return modal(Screen.LISTING, TITLE, blocks)
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 COMING = 3
 FILES = 3
+REASONS = (12, 8, 5)
+"""How many reasons are shown by name, fewer where there is less room."""
 STOPPED = 3
 CHARACTERS = 9_800
 RECONNECT = "reconnect"
@@ -71,16 +73,20 @@ def waiting(shown: Overview) -> str:
 
 
 def fitting(draw: Callable[[Overview], list[Block]], shown: Overview) -> list[Block]:
-    """What is drawn, with as many lines on what is coming as there is room for.
+    """What is drawn, with as many reasons and lines on what is coming as there is room for.
 
-    The digest's list has them all, and a line leads there, unless there is no room even for that.
+    Each list that is cut leads to one that has all of it. Only where there is no room even for that, nothing
+    is said of what is coming.
     """
-    for coming in range(min(COMING, len(shown.omens)), 0, -1):
-        more = len(shown.omens) - coming
-        blocks = draw(replace(shown, omens=shown.omens[:coming], more_omens=more))
-        if len(json.dumps(blocks, ensure_ascii=False)) < CHARACTERS:
-            return blocks
-    return draw(replace(shown, omens=()))
+    some = min(COMING, len(shown.omens))
+    for reasons in REASONS:
+        for coming in range(some, min(some, 1) - 1, -1):
+            more = len(shown.omens) - coming
+            part = replace(shown, reasons=reasons, omens=shown.omens[:coming], more_omens=more)
+            blocks = draw(part)
+            if len(json.dumps(blocks, ensure_ascii=False)) < CHARACTERS:
+                return blocks
+    return draw(replace(shown, reasons=REASONS[-1], omens=()))
 
 
 def _nothing(shown: Overview, *, guided: bool) -> str:

@@ -10,6 +10,7 @@ from commands.views.needs import RECONNECT, fitting, needs, show_all, waiting
 from commands.views.notices import sync_ready_button
 from commands.views.standing import Done, HeldGroup, NewestExport, Overview, RecentSync, Running
 from commands.views.text import age, count, cut, day, moment, moneys, name, person, verb
+from db.money import total
 from qb.hold import Reason
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "READY",
+    "REASONS",
     "TITLE",
     "Done",
     "HeldGroup",
@@ -28,6 +30,7 @@ __all__ = [
     "RecentSync",
     "Running",
     "health",
+    "reason",
     "screen",
     "unsynced",
 ]
@@ -35,10 +38,10 @@ __all__ = [
 TITLE = "CaseLedger"
 READY = "ready"
 """The group of what can be booked; the others go by their reason."""
+REASONS = "reasons"
+"""Stands for the list of all reasons."""
 
 EXAMPLES = 1_500  # characters that the examples of all groups share
-ROOMY = 20  # with more reasons than that there is no room for another button; the digest has it
-SHORTEST = 80  # below that an example says nothing
 SHOWN_SYNCS = 3
 STATES = {
     "proposed": "waiting for Book",
@@ -71,13 +74,15 @@ def unsynced(shown: Overview) -> list[Block]:
     if shown.ready:
         told = f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}{waiting(shown)}"
         blocks.append(section(told, show_all(READY)))
-        if shown.ready > shown.asked_for and len(shown.held) <= ROOMY:
+        if shown.ready > shown.asked_for:
             blocks.append(actions(sync_ready_button()))
-    room = min(240, EXAMPLES // max(1, len(shown.held)))
-    for group in shown.held:
-        told = f"*{name(group.reason, 48)}*: {count(group.invoices, 'invoice')}{_sum(group.totals)}"
-        example = f"\n{name(group.example, room)}" if room >= SHORTEST else ""
-        blocks.append(section(told + example, show_all(group.key)))
+    first, rest = _first_groups(shown.held, shown.reasons)
+    room = min(240, EXAMPLES // max(1, len(first)))
+    blocks.extend(reason(group, room) for group in first)
+    if rest:
+        invoices = sum(group.invoices for group in rest)
+        told = f"*and {len(rest)} more reasons*: {count(invoices, 'invoice')}{_sum(_together(rest))}"
+        blocks.append(section(told, show_all(REASONS)))
     if shown.under_way:
         told = f"*Being booked now*: {count(shown.under_way, 'invoice')}"
         blocks.append(section(told, show_all(Reason.UNDER_WAY)))
@@ -85,6 +90,25 @@ def unsynced(shown: Overview) -> list[Block]:
         told = f"*Before you began*: {count(shown.before, 'invoice')}, taken as in the books already"
         blocks.append(section(told, show_all(Reason.BEFORE_GO_LIVE)))
     return [header("Paid, not yet in QuickBooks"), *(blocks or [section("Nothing is waiting.")])]
+
+
+def reason(group: HeldGroup, room: int = 240) -> Block:
+    """How many it holds and how much, with an example of ``room`` characters; all of it a press away."""
+    told = f"*{name(group.reason, 48)}*: {count(group.invoices, 'invoice')}{_sum(group.totals)}"
+    example = f"\n{name(group.example, room)}" if group.example else ""
+    return section(told + example, show_all(group.key))
+
+
+def _first_groups(held: Sequence[HeldGroup], shown: int) -> tuple[Sequence[HeldGroup], Sequence[HeldGroup]]:
+    """The largest, and the tail; a tail of one would be no shorter."""
+    first = len(held) if len(held) == shown + 1 else shown
+    return held[:first], held[first:]
+
+
+def _together(groups: Sequence[HeldGroup]) -> list[Money]:
+    every = [amount for group in groups for amount in group.totals]
+    currencies = dict.fromkeys(amount.currency for amount in every)
+    return [total((each for each in every if each.currency == one), one) for one in currencies]
 
 
 def health(shown: Overview) -> list[Block]:

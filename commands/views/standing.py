@@ -140,7 +140,7 @@ class Overview:
     newest: NewestExport | None
     ready: int
     ready_totals: tuple[Money, ...]
-    held: tuple[HeldGroup, ...]
+    held: tuple[HeldGroup, ...]  # the largest first
     under_way: int
     review: int
     differing: int
@@ -159,6 +159,7 @@ class Overview:
     banking_unsaid: bool = False  # no admin has said how client money is banked
     omens: tuple[Omen, ...] = ()  # what will hold bookings soon
     more_omens: int = 0  # beside those
+    reasons: int = 12  # how many of ``held`` are shown by name
     to_decide: tuple[Asked, ...] = ()  # what waits for this person's yes or no
     asked: tuple[Asked, ...] = ()  # what this person asked for and nobody has decided
     turned_down: tuple[TurnedDown, ...] = ()

@@ -29,7 +29,7 @@ from commands.views.blocks import Message, View
 from commands.views.checking import Came
 from commands.views.listing import Listed, Listing
 from commands.views.mapping_row import MappingRow, RowState
-from commands.views.overview import NewestExport, RecentSync
+from commands.views.overview import HeldGroup, NewestExport, RecentSync
 from commands.views.sync import CaseChoice
 from commands.views.text import name as escaped
 from commands.views.ticks import Narrow
@@ -37,7 +37,7 @@ from db.chosen import FirmSettings
 from db.intake.stage import ImportResult
 from db.refusal import Refusal
 from qb.entry import Entry, Named
-from qb.hold import Mend
+from qb.hold import Mend, Reason
 from qb.mapping import Kind
 from qb.omens import Omen, Sign, Whose
 from tests.views import (
@@ -97,6 +97,11 @@ def _listing(name: str) -> Sequence[Shown]:
     invoices = tuple(Listed(f"1{n:03}", name, name, cad("1800.00"), date(2026, 11, 3)) for n in range(200))
     shown = Listing("short", name, (cad("360000.00"), usd("2.00")), name, Mend.IMPORT, invoices)
     return [listing.screen(shown, page) for page in range(5)]
+
+
+def _reasons(name: str) -> Sequence[Shown]:
+    groups = [HeldGroup(one, name, 3, (cad("1.00"), usd("2.00")), Mend.NONE, name) for one in Reason]
+    return [listing.reasons(groups, page) for page in range(3)]
 
 
 def _overview(name: str) -> Sequence[Shown]:
@@ -204,6 +209,7 @@ EXAMPLES: Mapping[str, Example] = {
     "payers.updated": lambda name: [payers.updated(name)],
     "payers.not_updated": lambda name: [payers.not_updated(name, name)],
     "payers.still_updating": lambda name: [payers.still_updating(name)],
+    "listing.reasons": _reasons,
     "listing.screen": _listing,
     "lost.message": _lost_connection,
     "mapping.screen": _mapping,

@@ -8,7 +8,8 @@ import pytest
 
 from commands.views import listing as views
 from commands.views.listing import Listed, Listing
-from qb.hold import Mend
+from commands.views.standing import HeldGroup
+from qb.hold import Mend, Reason
 from tests.views.cast import LONG, NAMES, cad, usd
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_modal, words
@@ -100,3 +101,20 @@ def test_among_what_is_ready_one_can_choose() -> None:
     ready = replace(SHORT, group="ready")
     assert "Choose Among All" in words(views.screen(ready, 0))
     assert "Choose Among All" not in words(views.screen(SHORT, 0))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_reason_is_listed_and_leads_to_its_invoices(name: str) -> None:
+    """However many: a page after the other holds each once, with how many and how much."""
+    groups = tuple(
+        HeldGroup(reason, f"{name} {number}", number, (cad("9.00"), usd("1.00")), Mend.NONE, LONG)
+        for number, reason in enumerate(Reason, start=1)
+    )
+    seen: list[str] = []
+    for page in range(9):
+        view = views.reasons(groups, page)
+        check_modal(view)
+        seen.extend(button["value"] for button in controls(view, "open_listing"))
+    assert set(Reason) == set(seen)
+    assert "*1 invoice* held" in words(views.reasons(groups[:1], 0))
+    assert "None is held any more." in words(views.reasons((), 0))
