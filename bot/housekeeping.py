@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db import digests, drafts, heartbeats, outbox, snoozes
+from db import digests, direct_messages, drafts, heartbeats, outbox, snoozes
 from db.intake import waiting
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ TASKS_KEPT = timedelta(days=30)  # a redelivered click is known by its ended tas
 DRAFTS_KEPT = timedelta(days=7)
 PROCESSES_KEPT = timedelta(days=1)
 FILES_KEPT = timedelta(days=30)  # so long a file waits for its answer
+MESSAGES_KEPT = timedelta(days=90)  # so long after it was posted one is changed
 DIGESTS_KEPT = timedelta(days=40)  # so long their buttons work, and the next one knows what changed
 
 
@@ -27,6 +28,7 @@ def tidy(database: Database, now: datetime) -> None:
         outbox.sweep_tasks(session, now - TASKS_KEPT)
         drafts.sweep(session, now - DRAFTS_KEPT)
         digests.sweep(session, now - DIGESTS_KEPT)
+        direct_messages.sweep(session, now - MESSAGES_KEPT)
         snoozes.sweep(session, (now - DIGESTS_KEPT).date())
         waiting.sweep(session, now - FILES_KEPT, now)
         heartbeats.forget(session, now - PROCESSES_KEPT)

@@ -10,11 +10,13 @@ from commands.favour import Favour, Wish
 from commands.rights import Right
 from commands.views.text import people
 from commands.words import access as words
+from commands.zones import zone_of
 from db import firms
 from db.people import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -40,7 +42,8 @@ class NotAllowedError(Exception):
 class Asker:
     """The person who typed or clicked, and their roles at this moment.
 
-    ``standing`` and ``owns`` (the workspace) are as Slack last told us; tasks ask anew.
+    ``standing`` and ``owns`` (the workspace) are as Slack last told us; tasks ask anew. ``today`` is the
+    firm's own day, by which people are away; None: that isn't looked at.
     """
 
     firm: Firm
@@ -48,10 +51,11 @@ class Asker:
     roles: frozenset[str]
     standing: Standing = Standing.MEMBER
     owns: bool = False
+    today: date | None = None
 
 
-def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
-    """Who sent this payload; :class:`NotAllowedError` unless a member of a workspace we know."""
+def asker_of(session: Session, body: Mapping[str, Any], now: datetime | None = None) -> Asker:
+    """Who sent this payload ``now`` (aware); :class:`NotAllowedError` unless a known workspace's member."""
     team_id, user_id, home = identity(body)
     if home and home != team_id:
         raise NotAllowedError(words.OTHER_WORKSPACE.said())
@@ -59,7 +63,12 @@ def asker_of(session: Session, body: Mapping[str, Any]) -> Asker:
     if found is None:
         raise NotAllowedError(words.NOT_SET_UP.said())
     firm, roles, standing = found
-    return Asker(firm, user_id, roles, standing)
+    return Asker(firm, user_id, roles, standing, today=None if now is None else day_of(firm, now))
+
+
+def day_of(firm: Firm, now: datetime) -> date:
+    """The firm's own day at a moment (aware)."""
+    return now.astimezone(zone_of(firm.timezone)).date()
 
 
 def admit(session: Session, asker: Asker, need: Need) -> None:
@@ -101,7 +110,8 @@ def must_admin(session: Session, asker: Asker, what: str, wish: Wish | None = No
         who, ask = who_can(session, asker.firm.id, Right.ADMIN)
         refusal = words.ADMINS_ONLY.said(what=what, who=who, ask=ask)
         raise NotAllowedError(
-            refusal, favour(session, asker.firm.id, wish, but=asker.user_id) if wish else None
+            refusal,
+            favour(session, asker.firm.id, wish, but=asker.user_id, today=asker.today) if wish else None,
         )
 
 
@@ -148,7 +158,8 @@ def _must_confirm(session: Session, asker: Asker, what: str, wish: Wish | None) 
         who, ask = who_can(session, asker.firm.id, Right.CONFIRM)
         refusal = words.CONFIRMERS_ONLY.said(what=what, who=who, ask=ask)
         raise NotAllowedError(
-            refusal, favour(session, asker.firm.id, wish, but=asker.user_id) if wish else None
+            refusal,
+            favour(session, asker.firm.id, wish, but=asker.user_id, today=asker.today) if wish else None,
         )
 
 

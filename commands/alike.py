@@ -85,7 +85,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
     may, about = may_confirm(asker), task.content.get("about", [])
     with context.database.read() as session:
         found, marks = _compared(session, firm_id, about)
-        asks = None if may else favour(session, firm_id, Wish.ALIKE, but=asker.user_id)
+        asks = None if may else favour(session, firm_id, Wish.ALIKE, but=asker.user_id, today=asker.today)
         content = {"realm": company_now(session, firm_id), "invoices": marks, "about": about}
     draft = Draft(context.new_id(), firm_id, asker.user_id, "alike", content)
     with context.database.write() as session:

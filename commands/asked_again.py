@@ -76,7 +76,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
     chosen = _chosen(sync.selection)
     draft = Draft(context.new_id(), task.firm_id, asker.user_id, "sync", chosen)
     with context.database.read() as session:
-        scene = scene_of(session, draft)
+        scene = scene_of(session, draft, asker.today)
     with context.database.write() as session:
         drafts.keep(session, draft, context.clock())
     speech.show(client, content["view"], views.screen(scene.screen, draft.id))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
-from commands.favour import DEEDS, Colleague, Favour, Wish
+from commands.favour import DEEDS, AwayFor, Colleague, Favour, Wish
+from commands.stand_ins import absence_of, turns
 from commands.views.text import some
-from db import firms, people
+from commands.views.turns import until_in_words
+from db import firm_settings, firms, people
 from db.people import Person, Standing
 from qb.hold import Mend
 from qb.mapping import row_of_key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from slack_sdk import WebClient
     from sqlalchemy.orm import Session
@@ -114,28 +118,54 @@ def favour(
     but: str,
     thing: str = "",
     rows: Sequence[str] = (),
-    draft: str = "",
+    today: date | None = None,
 ) -> Favour | None:
-    """Whom somebody may ask for it: the first who may, isn't absent, and isn't they; None where nobody is."""
+    """Whom somebody may ask for it: the first who may, isn't absent, and isn't they; None where nobody is.
+
+    Who is away ``today`` (the firm's day; None: not looked at) gives way to their stand-in, else to the next.
+    """
     found = who_may(session, firm_id, DEEDS[wish].roles, but=but)
-    return Favour(wish, found[0], thing, tuple(rows), draft) if found else None
+    if not found:
+        return None
+    asked = Favour(wish, found[0], thing, tuple(rows))
+    return asked if today is None else _of_who_is_here(session, firm_id, asked, found, today)
+
+
+def _of_who_is_here(
+    session: Session, firm_id: str, asked: Favour, able: Sequence[Colleague], today: date
+) -> Favour:
+    """The same asked of whoever acts for who is away; as it is where nobody who may is here."""
+    chosen = firm_settings.settings_of(session, firm_id)
+    away = absence_of(asked.of.user_id, chosen, today)
+    turn = turns([one.user_id for one in able], chosen, today)[0]
+    if away is None or turn.user_id == asked.of.user_id:
+        return asked
+    instead = next(one for one in able if one.user_id == turn.user_id)
+    until = until_in_words(away.until, today)
+    return replace(asked, of=instead, away=AwayFor(away.who, asked.of.name, until))
 
 
 def favours_for(
-    session: Session, firm_id: str, user_id: str, holds: Iterable[Hold], draft: str = ""
+    session: Session,
+    firm_id: str,
+    user_id: str,
+    holds: Iterable[Hold],
+    draft: str = "",
+    today: date | None = None,
 ) -> tuple[Favour, ...]:
     """What somebody may ask of whom so that these holds are mended, where they can't mend them."""
+    ask = partial(favour, session, firm_id, but=user_id, today=today)
     held, roles = tuple(holds), firms.roles_of(session, firm_id, user_id)
     rows = tuple(dict.fromkeys(hold.row for hold in held if hold.mend is Mend.MAP and hold.row))
     asks = []
     if any(hold.mend is Mend.CONNECT for hold in held) and firms.ADMIN not in roles:
-        asks.append(favour(session, firm_id, Wish.CONNECT, but=user_id, draft=draft))
+        asks.append(ask(Wish.CONNECT))
     if rows and not roles & {firms.ADMIN, firms.APPROVER}:
         thing = some([row_of_key(key).label for key in rows], 1)
-        asks.append(favour(session, firm_id, Wish.MAP, but=user_id, thing=thing, rows=rows, draft=draft))
+        asks.append(ask(Wish.MAP, thing=thing, rows=rows))
     if any(hold.mend is Mend.ALIKE for hold in held) and not roles & {firms.ADMIN, firms.APPROVER}:
-        asks.append(favour(session, firm_id, Wish.ALIKE, but=user_id, draft=draft))
-    return tuple(one for one in asks if one is not None)
+        asks.append(ask(Wish.ALIKE))
+    return tuple(replace(one, draft=draft) for one in asks if one is not None)
 
 
 def _same(kept: Person, found: Person) -> bool:

@@ -227,7 +227,15 @@ def _favour(session: Session, asker: Asker, waiting: Sequence[ColumnAsked]) -> F
         return None
     rows = [one.column.subject for one in waiting]
     thing = f"“{waiting[0].column.header}”" if len(waiting) == 1 else f"{len(waiting)} columns"
-    return favour(session, asker.firm.id, Wish.COLUMNS, but=asker.user_id, thing=thing, rows=rows)
+    return favour(
+        session,
+        asker.firm.id,
+        Wish.COLUMNS,
+        but=asker.user_id,
+        thing=thing,
+        rows=rows,
+        today=asker.today,
+    )
 
 
 def _question(session: Session, firm_id: str, subject: str, below: str) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -50,8 +51,10 @@ def _screen(call: Call) -> View:
         connection = connections.get(session, firm.id)
         if firms.ADMIN not in call.asker.roles:
             admins = firms.people_with(session, firm.id, firms.ADMIN)
-            asks = favour(session, firm.id, Wish.CONNECT, but=call.asker.user_id, draft=_over(call))
-            return views.not_allowed(admins, connection, asks)
+            me, today = call.asker.user_id, call.asker.today
+            asks = favour(session, firm.id, Wish.CONNECT, but=me, today=today)
+            over = None if asks is None else replace(asks, draft=_over(call))
+            return views.not_allowed(admins, connection, over)
         state = ask(
             session,
             firm_id=firm.id,

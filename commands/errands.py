@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
@@ -11,11 +11,12 @@ from commands import speech
 from commands.access import NotAllowedError
 from commands.colleagues import favour, favours_for
 from commands.errors import RefusedError
-from commands.favour import Colleague, Favour, Wish, favour_of
+from commands.favour import AwayFor, Colleague, Favour, Wish, favour_of
 from commands.firm import asker_in, next_task
 from commands.ids import Screen, Task
 from commands.scene import scene_of
 from commands.speech import Posted
+from commands.stand_ins import absence_of
 from commands.sync import merged
 from commands.views import errands as views
 from commands.views.blocks import Message, actions, section
@@ -23,7 +24,7 @@ from commands.views.notices import sync_button
 from commands.views.text import person
 from commands.words import access as words
 from commands.words import screens
-from db import drafts, errands, firms
+from db import drafts, errands, firm_settings, firms
 from db.drafts import Draft
 from db.errands import Errand, ErrandState
 from qb.hold import Mend
@@ -65,7 +66,7 @@ NOTHING = Waiting()
 
 def ask(session: Session, call: Call) -> None:
     """Ask a colleague (a decision): written down once, told to them by the worker, always answered."""
-    wanted = _wanted(call)
+    wanted = _of_who_is_here(session, call.asker, _wanted(call))
     _still_may(session, call.asker, wanted)
     errand = Errand(
         id=call.context.new_id(),
@@ -74,7 +75,12 @@ def ask(session: Session, call: Call) -> None:
         asked_of=wanted.of.user_id,
         wish=wanted.wish,
         subject=wanted.subject,
-        content={"thing": wanted.thing, "rows": list(wanted.rows), "waits": _waits(session, call, wanted)},
+        content={
+            "thing": wanted.thing,
+            "rows": list(wanted.rows),
+            "waits": _waits(session, call, wanted),
+            "away": None if wanted.away is None else asdict(wanted.away),
+        },
         state=ErrandState.OPEN,
         asked_at=call.context.clock(),
     )
@@ -98,7 +104,7 @@ def offer(
     waits = Draft(context.new_id(), asker.firm.id, asker.user_id, WAITING, content)
     with context.database.write() as session:
         holds = [hold for one in held for hold in one.holds]
-        asks = favours_for(session, asker.firm.id, asker.user_id, holds, waits.id)
+        asks = favours_for(session, asker.firm.id, asker.user_id, holds, waits.id, asker.today)
         if asks:
             drafts.keep(session, waits, context.clock())
     return asks
@@ -196,12 +202,26 @@ def _wanted(call: Call) -> Favour:
         raise RefusedError(screens.OLDER_CONTROL.said()) from unknown
 
 
+def _of_who_is_here(session: Session, asker: Asker, wanted: Favour) -> Favour:
+    """Who is away by now is stood in for: a button may be older than that."""
+    chosen = firm_settings.settings_of(session, asker.firm.id)
+    found = favour(session, asker.firm.id, wanted.wish, but=asker.user_id, today=asker.today)
+    if found is None or asker.today is None:
+        return wanted
+    is_away = absence_of(wanted.of.user_id, chosen, asker.today) is not None
+    return (
+        replace(wanted, of=found.of, away=found.away)
+        if is_away or found.of.user_id == wanted.of.user_id
+        else wanted
+    )
+
+
 def _still_may(session: Session, asker: Asker, wanted: Favour) -> None:
     """The colleague may still do it; else :class:`NotAllowedError` offers to ask somebody else."""
     if set(wanted.deed.roles) & firms.roles_of(session, asker.firm.id, wanted.of.user_id):
         return
-    found = favour(session, asker.firm.id, wanted.wish, but=asker.user_id)
-    other = None if found is None else replace(wanted, of=found.of)
+    found = favour(session, asker.firm.id, wanted.wish, but=asker.user_id, today=asker.today)
+    other = None if found is None else replace(wanted, of=found.of, away=found.away)
     refusal = words.CANT_ANY_MORE.said(
         who=person(wanted.of.user_id),
         what=views.wished(wanted),
@@ -242,8 +262,14 @@ def _waiting(session: Session, context: Context, errand: Errand) -> Waiting:
 
 def favour_in(errand: Errand) -> Favour:
     """What was asked, as its messages word it."""
-    content = errand.content
-    return Favour(Wish(errand.wish), Colleague(errand.asked_of), content["thing"], tuple(content["rows"]))
+    content, away = errand.content, errand.content.get("away")
+    return Favour(
+        Wish(errand.wish),
+        Colleague(errand.asked_of),
+        content["thing"],
+        tuple(content["rows"]),
+        away=None if away is None else AwayFor(**away),
+    )
 
 
 def _taken_back(context: Context, errand: Errand) -> str:

@@ -103,8 +103,17 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
+class AwayFor:
+    """Who would have been asked and is away, by id and name; ``until`` in words, as in ``Friday``."""
+
+    user_id: str
+    name: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Favour:
-    """A wish, and whom it is asked of.
+    """A wish, and whom it is asked of, maybe for somebody who is ``away``.
 
     ``thing`` is what is to be mapped, ``rows`` the mapping rows that means (none: all that are open), and
     ``draft`` the screen whose invoices wait for it.
@@ -115,6 +124,7 @@ class Favour:
     thing: str = ""
     rows: tuple[str, ...] = ()
     draft: str = ""
+    away: AwayFor | None = None
 
     @property
     def deed(self) -> Deed:

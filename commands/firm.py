@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from commands.access import Asker, NotAllowedError, refuse_outsiders
+from commands.access import Asker, NotAllowedError, day_of, refuse_outsiders
 from commands.colleagues import look_up, meet_holders
 from commands.words import access
 from db import firms, outbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from slack_sdk import WebClient
     from sqlalchemy.orm import Session
@@ -45,6 +46,12 @@ def next_task(
     )
 
 
+def today_of(session: Session, context: Context, firm_id: str) -> date:
+    """The firm's own day at this moment; that of UTC for a firm that is no more."""
+    firm = firms.get_firm(session, firm_id)
+    return context.clock().date() if firm is None else day_of(firm, context.clock())
+
+
 def asker_in(context: Context, client: WebClient, task: ClaimedTask, *, approving: bool = False) -> Asker:
     """Who asked for the task, a full member at this moment; :class:`NotAllowedError` else.
 
@@ -59,4 +66,4 @@ def asker_in(context: Context, client: WebClient, task: ClaimedTask, *, approvin
     found = look_up(context, client, firm, user_id)
     refuse_outsiders(found.standing, roles, approving=approving)
     meet_holders(context, client, firm)
-    return Asker(firm, user_id, roles, found.standing, found.owns)
+    return Asker(firm, user_id, roles, found.standing, found.owns, day_of(firm, context.clock()))

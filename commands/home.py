@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
-from commands.access import Asker, NotAllowedError, asker_of
+from commands.access import Asker, NotAllowedError, asker_of, day_of
 from commands.firm import asker_in, next_task
 from commands.ids import Task
 from commands.standing import overview_of, standing_of, with_syncs
@@ -143,7 +143,9 @@ def publish_all(context: Context, task: ClaimedTask) -> None:
         return
     common = Common(state, standing, now)
     for one in waiting:
-        _publish(context, client, Asker(firm, one.user_id, roles[one.user_id]), common)
+        _publish(
+            context, client, Asker(firm, one.user_id, roles[one.user_id], today=day_of(firm, now)), common
+        )
 
 
 def _publish(context: Context, client: WebClient, asker: Asker, common: Common | None = None) -> None:

@@ -42,7 +42,7 @@ def listener(
 
     def listen(ack: Ack, body: dict[str, Any]) -> None:
         with context.database.read() as session:
-            asker = asker_of(session, body)
+            asker = asker_of(session, body, context.clock())
             admit(session, asker, need)
         handler(Call(context, asker, ack, body))
 
@@ -56,9 +56,11 @@ def decider(
 
     def decide(body: dict[str, Any], ack: Ack) -> BoltResponse:
         def decided(session: Session) -> None:
-            asker = asker_of(session, body)
+            asker = asker_of(session, body, context.clock())
             if audit.hold(session, asker.firm.id):
-                asker = asker_of(session, body)  # whose role may have been taken while we waited
+                asker = asker_of(
+                    session, body, context.clock()
+                )  # whose role may have been taken while we waited
             admit(session, asker, need)
             decision(session, Call(context, asker, ack, body))
 

@@ -98,7 +98,15 @@ def _asks(session: Session, asker: Asker, rows: Sequence[MappingRow]) -> Favour 
         return None
     thing = some([row.label for row in waiting], 1)
     keys = [row.id for row in waiting]
-    return favour(session, asker.firm.id, Wish.MAP, but=asker.user_id, thing=thing, rows=keys)
+    return favour(
+        session,
+        asker.firm.id,
+        Wish.MAP,
+        but=asker.user_id,
+        thing=thing,
+        rows=keys,
+        today=asker.today,
+    )
 
 
 def _drawn(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commands.asking import others_who_approve
 from commands.firm import next_task
 from commands.ids import Task
+from commands.stand_ins import stands_in
 from commands.zones import zone_of
 from db import decisions, firm_settings, firms, requests
 
@@ -115,11 +116,3 @@ def longest_unasked(people: Sequence[str], asked: Mapping[str, datetime]) -> str
     """Who was never reminded, else who was least recently; the first of several, nobody of none."""
     never = [one for one in people if one not in asked]
     return never[0] if never else min(people, key=lambda one: asked[one], default="")
-
-
-def stands_in(person: str, chosen: FirmSettings, able: Sequence[str], today: date) -> str:
-    """Who decides for somebody who is away ``today`` (in the firm's zone): whom they named, if they may."""
-    for who, until, delegate in chosen.away:
-        if who == person and today.isoformat() <= until and delegate in able:
-            return delegate
-    return person

@@ -78,8 +78,11 @@ def gravest_first(holds: Sequence[Hold]) -> tuple[Hold, ...]:
     return tuple(sorted(holds, key=lambda hold: hold.reason in WAITS_FOR_CONTACT))
 
 
-def scene_of(session: Session, draft: Draft) -> Scene:
-    """The scene of a sync's draft, from the records and the books as they stand now."""
+def scene_of(session: Session, draft: Draft, today: date | None = None) -> Scene:
+    """The scene of a sync's draft, from the records and the books as they stand now.
+
+    Who is away ``today``, the firm's day, isn't offered to be asked.
+    """
     everything = bool(draft.content.get("everything"))
     files = [] if everything else _files(session, draft)
     invoices = _paid(session, draft, files, everything=everything)
@@ -104,7 +107,9 @@ def scene_of(session: Session, draft: Draft) -> Scene:
         ticked=ticked,
         held=() if everything else held,
         booked=sum(one.holds[0].reason in SETTLED for one in made.held),
-        asks=() if everything else favours_for(session, draft.firm_id, draft.user_id, _holds(made), draft.id),
+        asks=()
+        if everything
+        else favours_for(session, draft.firm_id, draft.user_id, _holds(made), draft.id, today),
         choice=choice,
         taken=tuple(
             _taken(invoice, taken[subject]) for subject, invoice in invoices.items() if subject in taken

@@ -147,7 +147,11 @@ def _asks(session: Session, asker: Asker, shown: Overview) -> Iterator[Favour]:
         (Wish.BANKING, shown.banking_unsaid, shown.connecting),
         (Wish.MAP, shown.mapping_open > 0, shown.mapping),
     ):
-        asks = favour(session, asker.firm.id, wish, but=asker.user_id) if is_open and others else None
+        asks = (
+            favour(session, asker.firm.id, wish, but=asker.user_id, today=asker.today)
+            if is_open and others
+            else None
+        )
         if asks is not None:
             yield asks
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import speech
 from commands.drafting import draft_of
-from commands.firm import asker_in
+from commands.firm import asker_in, today_of
 from commands.ids import Act, Task
 from commands.narrowing import with_ticks
 from commands.scene import Scene, scene_of
@@ -89,7 +89,7 @@ def find(context: Context, task: ClaimedTask) -> None:
         return
     draft = Draft(context.new_id(), task.firm_id, asker.user_id, "sync", content_for(scope))
     with context.database.read() as session:
-        scene = scene_of(session, draft)
+        scene = scene_of(session, draft, asker.today)
     with context.database.write() as session:
         drafts.keep(session, draft, context.clock())
     speech.show(client, view_id, views.screen(scene.screen, draft.id))
@@ -110,7 +110,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
     drawn, client = None, context.slack()
     while (draft := _kept(context, task)) is not None and draft != drawn:
         with context.database.read() as session:
-            scene = scene_of(session, draft)
+            scene = scene_of(session, draft, today_of(session, context, task.firm_id))
         if not speech.show(client, task.content["view"], views.screen(scene.screen, draft.id)):
             return
         drawn = draft

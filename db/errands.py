@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +111,32 @@ def end(session: Session, errand: Errand, *, state: ErrandState, by: str, now: d
         verb=f"errand.{state}",
         subject=errand.asked_by,
         content={"wish": errand.wish, "subject": errand.subject},
+    )
+    return True
+
+
+def pass_on(session: Session, errand: Errand, *, to: str, by: str, now: datetime) -> bool:
+    """Somebody else is asked from now on, in the audit too.
+
+    False: it wasn't open any more, or who asked has asked them for the same.
+    """
+    audit.hold(session, errand.firm_id)
+    if any(one.asked_by == errand.asked_by for one in _same(session, replace(errand, asked_of=to))):
+        return False
+    row = tables.ErrandRow
+    mine = (row.id == errand.id, row.firm_id == errand.firm_id, row.state == ErrandState.OPEN)
+    passed = update(row).where(*mine, row.asked_of == errand.asked_of)
+    values = {"asked_of": to, "channel": "", "message_ts": ""}
+    if session.execute(passed.values(**values).returning(row.id)).first() is None:
+        return False
+    audit.record(
+        session,
+        firm_id=errand.firm_id,
+        at=now,
+        actor=by,
+        verb="errand.passed_on",
+        subject=to,
+        content={"wish": errand.wish, "subject": errand.subject, "asked_by": errand.asked_by},
     )
     return True
 

@@ -60,6 +60,8 @@ class Request:
     reminded_to: str = ""
     reminded_at: datetime | None = None
     reminders: int = 0
+    handed_by: str = ""
+    handed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ def hand_over(session: Session, request: Request, *, to: str, by: str, now: date
         row.handed_to != to,
         row.asked_by != to,
     )
-    handed = update(row).where(*still).values(handed_to=to).returning(row.id)
+    values = {"handed_to": to, "handed_by": by, "handed_at": now}
+    handed = update(row).where(*still).values(**values).returning(row.id)
     if session.execute(handed).first() is None:
         return False
     note(session, request.firm_id, request.sync_id, by, "handed_over", now, {"to": to})
@@ -224,4 +227,6 @@ def _value(row: tables.RequestRow) -> Request:
         reminded_to=row.reminded_to,
         reminded_at=row.reminded_at,
         reminders=row.reminders,
+        handed_by=row.handed_by,
+        handed_at=row.handed_at,
     )

@@ -11,7 +11,7 @@ from commands.views.notices import about_value
 from commands.views.text import clean, clip, count, moment, name, person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from commands.favour import Favour
@@ -27,8 +27,27 @@ def ask_button(favour: Favour) -> Element:
     role = "an Admin" if favour.deed.roles == ("admin",) else "an Approver"
     who = clip(clean(favour.of.name), NAME) or role
     thing = clip(clean(favour.thing), THING) or WHAT_IS_OPEN
-    told = f"Ask {who} to {favour.deed.button.format(thing=thing)}"
+    deed = favour.deed.button.format(thing=thing)
+    told = next(
+        (one for whose in _instead(favour) if len(one := f"Ask {who}{whose} to {deed}") <= BUTTON),
+        f"Ask {who} to {deed}",
+    )
     return button(clip(told, BUTTON), Act.ASK_COLLEAGUE, value=favour.value)
+
+
+def _instead(favour: Favour) -> Iterator[str]:
+    """For whom they stand in, in as many words as there is room for."""
+    if favour.away is not None:
+        name_of = clip(clean(favour.away.name), NAME) or "a colleague"
+        yield f" (for {name_of}, away until {favour.away.until})"
+        yield f" (for {name_of}, away)"
+        yield f" (for {name_of})"
+
+
+def _as_away(favour: Favour) -> str:
+    """``, as @Ben is away until Friday``: why it is asked of somebody else."""
+    away = favour.away
+    return "" if away is None else f", as {person(away.user_id)} is away until {away.until}"
 
 
 def withdraw_button(errand_id: str) -> Element:
@@ -65,7 +84,7 @@ def asked(
     ``about``: the invoices (case, number) whose answer is asked for, where there are such.
     """
     why = f" so that {count(invoices, 'invoice')} of {name(client)} can be booked" if invoices else ""
-    told = f"{person(by)} asks you to {wished(favour)}{why}."
+    told = f"{person(by)} asks you to {wished(favour)}{why}{_as_away(favour)}."
     opens = button(favour.deed.open, favour.deed.act, about_value(about), primary=True)
     note = f"{person(by)} hears at once when it is done" + (
         ", and a preview follows of what can be booked by then." if invoices else "."
@@ -89,7 +108,9 @@ def heard(favour: Favour, by: str, invoices: int) -> str:
 
 def put(favour: Favour) -> str:
     """Said to who asked: it was asked just now."""
-    return f"Asked {person(favour.of.user_id)} to {wished(favour)}. You hear when it is done."
+    return (
+        f"Asked {person(favour.of.user_id)} to {wished(favour)}{_as_away(favour)}. You hear when it is done."
+    )
 
 
 def asked_already(favour: Favour, at: datetime) -> str:

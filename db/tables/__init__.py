@@ -21,7 +21,7 @@ from db.tables.ledger import (
 from db.tables.mapping import ContactLink, DirectoryEntry, MappingChoice, MappingReview
 from db.tables.others import BookedAnswer, OthersRead
 from db.tables.questions import AnswerRow, QuestionRow
-from db.tables.requests import RequestRow
+from db.tables.requests import DirectMessageRow, RequestRow
 from db.tables.source import Import, ImportFile, SourceRow, WaitingFileRow
 from db.tables.trust import MeteredReads, TrustApproval
 from db.tables.visits import Visit
@@ -38,6 +38,7 @@ __all__ = [
     "ConsentRequest",
     "ContactLink",
     "DigestRow",
+    "DirectMessageRow",
     "DirectoryEntry",
     "Draft",
     "Effect",

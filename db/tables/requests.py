@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.columns import Base
@@ -32,6 +32,8 @@ class RequestRow(Base):
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(1000), default="")
     handed_to: Mapped[str] = mapped_column(String(32), default="")
+    handed_by: Mapped[str] = mapped_column(String(32), server_default=text("''"))
+    handed_at: Mapped[datetime | None]
     reminded_to: Mapped[str] = mapped_column(String(32), default="")
     reminded_at: Mapped[datetime | None]
     reminders: Mapped[int] = mapped_column(default=0)
@@ -41,3 +43,21 @@ class RequestRow(Base):
         Index("ix_requests_state", "firm_id", "state", "asked_at"),
         Index("ix_requests_open", "state", "expires_at"),
     )
+
+
+class DirectMessageRow(Base):
+    """A message to one person that is changed as what it is about goes on."""
+
+    __tablename__ = "direct_messages"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
+    about: Mapped[str] = mapped_column(String(120))  # request|<id>, or trust
+    user_id: Mapped[str] = mapped_column(String(32))
+    channel: Mapped[str] = mapped_column(String(32))
+    message_ts: Mapped[str] = mapped_column(String(32))
+    posted_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+    ended_at: Mapped[datetime | None]  # from then on it stays as it is
+
+    __table_args__ = (Index("ix_direct_messages_about", "firm_id", "about", "ended_at"),)

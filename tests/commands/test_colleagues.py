@@ -1,15 +1,17 @@
 """Who somebody is in Slack, and who may be asked: as far as we know, and nobody who is gone."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from commands.colleagues import approvers, described, favour, favours_for, who_may
-from commands.favour import Colleague, Wish
-from db import firms, people
+from commands.favour import AwayFor, Colleague, Favour, Wish
+from commands.views.errands import ask_button
+from db import firm_settings, firms, people
 from db.engine import Database, open_database
 from db.people import Person, Standing
 from db.refusal import Refusal
@@ -45,7 +47,7 @@ def office(sqlite_url: str) -> Iterator[Session]:
                 standing = STANDINGS.get(user_id, Standing.MEMBER)
                 name = user_id.removeprefix("U0").title()
                 people.keep(session, "firm-1", Person(user_id, name, standing, owns=False, seen_at=NOW))
-    with database.read() as session:
+    with database.write() as session:
         yield session
     database.close()
 
@@ -131,3 +133,32 @@ def test_only_a_full_member_owns_the_workspace() -> None:
 def test_people_are_called_as_they_call_themselves(profile: dict[str, str], name: str) -> None:
     """The name they show in Slack first."""
     assert name == described(user(profile=profile), "T1", NOW).name
+
+
+def away(session: Session, *absent: tuple[str, str, str]) -> None:
+    """These are away until then, and these stand in."""
+    firm_settings.change(session, firm_id="firm-1", by="x", now=NOW, away=absent)
+
+
+def test_who_is_away_is_not_asked_but_their_stand_in(office: Session) -> None:
+    """Named for whom and until when; the next one where the stand-in may not, or is who asks."""
+    today = date(2026, 11, 20)
+    away(office, ("U0BEN", "2026-11-23", "U0ALICE"))
+    asked = favour(office, "firm-1", Wish.MAP, but="U0MARIA", today=today)
+    instead = AwayFor("U0BEN", "Ben", "Monday")
+    assert Favour(Wish.MAP, Colleague("U0ALICE", "Alice"), away=instead) == asked
+    assert asked is not None
+    label = ask_button(replace(asked, thing="Interac"))["text"]["text"]
+    assert "Ask Alice (for Ben, away until Monday) to Map Interac" == label
+    away(office, ("U0BEN", "2026-11-23", "U0GUIDO"))
+    asked = favour(office, "firm-1", Wish.MAP, but="U0MARIA", today=today)
+    assert Favour(Wish.MAP, Colleague("U0NEW"), away=instead) == asked
+    asked = favour(office, "firm-1", Wish.MAP, but="U0MARIA", today=date(2026, 11, 24))
+    assert Favour(Wish.MAP, Colleague("U0BEN", "Ben")) == asked
+
+
+def test_where_everybody_is_away_the_first_is_asked_all_the_same(office: Session) -> None:
+    """Better late than nobody."""
+    away(office, ("U0ALICE", "2026-11-23", "U0BEN"))
+    asked = favour(office, "firm-1", Wish.CONNECT, but="U0MARIA", today=date(2026, 11, 20))
+    assert Favour(Wish.CONNECT, Colleague("U0ALICE", "Alice")) == asked

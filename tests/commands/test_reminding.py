@@ -11,7 +11,8 @@ import pytest
 
 from commands import TASKS, reminding
 from commands.ids import Act, Task
-from commands.reminding import longest_unasked, reminder_due, stands_in, worked_between
+from commands.reminding import longest_unasked, reminder_due, worked_between
+from commands.stand_ins import stands_in
 from db import firm_settings, outbox, requests
 from db.chosen import FirmSettings
 from db.requests import Request, RequestState

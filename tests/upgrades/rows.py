@@ -211,6 +211,25 @@ ERRANDS: Rows = {
     ],
 }
 
+HANDED: Rows = {
+    "requests": [
+        REQUESTS["requests"][0] | {"id": "request-2", "version": 3, "handed_by": "U0BEN", "handed_at": THEN}
+    ],
+    "direct_messages": [
+        {
+            "id": "message-1",
+            "firm_id": "firm-1",
+            "about": f"request|{HOSTILE}",
+            "user_id": "U0ALICE",
+            "channel": "D0ALICE",
+            "message_ts": "1.7",
+            "posted_at": THEN,
+            "content": {"seen": [HOSTILE]},
+            "ended_at": THEN,
+        }
+    ],
+}
+
 WAITING: Rows = {
     "waiting_files": [
         {
@@ -273,5 +292,6 @@ BROUGHT: dict[str, Rows] = {
     "0015": QUESTIONS,
     "0016": REJECTED,
     "0017": PAYERS,
+    "0018": HANDED,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""
