@@ -103,6 +103,7 @@ DECISIONS: Mapping[Act, Decision] = MappingProxyType(
         Act.BANK_CONVERTS_: mapping.said_converting,
         Act.ASK_COLLEAGUE: errands.ask,
         Act.WITHDRAW_ERRAND: errand_withdrawing.withdraw,
+        Act.BACK: away.back,
         **alike.DECISIONS,
     }
 )

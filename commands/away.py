@@ -5,29 +5,33 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from commands.access import admit, may_confirm, must_admin
+from commands.access import admit, day_of, may_confirm, must_admin
 from commands.colleagues import approvers
-from commands.ids import Act
+from commands.ids import Act, Screen, Task
 from commands.page import below, saved
 from commands.rights import AWAY
+from commands.stand_ins import absence_of
 from commands.views import policy as views
 from commands.views.text import clean
-from commands.zones import zone_of
 from db import firm_settings
 from db.people import known
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy.orm import Session
 
     from commands.access import Asker
     from commands.call import Call
+    from db.chosen import FirmSettings
     from db.firms import Firm
 
 DECLARE = "declare to work alone"
-NOT_AN_APPROVER = "This person is no approver or admin, so nothing can wait for them. Choose {who}."
-SAME = "Choose somebody else than who is away."
+NOT_AN_APPROVER = "This person is no approver or admin, so nothing can wait for them. Choose one who is."
+NOT_ABLE = "This person is no approver or admin."
+AWAY_TOO = "This person is away too."
+SAME = "This is who is away."
+OVER = "Choose today or a later day; left empty: they are back."
 HOURS = "Write a whole number of hours from 1 to 720."
 MOST_HOURS = 720
 
@@ -90,12 +94,13 @@ def said_away(call: Call) -> None:
     with call.context.database.write() as session:
         admit(session, call.asker, AWAY)
         able = approvers(session, firm_id)
-        problems = _problems(able, _named(session, firm_id, able), who, until, instead, hours)
+        before, today = firm_settings.settings_of(session, firm_id), day_of(call.asker.firm, now)
+        here = [one for one in able if one != who and absence_of(one, before, today) is None]
+        problems = _who_problems(able, here, _advice(session, firm_id, here), who, until, instead)
+        problems |= _when_problems(until, today, hours)
         if not problems:
-            before = firm_settings.settings_of(session, firm_id)
-            today = now.astimezone(zone_of(call.asker.firm.timezone)).date().isoformat()
-            others = tuple(one for one in before.away if one[0] != who and one[1] >= today)
-            away = (*others, (who, date.fromisoformat(until).isoformat(), instead)) if until else others
+            others = _still(before, today, but=who)
+            away = (*others, (who, until, instead)) if until else others
             chosen = {"away": away, "request_hours": int(hours)}
             firm_settings.change(session, firm_id=firm_id, by=by, now=now, **chosen)
             saved(session, call, call.draft_id)
@@ -105,23 +110,51 @@ def said_away(call: Call) -> None:
         call.ack()
 
 
-def _named(session: Session, firm_id: str, able: Sequence[str]) -> str:
-    """Who may approve, by name: no mention is drawn under a field."""
-    found = known(session, firm_id, able)
-    names = [clean(found[one].name)[:40] for one in able if one in found and found[one].name]
-    return f"an approver or admin, such as {names[0]}" if names else "an approver or admin"
+def back(session: Session, call: Call) -> None:
+    """I'm Back (a decision): who presses isn't away any more; where they pressed it says so."""
+    firm_id, me, now = call.asker.firm.id, call.asker.user_id, call.context.clock()
+    before = firm_settings.settings_of(session, firm_id)
+    away = _still(before, day_of(call.asker.firm, now), but=me)
+    firm_settings.change(session, firm_id=firm_id, by=me, now=now, away=away)
+    if call.view.get("callback_id") == Screen.OVERVIEW:
+        call.later(session, Task.OVERVIEW, {"view": call.view["id"]}, call.once(Task.OVERVIEW))
+    else:
+        call.later(session, Task.HOME, {}, call.once(Task.HOME))
 
 
-def _problems(
-    able: tuple[str, ...], named: str, who: str, until: str, instead: str, hours: str
+def _still(before: FirmSettings, today: date, *, but: str) -> tuple[tuple[str, str, str], ...]:
+    """Who stays away beside one; what is over is forgotten."""
+    return tuple(one for one in before.away if one[0] != but and one[1] >= today.isoformat())
+
+
+def _advice(session: Session, firm_id: str, here: Sequence[str]) -> str:
+    """Whom to choose, by name: no mention is drawn under a field."""
+    if not here:
+        return "Nobody else who is here can: an admin makes somebody approver under People."
+    found = known(session, firm_id, here)
+    names = [clean(found[one].name)[:40] for one in here if one in found and found[one].name]
+    return f"Choose an approver or admin{f', such as {names[0]}' if names else ''}."
+
+
+def _who_problems(
+    able: Collection[str], here: Collection[str], advice: str, who: str, until: str, instead: str
 ) -> dict[str, str]:
     problems = {}
     if who not in able:
-        problems[views.WHO_BLOCK] = NOT_AN_APPROVER.format(who=named)
-    if until and instead not in able:
-        problems[views.INSTEAD_BLOCK] = NOT_AN_APPROVER.format(who=named)
-    elif until and instead == who:
-        problems[views.INSTEAD_BLOCK] = SAME
+        problems[views.WHO_BLOCK] = NOT_AN_APPROVER
+    if until and instead == who:
+        problems[views.INSTEAD_BLOCK] = f"{SAME} {advice}"
+    elif until and instead not in able:
+        problems[views.INSTEAD_BLOCK] = f"{NOT_ABLE} {advice}"
+    elif until and instead not in here:
+        problems[views.INSTEAD_BLOCK] = f"{AWAY_TOO} {advice}"
+    return problems
+
+
+def _when_problems(until: str, today: date, hours: str) -> dict[str, str]:
+    problems = {}
+    if until and date.fromisoformat(until) < today:
+        problems[views.UNTIL_BLOCK] = OVER
     if not (hours.isascii() and hours.isdigit() and 1 <= int(hours[:4]) <= MOST_HOURS and len(hours) <= 3):  # noqa: PLR2004 - three digits
         problems[views.HOURS_BLOCK] = HOURS
     return problems

@@ -130,6 +130,7 @@ class Act(StrEnum):
     AWAY_WHO = "away_who"
     AWAY_UNTIL = "away_until"
     AWAY_INSTEAD = "away_instead"
+    BACK = "i_am_back"
     REQUEST_HOURS = "request_hours"
     CANCEL = "cancel"
     TRY_AGAIN = "try_again"

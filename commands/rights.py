@@ -96,6 +96,7 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.CONTACT_BACK: MEMBERS,
         Act.ASK_COLLEAGUE: MEMBERS,
         Act.WITHDRAW_ERRAND: MEMBERS,
+        Act.BACK: MEMBERS,
         # Whose sync it is decides: who asked for it, and for mending approvers and admins too.
         Act.BOOK: MEMBERS,
         Act.ASK: MEMBERS,

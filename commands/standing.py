@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from commands.access import confirmers, may_confirm
 from commands.amended import open_amended
 from commands.awaiting import asked_of, asked_since, to_decide_of, turned_down_of
-from commands.colleagues import favour
+from commands.colleagues import approvers, favour
 from commands.favour import Wish
 from commands.omens import omens_on
 from commands.recent import done_of, recent_of, running_of, stopped_of
 from commands.scene import gravest_first
+from commands.stand_ins import absence_of, stands_in
 from commands.views.standing import HeldGroup, NewestExport, Overview
 from commands.waiting import asked_files
 from commands.zones import zone_of
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from commands.access import Asker
     from commands.context import Context
     from commands.favour import Favour
+    from commands.stand_ins import Absence
+    from db.chosen import FirmSettings
     from db.money import Money
     from db.records import Invoice
     from qb.entry import Held, Plan
@@ -134,8 +137,20 @@ def overview_of(
         asked_files=asked_files(session, asker),
         turned_down=turned_down_of(session, asker, made, context.clock()),
         stopped=stopped_of(session, asker, context.clock()),
+        away=None if asker.today is None else absence_of(asker.user_id, chosen, asker.today),
+        stands_for=_stands_for(session, asker, chosen),
     )
     return replace(shown, asks=tuple(_asks(session, asker, shown)))
+
+
+def _stands_for(session: Session, asker: Asker, chosen: FirmSettings) -> tuple[Absence, ...]:
+    """For whom this person decides today."""
+    if asker.today is None or not chosen.away:
+        return ()
+    able = approvers(session, asker.firm.id)
+    absent = [absence_of(one, chosen, asker.today) for one in able if one != asker.user_id]
+    mine = asker.user_id
+    return tuple(one for one in absent if one and stands_in(one.who, chosen, able, asker.today) == mine)
 
 
 def _asks(session: Session, asker: Asker, shown: Overview) -> Iterator[Favour]:

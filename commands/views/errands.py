@@ -38,9 +38,9 @@ def ask_button(favour: Favour) -> Element:
 def _instead(favour: Favour) -> Iterator[str]:
     """For whom they stand in, in as many words as there is room for."""
     if favour.away is not None:
-        name_of = clip(clean(favour.away.name), NAME) or "a colleague"
-        yield f" (for {name_of}, away until {favour.away.until})"
-        yield f" (for {name_of}, away)"
+        name_of = clip(clean(favour.away.name), NAME) or "a Colleague"
+        yield f" (for {name_of}, Away Until {favour.away.until.title()})"
+        yield f" (for {name_of}, Away)"
         yield f" (for {name_of})"
 
 

@@ -24,7 +24,7 @@ from commands.views.notices import (
     resume_button,
     sync_button,
 )
-from commands.views.text import count, moneys, name, people, person, verb
+from commands.views.text import count, day, moneys, name, people, person, verb
 from commands.views.waiting import answer_button, asks
 from qb.hold import Mend, Reason
 
@@ -50,6 +50,7 @@ Need = tuple[str, "Element | None"]
 def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
     """What waits for a person; ``guided``: the first-visit guide tells of setting up already."""
     told = [
+        *_away(shown),
         *to_decide(shown),
         *turned_down(shown),
         *_files(shown),
@@ -107,6 +108,15 @@ def whose(shown: Overview, wish: Wish, told: str, control: Element) -> Need:
 def show_all(group: str) -> Element:
     """Lists every invoice of a group."""
     return button("Show All", Act.OPEN_LISTING, group)
+
+
+def _away(shown: Overview) -> Iterator[Need]:
+    """That somebody is marked away, which they may have forgotten; and for whom they decide meanwhile."""
+    if shown.away is not None:
+        instead = f"{person(shown.away.instead)} is asked instead."
+        yield f"*You are marked away* until {day(shown.away.until)}. {instead}", button("I'm Back", Act.BACK)
+    for one in shown.stands_for[:COMING]:
+        yield f"*You stand in for {person(one.who)}*, who is away until {day(one.until)}.", None
 
 
 def _set_up(shown: Overview) -> Iterator[Need]:

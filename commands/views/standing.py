@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from commands.favour import Favour
+    from commands.stand_ins import Absence
     from commands.views.waiting import AskedFile
     from db.connections import Connection
     from db.money import Money
@@ -165,5 +166,7 @@ class Overview:
     turned_down: tuple[TurnedDown, ...] = ()
     stopped: tuple[StoppedSync, ...] = ()  # syncs that wait for Resume
     asked_files: tuple[AskedFile, ...] = ()  # files that wait for this person's answer
+    away: Absence | None = None  # this person is marked away
+    stands_for: tuple[Absence, ...] = ()  # for whom this person decides meanwhile
     running: tuple[Running, ...] = ()
     done: tuple[Done, ...] = ()

@@ -149,7 +149,7 @@ def test_who_is_away_is_not_asked_but_their_stand_in(office: Session) -> None:
     assert Favour(Wish.MAP, Colleague("U0ALICE", "Alice"), away=instead) == asked
     assert asked is not None
     label = ask_button(replace(asked, thing="Interac"))["text"]["text"]
-    assert "Ask Alice (for Ben, away until Monday) to Map Interac" == label
+    assert "Ask Alice (for Ben, Away Until Monday) to Map Interac" == label
     away(office, ("U0BEN", "2026-11-23", "U0GUIDO"))
     asked = favour(office, "firm-1", Wish.MAP, but="U0MARIA", today=today)
     assert Favour(Wish.MAP, Colleague("U0NEW"), away=instead) == asked

@@ -115,8 +115,12 @@ def test_an_approver_says_who_is_away(careful_office: House) -> None:
     ben.fill("until", "2030-01-04")
     ben.choose("instead", "U0MARIA")
     ben.fill("hours", "48")
-    told = "This person is no approver or admin, so nothing can wait for them. Choose an approver or admin"
-    assert {"instead": f"{told}, such as Ben."} == ben.submit().errors
+    told = "This person is no approver or admin. Choose an approver or admin"
+    assert {"instead": f"{told}, such as Alice."} == ben.submit().errors
+    ben.choose("instead", "U0BEN")
+    assert {
+        "instead": "This is who is away. Choose an approver or admin, such as Alice."
+    } == ben.submit().errors
     ben.choose("instead", "U0ALICE")
     ben.submit()
     wait_for(lambda: settings(careful_office).away, PATIENCE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from commands.favour import Colleague, Favour, Wish
+from commands.favour import AwayFor, Colleague, Favour, Wish
 from commands.ids import Act
 from commands.views import (
     alike,
@@ -54,7 +54,12 @@ SAID = FirmSettings(banking=Banking.UNEARNED, banking_by="U0ALICE", banking_at=N
 
 def favours(name: str) -> list[Favour]:
     """Everything that can be asked of somebody so named."""
-    return [Favour(wish, Colleague("U0ALICE", name), name, (f"method:{name}",), "D-1") for wish in Wish]
+    of, rows = Colleague("U0ALICE", name), (f"method:{name}",)
+    return [
+        Favour(wish, of, name, rows, "D-1", away)
+        for wish in Wish
+        for away in (None, AwayFor("U0BEN", name, "Wednesday"))
+    ]
 
 
 def _in_place(name: str) -> Sequence[Shown]:

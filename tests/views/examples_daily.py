@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from commands.stand_ins import Absence
 from commands.views import digest, digest_lines, digest_list, digest_settings, home, progress, result, summary
 from commands.views.digest_list import Place
 from commands.views.digest_settings import Next
@@ -26,7 +27,9 @@ def _busy(name: str) -> Overview:
     running = Running(name, "U0MARIA", 37, 1, 120)
     done = Done(name, "U0MARIA", "U0BEN", NOW, 3, 3, (cad("2330.00"), usd("9.00")), (name,) * 3, 0)
     connection = replace(CONNECTION, company_name=name)
-    return replace(test_overview.BUSY, connection=connection, running=(running,) * 9, done=(done,) * 9)
+    away = Absence("U0BEN", NOW.date(), "U0ALICE")
+    busy = replace(test_overview.BUSY, away=away, stands_for=(away,) * 9)
+    return replace(busy, connection=connection, running=(running,) * 9, done=(done,) * 9)
 
 
 def _home(name: str) -> Sequence[Shown]:
