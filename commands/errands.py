@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
 from commands import speech
-from commands.access import NotAllowedError
-from commands.colleagues import favour, favours_for
-from commands.errors import RefusedError
-from commands.favour import AwayFor, Colleague, Favour, Wish, favour_of
+from commands.asked_of import wanted_now
+from commands.colleagues import favours_for
+from commands.favour import AwayFor, Colleague, Favour, Wish
 from commands.firm import asker_in, next_task
 from commands.ids import Screen, Task
 from commands.scene import scene_of
 from commands.speech import Posted
-from commands.stand_ins import absence_of
 from commands.sync import merged
 from commands.views import errands as views
 from commands.views.blocks import Message, actions, section
 from commands.views.notices import sync_button
-from commands.views.text import person
-from commands.words import access as words
-from commands.words import screens
-from db import drafts, errands, firm_settings, firms
+from db import drafts, errands
 from db.drafts import Draft
 from db.errands import Errand, ErrandState
 from qb.hold import Mend
@@ -66,8 +61,7 @@ NOTHING = Waiting()
 
 def ask(session: Session, call: Call) -> None:
     """Ask a colleague (a decision): written down once, told to them by the worker, always answered."""
-    wanted = _of_who_is_here(session, call.asker, _wanted(call))
-    _still_may(session, call.asker, wanted)
+    wanted = wanted_now(session, call)
     errand = Errand(
         id=call.context.new_id(),
         firm_id=call.asker.firm.id,
@@ -193,41 +187,6 @@ def tell(context: Context, task: ClaimedTask) -> None:
     told = views.heard(wanted, errand.done_by, len(waiting.ready))
     again = [actions(sync_button("Open the Sync", waiting.case))] if waiting.case else []
     speech.post(client, errand.asked_by, Message(told, (section(told), *again)))
-
-
-def _wanted(call: Call) -> Favour:
-    try:
-        return favour_of(call.value)
-    except (ValueError, KeyError) as unknown:
-        raise RefusedError(screens.OLDER_CONTROL.said()) from unknown
-
-
-def _of_who_is_here(session: Session, asker: Asker, wanted: Favour) -> Favour:
-    """Who is away by now is stood in for: a button may be older than that."""
-    chosen = firm_settings.settings_of(session, asker.firm.id)
-    found = favour(session, asker.firm.id, wanted.wish, but=asker.user_id, today=asker.today)
-    if found is None or asker.today is None:
-        return wanted
-    is_away = absence_of(wanted.of.user_id, chosen, asker.today) is not None
-    return (
-        replace(wanted, of=found.of, away=found.away)
-        if is_away or found.of.user_id == wanted.of.user_id
-        else wanted
-    )
-
-
-def _still_may(session: Session, asker: Asker, wanted: Favour) -> None:
-    """The colleague may still do it; else :class:`NotAllowedError` offers to ask somebody else."""
-    if set(wanted.deed.roles) & firms.roles_of(session, asker.firm.id, wanted.of.user_id):
-        return
-    found = favour(session, asker.firm.id, wanted.wish, but=asker.user_id, today=asker.today)
-    other = None if found is None else replace(wanted, of=found.of, away=found.away)
-    refusal = words.CANT_ANY_MORE.said(
-        who=person(wanted.of.user_id),
-        what=views.wished(wanted),
-        others=words.NOBODY_NAMED if other is None else person(other.of.user_id),
-    )
-    raise NotAllowedError(refusal, other)
 
 
 def _waits(session: Session, call: Call, wanted: Favour) -> Mapping[str, Any] | None:
