@@ -115,3 +115,16 @@ def test_put_right_and_reminded(house: House, tmp_path: Path) -> None:
     assert [("U0BEN", '{"answer":"righted","kind":"amended","reason":""}')] == [
         (line.actor, line.content) for line in told if line.verb == "finding.settled"
     ]
+
+
+def test_the_demo_has_a_correction_to_try(house: House) -> None:
+    """The sample of that name says another amount of Daniel Osei's first payment, once it is booked."""
+    house.ready_to_sync()
+    open_sync(house, "00002", "We don't know yet who")
+    choose_contact(house)
+    preview_of(house, "Daniel Osei")
+    booked(house, "Daniel Osei", 3)
+    told = house.import_samples("Payments after a correction.csv").words
+    assert DIFFERS in told
+    says = "CaseEasy says now: payment CE-10011 $2,130.00 on"
+    assert "booked $2,330.00 on" in seen_message(house.ben, says).words

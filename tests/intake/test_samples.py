@@ -50,6 +50,10 @@ def test_the_files_are_what_a_person_would_have(samples: dict[str, bytes]) -> No
         "Client Listing-export-2026-11-22.xlsx",
         "Invoices-export-2026-11-22.xlsx",
         "Payments-export-2026-11-22.csv",
+        "Payments after a correction.csv",
+        "Moncton Client Listing.csv",
+        "Moncton Invoices.csv",
+        "Moncton Payments.csv",
         ROTA,
     ] == list(samples)
 

@@ -107,6 +107,9 @@ PARTICULAR = (
     Bill("00023-Mbeki", "1026", 15, 9, "1600.00", payments=(_paid(9, "E-Transfer", "1808.00"),)),
 )
 
+CORRECTED = (_paid(30, "E-Transfer", "2130.00"),)
+"""What a later export says of the first of them."""
+
 FEES = ("750.00", "1200.00", "2400.00", "350.00", "1850.00", "995.00", "3200.00")
 EXPENSES = ("0", "155.00", "0", "85.00", "1365.00")
 METHODS = ("E-Transfer", "E-Transfer", "Visa", "Cheque", "Mastercard", "Direct deposit")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from bot.demo.samples.bills import PARTICULAR, PLAIN
+from bot.demo.samples.bills import CORRECTED, PARTICULAR, PLAIN
+from bot.demo.samples.paper import in_two_ways
 from bot.demo.samples.people import KNOWN, OTHERS
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from bot.demo.samples.paper import Cell
 
 Row = tuple["Cell", ...]
-TWELVE = 12
 
 
 def client_listing(exported: date, today: date) -> Iterator[Row]:
@@ -86,10 +87,11 @@ def invoices(exported: date, today: date) -> Iterator[Row]:
         )
 
 
-def payments(exported: date, today: date) -> Iterator[Row]:
-    """The Payments of ``exported``."""
+def payments(exported: date, today: date, *, corrected: bool = False) -> Iterator[Row]:
+    """The Payments of ``exported``; ``corrected``, the first one's amount is another by then."""
     yield ("Case Number", "Transaction Number", "Number", "Payment Date", "Method", "Amount")
-    for bill in (*PARTICULAR, *PLAIN):
+    first = replace(PARTICULAR[0], payments=CORRECTED) if corrected else PARTICULAR[0]
+    for bill in (first, *PARTICULAR[1:], *PLAIN):
         for part, payment in enumerate(bill.payments, start=1):
             paid = _day(today, payment.ago)
             if paid > exported:
@@ -115,15 +117,8 @@ def _paid_date(bill: Bill, exported: date, today: date) -> Cell:
         return None
     paid = _day(today, bill.paid)
     if bill.two_ways:
-        return _in_two_ways(paid)
+        return in_two_ways(paid)
     return paid if paid <= exported else None
-
-
-def _in_two_ways(day: date) -> str:
-    """The day, or the next one, as numbers that could be another day."""
-    while day.day > TWELVE or day.day == day.month:
-        day += timedelta(days=1)
-    return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
 def _amount(text: str) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | Decimal | date | None
 Rows: TypeAlias = "Iterable[Sequence[Cell]]"
 
+TWELVE = 12
+FRENCH = str.maketrans(",.", "\N{NO-BREAK SPACE},")
 CLOCK = re.compile(rb">[^<]*(</dcterms:(?:created|modified)>)")
 
 
@@ -37,6 +39,25 @@ def as_csv(rows: Rows) -> bytes:
     written = StringIO(newline="")
     csv.writer(written).writerows([_text(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
+
+
+def as_french_csv(rows: Rows) -> bytes:
+    """The same as a computer set to French writes it: semicolons, and commas before the cents."""
+    written = StringIO(newline="")
+    csv.writer(written, delimiter=";").writerows([_in_french(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("cp1252")
+
+
+def in_two_ways(day: date) -> str:
+    """The day, or the next one, as numbers that could be another day."""
+    while day.day > TWELVE or day.day == day.month:
+        day += timedelta(days=1)
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def _in_french(cell: Cell) -> str:
+    text = _text(cell)
+    return text.translate(FRENCH) if isinstance(cell, Decimal) else text
 
 
 def _text(cell: Cell) -> str:
