@@ -11,7 +11,7 @@ from commands.rights import Right
 from commands.views.text import people
 from commands.words import access as words
 from commands.zones import zone_of
-from db import firms
+from db import connections, firms
 from db.people import Standing
 
 if TYPE_CHECKING:
@@ -136,6 +136,12 @@ def may_mend(asker: Asker, asked_by: str) -> bool:
 def confirmers(session: Session, firm_id: str) -> tuple[str, ...]:
     """Who may confirm the mapping, as far as we know not absent."""
     return tuple(one.user_id for one in who_may(session, firm_id, (firms.APPROVER, firms.ADMIN)))
+
+
+def who_hears(session: Session, firm_id: str) -> tuple[str, ...]:
+    """Whom to tell what isn't as it should be in QuickBooks: confirmers; without any, who connected it."""
+    standing = connections.get(session, firm_id)
+    return confirmers(session, firm_id) or ((standing.connected_by,) if standing else ())
 
 
 def must_confirm(session: Session, asker: Asker) -> None:

@@ -19,7 +19,7 @@ from commands.asking import (
 )
 from commands.awaiting import taken_among
 from commands.books import FRESH, read_lists
-from commands.comparing import look_for
+from commands.comparing import look_at_contacts, look_for
 from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Task
@@ -77,6 +77,7 @@ def preview(context: Context, task: ClaimedTask) -> None:
     asker = asker_in(context, client, task)
     read_lists(context, task.firm_id, older_than=timedelta() if task.content.get("fresh") else FRESH)
     keys = [InvoiceKey(*key) for key in task.content["invoices"]]
+    look_at_contacts(context, task.firm_id, keys)
     look_for(context, task.firm_id, keys)
     with context.database.write() as session:
         sync = syncs.get(session, task.firm_id, task.id)

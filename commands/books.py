@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from commands.errors import RefusedError
+from commands.linked import look
 from commands.words import troubles
 from db import connections
-from qb import lists
+from qb import linked_read, lists
 from qb.books import confirmed_mapping
 from qb.gateway import InDoubt
 
@@ -49,9 +50,10 @@ def books_of(session: Session, firm_id: str) -> Books:
 
 
 def read_lists(context: Context, firm_id: str, *, older_than: timedelta = FRESH, serve: bool = True) -> None:
-    """Read QuickBooks' lists where those kept are older; kept ones ``serve`` while QuickBooks is silent.
+    """Read QuickBooks' lists, and how the linked contacts stand, where those kept are older.
 
-    Raises :class:`NotConnectedError`, ``Reconnect``, and ``InDoubt`` where nothing is kept that may serve.
+    Kept ones ``serve`` while QuickBooks is silent. Raises :class:`NotConnectedError`, ``Reconnect``, and
+    ``InDoubt`` where nothing is kept that may serve.
     """
     with context.database.read() as session:
         connection = _connection(session, firm_id)
@@ -60,7 +62,8 @@ def read_lists(context: Context, firm_id: str, *, older_than: timedelta = FRESH,
     if kept is not None and now - kept.read_at < older_than:
         return
     try:
-        lists.refresh(context.company(firm_id), context.database, firm_id, connection.realm_id, now)
+        read = lists.refresh(context.company(firm_id), context.database, firm_id, connection.realm_id, now)
+        look(context, linked_read.Books(firm_id, connection.realm_id, read))
     except InDoubt:
         if kept is None or not serve:
             raise

@@ -7,17 +7,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from commands import errands, speech
-from commands.access import confirmers, must_check
+from commands.access import confirmers, must_check, who_hears
 from commands.errors import RefusedError
 from commands.favour import Wish
 from commands.firm import asker_in, next_task
 from commands.found import told_of
 from commands.ids import Task
+from commands.linked import look_quietly
 from commands.parts import leave_parts
 from commands.speech import Posted
 from commands.views import checking as views
 from commands.words import screens
-from db import audit, checks, connections, findings, outbox
+from db import audit, checks, findings, outbox
 from db.findings import Standing
 from qb import sweeping
 from qb.connection import lose
@@ -110,6 +111,7 @@ def night(context: Context, task: ClaimedTask) -> None:
         _again_later(context, task)
         return
     _keep_night(context, task, swept, now)
+    look_quietly(context, firm_id)
 
 
 def _keep_night(context: Context, task: ClaimedTask, swept: Swept, now: datetime) -> None:
@@ -124,7 +126,7 @@ def _keep_night(context: Context, task: ClaimedTask, swept: Swept, now: datetime
             read_at=swept.read_at,
             compared=swept.compared,
         )
-        _tell_later(session, context, task, _who_hears(session, firm_id), kept.news)
+        _tell_later(session, context, task, who_hears(session, firm_id), kept.news)
 
 
 def _again_later(context: Context, task: ClaimedTask) -> None:
@@ -136,16 +138,10 @@ def _again_later(context: Context, task: ClaimedTask) -> None:
             key = f"{Task.CHECK_NIGHT}:{of_night}:{tried}"
             next_task(session, context, task.firm_id, Task.CHECK_NIGHT, content, key=key, after=LATER)
             return
-        for user in _who_hears(session, task.firm_id):
+        for user in who_hears(session, task.firm_id):
             told = {"user": user, "text": views.NO_ANSWER}
             key = f"{Task.NOTICE}:{Task.CHECK_NIGHT}:{of_night}:{user}"
             next_task(session, context, task.firm_id, Task.NOTICE, told, key=key)
-
-
-def _who_hears(session: Session, firm_id: str) -> tuple[str, ...]:
-    """Approvers and admins; where nobody is named, whoever connected QuickBooks."""
-    standing = connections.get(session, firm_id)
-    return confirmers(session, firm_id) or ((standing.connected_by,) if standing else ())
 
 
 def _tell_later(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from commands import add_contact, payers, speech
@@ -16,7 +17,7 @@ from commands.contact_draft import (
     with_found,
 )
 from commands.drafting import company_now, draft_of, new_draft, same_company
-from commands.errors import RefusedError
+from commands.errors import RefusedError, known
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.scene import scene_of
@@ -31,10 +32,13 @@ from qb.adding import last_invoices, people
 from qb.contacts import rank
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
     from commands.call import Call
     from commands.context import Context
+    from commands.listening import Handler, Work
     from db.drafts import Draft
     from db.outbox import ClaimedTask
 
@@ -141,3 +145,16 @@ def show_found(context: Context, task: ClaimedTask) -> None:
         draft = drafts.get(session, task.firm_id, task.content["draft"])
     if draft is not None:
         speech.show(context.slack(), task.content["view"], views.results(search_of(draft), draft.id))
+
+
+ACTIONS: Mapping[Act, Handler] = MappingProxyType(
+    {
+        Act.FIND_CONTACT_: find,
+        Act.CONTACT_TEXT: search_again,
+        Act.CONTACT_SEARCH: search_again,
+        Act.CONTACT_BACK: back,
+    }
+)
+TASKS: Mapping[str, Work] = MappingProxyType(
+    {Task.CONTACT_SEARCH: known(search), Task.CONTACT_BACK: known(show_found)}
+)

@@ -45,6 +45,7 @@ TURNS = {
     Mend.CONNECT: Whose.ADMIN,
     Mend.MAP: Whose.CONFIRMER,
     Mend.FIND_CONTACT: Whose.STAFF,
+    Mend.CONTACTS: Whose.STAFF,
     Mend.IMPORT: Whose.STAFF,
     Mend.BANKING: Whose.ADMIN,
     Mend.TRUST: Whose.CONFIRMER,

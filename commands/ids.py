@@ -13,6 +13,7 @@ class Command(StrEnum):
     IMPORT = "/qb-import"
     MAPPING = "/qb-mapping"
     CONNECT = "/qb-connect"
+    CONTACTS = "/qb-contacts"
     SETTINGS = "/qb-settings"
     DIGEST = "/qb-digest"
 
@@ -36,6 +37,7 @@ class Screen(StrEnum):
     SYNC = "sync"
     NARROW = "narrow"
     CONTACT = "contact"
+    CONTACTS = "contacts"
     ADD_CONTACT = "add_contact"
     WHO_PAYS = "who_pays"
     WHICH_EMAIL = "which_email"
@@ -100,6 +102,12 @@ class Act(StrEnum):
     CONTACT_SEARCH = "contact_search"
     CONTACT_CHOICE = "contact_choice"
     CONTACT_BACK = "contact_back"
+    OPEN_CONTACTS = "open_contacts"  # value: what to look for, or nothing
+    CONTACTS_TEXT = "contacts_text"
+    CONTACTS_PAGE_ = "contacts_page_"
+    CHOOSE_CONTACT = "choose_contact"  # value: which row; the next two too
+    LOOK_CONTACT = "look_contact"
+    FOLLOW_MERGE = "follow_merge"
     ADD_NAME = "add_name"
     ADD_EMAIL = "add_email"
     ADD_WHO = "add_who"
@@ -207,6 +215,8 @@ class Task(StrEnum):
     NARROW_FILL = "sync.narrow"
     SYNC_AGAIN = "sync.again"
     CONTACT_SEARCH = "contact.search"
+    CONTACTS = "contacts.fill"
+    TURNED = "contacts.turned"
     CONTACT_ADD = "contact.add"
     CONTACT_BACK = "contact.back"
     CONTACT_EMAIL = "contact.email"

@@ -34,17 +34,19 @@ if TYPE_CHECKING:
 def chose(session: Session, call: Call, draft: Draft, chosen: Candidate) -> View | None:
     """What is asked before the contact is linked; None where nothing is, and it is linked now.
 
-    Who pays is asked once: whoever was said to be the client, or to pay for these cases, is so again.
+    Who pays is asked once: whoever was said to be the client, or to pay for these cases, is so again, and
+    who is chosen in place of who paid for them pays, too.
     """
     shown = search_of(draft)
     asks = None
-    if not chosen.same_name and not _said_before(session, draft, chosen):
+    pays = draft.content["cases"] if draft.content.get("pays") and not chosen.same_name else ()
+    if not pays and not chosen.same_name and not _said_before(session, draft, chosen):
         asks = views.who_pays(shown, chosen, draft.id)
     elif chosen.same_name and differs(shown, chosen):
         asks = views.which_email(shown, chosen, draft.id)
     drafts.keep(session, with_(draft, chosen=chosen.id), call.context.clock())
     if asks is None:
-        link(session, call, draft, chosen)
+        link(session, call, draft, chosen, pays)
     return asks
 
 

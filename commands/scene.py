@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from qb.hold import Hold
 
 WAITS_FOR_CONTACT = frozenset({Reason.NO_CONTACT, Reason.CONTACT_INACTIVE, Reason.CONTACT_CURRENCY})
-STEPS = frozenset({Mend.MAP, Mend.FIND_CONTACT})
+STEPS = frozenset({Mend.MAP, Mend.FIND_CONTACT, Mend.CONTACTS})
 """What leads to the booking; the contact may be found before the mapping is done."""
 SETTLED = frozenset({Reason.ALREADY_BOOKED})
 PARTS = {

@@ -10,10 +10,14 @@ from sqlalchemy import delete, func, insert, select
 from db import audit, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+
+AT_ONCE = 500
+"""Entries named in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,30 @@ def replace_list(
     audit.hold(session, firm_id)
     row = tables.DirectoryEntry
     session.execute(delete(row).where(row.firm_id == firm_id, row.realm_id == realm_id, row.kind == kind))
+    _insert(session, firm_id, realm_id, entries, now)
+
+
+def put(session: Session, firm_id: str, realm_id: str, entries: Sequence[ListEntry], now: datetime) -> None:
+    """Keep these as just read, each in its list's place or beside what else is kept of it."""
+    audit.hold(session, firm_id)
+    row = tables.DirectoryEntry
+    for kind in {entry.kind for entry in entries}:
+        ids = [entry.remote_id for entry in entries if entry.kind == kind]
+        for start in range(0, len(ids), AT_ONCE):
+            some = row.remote_id.in_(ids[start : start + AT_ONCE])
+            own = (row.firm_id == firm_id, row.realm_id == realm_id, row.kind == kind)
+            session.execute(delete(row).where(*own, some))
+    _insert(session, firm_id, realm_id, entries, now)
+
+
+def _insert(
+    session: Session, firm_id: str, realm_id: str, entries: Iterable[ListEntry], now: datetime
+) -> None:
     rows = [
         {
             "firm_id": firm_id,
             "realm_id": realm_id,
-            "kind": kind,
+            "kind": entry.kind,
             "remote_id": entry.remote_id,
             "name": entry.name[:500],
             "active": entry.active,
@@ -53,22 +76,21 @@ def replace_list(
         for entry in entries
     ]
     if rows:
-        session.execute(insert(row), rows)
+        session.execute(insert(tables.DirectoryEntry), rows)
 
 
-def entries(session: Session, firm_id: str, realm_id: str, kind: str | None = None) -> tuple[ListEntry, ...]:
-    """What is kept, by kind and name; of one kind only, where given."""
+def entries(session: Session, firm_id: str, realm_id: str, *kinds: str) -> tuple[ListEntry, ...]:
+    """What is kept, by kind and name; of these kinds only, where given."""
     row = tables.DirectoryEntry
     found = select(row).where(row.firm_id == firm_id, row.realm_id == realm_id)
-    if kind is not None:
-        found = found.where(row.kind == kind)
+    if kinds:
+        found = found.where(row.kind.in_(kinds))
     rows = session.scalars(found.order_by(row.kind, row.name, row.remote_id))
     return tuple(ListEntry(each.kind, each.remote_id, each.name, each.active, each.facts) for each in rows)
 
 
-def read_at(session: Session, firm_id: str, realm_id: str) -> datetime | None:
-    """When the list that is oldest among those kept was read."""
+def read_at(session: Session, firm_id: str, realm_id: str, *kinds: str) -> datetime | None:
+    """When the list that is oldest among those kept was read; of these kinds only, where given."""
     row = tables.DirectoryEntry
-    return session.scalar(
-        select(func.min(row.read_at)).where(row.firm_id == firm_id, row.realm_id == realm_id)
-    )
+    found = select(func.min(row.read_at)).where(row.firm_id == firm_id, row.realm_id == realm_id)
+    return session.scalar(found.where(row.kind.in_(kinds)) if kinds else found)

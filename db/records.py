@@ -72,7 +72,7 @@ class InvoiceKey:
     @property
     def subject(self) -> str:
         """The stable text under which effects know the invoice."""
-        return _fit("invoice|" + "|".join(_plain(part) for part in (self.client, self.case, self.number)))
+        return _fit(invoices_of(self.client) + "|".join(_plain(part) for part in (self.case, self.number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,11 @@ def payment_subject(invoice: InvoiceKey, transaction: str) -> str:
 def payer_subject(payer: str, currency: str, case: str = "") -> str:
     """The stable text under which effects know a payer in a currency, of one case where it is named."""
     return _fit(f"payer|{_plain(payer)}|{currency}" + (f"|{_plain(case)}" if case else ""))
+
+
+def invoices_of(client: str) -> str:
+    """How the subject of each of a client's invoices begins."""
+    return f"invoice|{_plain(client)}|"
 
 
 def _plain(part: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from db import answers, cases, client_money, connections, effects, firms, links, mappings
 from db.firm_settings import settings_of
 from db.zones import zone_of
-from qb.entry import Link, Named
 from qb.ground import Ground
+from qb.linked import link_of
+from qb.linked_read import customers_in
 from qb.lists import load
 from qb.mapping import Choice, Fund, Kind, Mapping
 from qb.others_read import others_in
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.records import Invoice, InvoiceKey
-    from qb.entry import Plan
+    from qb.entry import Link, Plan
 
 
 def ground(session: Session, firm_id: str, invoices: Iterable[Invoice] | None = None) -> Ground | None:
@@ -87,9 +88,9 @@ def choice_of(kept: mappings.Choice) -> Choice:
 
 
 def contact_links(session: Session, firm_id: str, realm_id: str) -> tuple[Link, ...]:
-    """The firm's contacts as they hold."""
-    kept = links.all_current(session, firm_id, realm_id)
-    return tuple(Link(k.payer, k.currency, Named(k.customer_id, k.customer_name), case=k.case) for k in kept)
+    """The firm's contacts as they hold, each customer as last read from QuickBooks."""
+    seen = customers_in(session, firm_id, realm_id)
+    return tuple(link_of(kept, seen) for kept in links.all_current(session, firm_id, realm_id))
 
 
 def _words(session: Session, firm_id: str, realm_id: str) -> dict[str, Word]:

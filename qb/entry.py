@@ -28,7 +28,8 @@ class Named:
 class Link:
     """The QuickBooks customer of a payer in one currency; what isn't known of it is left as it is here.
 
-    Where ``case`` is named, it is who pays for that case instead of the client.
+    Where ``case`` is named, it is who pays for that case instead of the client. What isn't ``active`` was
+    made so, ``merged_into`` another, or is ``gone``.
     """
 
     payer: str
@@ -37,6 +38,8 @@ class Link:
     active: bool = True
     customer_currency: str = ""
     case: str = ""
+    merged_into: Named | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Mend(StrEnum):
     CONNECT = "connect"
     MAP = "map"
     FIND_CONTACT = "find_contact"
+    CONTACTS = "contacts"  # see what became of a linked customer, and choose again
     IMPORT = "import"
     BANKING = "banking"  # say how client money is banked, and who approves it
     TRUST = "trust"  # ask the second person, or approve
@@ -136,13 +137,24 @@ def no_contact(client: str, currency: str) -> Hold:
 
 def contact_inactive(name: str) -> Hold:
     """The linked customer was made inactive."""
-    return Hold(Reason.CONTACT_INACTIVE, sentences.CONTACT_INACTIVE.said(contact=name), Mend.FIND_CONTACT)
+    return Hold(Reason.CONTACT_INACTIVE, sentences.CONTACT_INACTIVE.said(contact=name), Mend.CONTACTS)
+
+
+def contact_merged(name: str, into: str) -> Hold:
+    """The linked customer was merged: what we booked for it stands under another one now."""
+    told = sentences.CONTACT_MERGED.said(contact=name, into=into)
+    return Hold(Reason.CONTACT_INACTIVE, told, Mend.CONTACTS)
+
+
+def contact_gone(name: str) -> Hold:
+    """QuickBooks doesn't know the linked customer any more."""
+    return Hold(Reason.CONTACT_INACTIVE, sentences.CONTACT_GONE.said(contact=name), Mend.CONTACTS)
 
 
 def contact_currency(name: str, has: str, needs: str) -> Hold:
     """The linked customer is kept in another currency (one fixed currency a customer)."""
     told = sentences.CONTACT_CURRENCY.said(contact=name, has=has, needs=needs)
-    return Hold(Reason.CONTACT_CURRENCY, told, Mend.FIND_CONTACT)
+    return Hold(Reason.CONTACT_CURRENCY, told, Mend.CONTACTS)
 
 
 def unmapped(reason: Reason, label: str, row: str) -> Hold:

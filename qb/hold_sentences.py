@@ -38,8 +38,23 @@ NO_CONTACT = held(
 )
 CONTACT_INACTIVE = held(
     "contact-inactive",
-    "The contact {contact} is inactive in QuickBooks.",
-    "Make it active there, or choose another.",
+    "The contact {contact} was made inactive in QuickBooks.",
+    "Make it active there, or choose another under /qb-contacts.",
+    ANYONE,
+    contact="Daniel Osei",
+)
+CONTACT_MERGED = held(
+    "contact-merged",
+    "The contact {contact} was merged in QuickBooks: what was booked for it stands under {into} there now.",
+    "Say under /qb-contacts whether {into} is who pays, or choose another.",
+    ANYONE,
+    contact="Daniel Osei",
+    into="Daniel K. Osei",
+)
+CONTACT_GONE = held(
+    "contact-gone",
+    "The contact {contact} isn't in QuickBooks any more.",
+    "Choose another under /qb-contacts.",
     ANYONE,
     contact="Daniel Osei",
 )

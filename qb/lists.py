@@ -43,10 +43,10 @@ def refresh(company: Company, database: Database, firm_id: str, realm_id: str, n
 
 def load(session: Session, firm_id: str, realm_id: str) -> Directory | None:
     """The directory as last read; None if it never was."""
-    read_at = lists.read_at(session, firm_id, realm_id)
+    read_at = lists.read_at(session, firm_id, realm_id, COMPANY, *READ)
     kept: dict[str, list[ListEntry]] = {kind: [] for kind in (COMPANY, *READ)}
-    for entry in lists.entries(session, firm_id, realm_id):
-        kept.setdefault(entry.kind, []).append(entry)
+    for entry in lists.entries(session, firm_id, realm_id, COMPANY, *READ):
+        kept[entry.kind].append(entry)
     return None if read_at is None or not kept[COMPANY] else _directory(kept, read_at)
 
 

@@ -28,10 +28,15 @@ READS_A_MONTH = 500_000
 READS_NEAR = READS_A_MONTH * 8 // 10
 
 
+LOST = frozenset({Reason.CONTACT_INACTIVE, Reason.CONTACT_CURRENCY})
+"""What keeps a linked contact from being booked to."""
+
+
 class Sign(StrEnum):
     """What kind of trouble is coming."""
 
     TARGET_GONE = "target_gone"
+    CONTACT_LOST = "contact_lost"
     CREDITS_APPLIED = "credits_applied"
     NUMBERS_OFF = "numbers_off"
     BOOKS_CLOSED = "books_closed"
@@ -98,6 +103,7 @@ def _omens(outlook: Outlook) -> Iterator[Omen]:
         yield from _token(outlook.connection, outlook.now)
     if outlook.directory is not None:
         yield from _targets(outlook.mapping, outlook.directory)
+        yield from _contacts(outlook.plan)
         yield from _closed(outlook.plan, outlook.directory)
         yield from _preferences(outlook.directory)
     if outlook.reads >= READS_NEAR:
@@ -131,6 +137,19 @@ def _targets(mapping: Mapping, directory: Directory) -> Iterator[Omen]:
                 Mend.MAP,
                 choice.row,
             )
+
+
+def _contacts(plan: Plan) -> Iterator[Omen]:
+    waiting = sum(any(hold.reason in LOST for hold in held.holds) for held in plan.held)
+    if waiting:
+        wait = "1 paid invoice waits" if waiting == 1 else f"{waiting} paid invoices wait"
+        yield Omen(
+            Sign.CONTACT_LOST,
+            f"{wait}, as the contact in QuickBooks was made inactive, merged, or is gone.",
+            "See under /qb-contacts what became of it, and mend it there.",
+            Whose.STAFF,
+            Mend.CONTACTS,
+        )
 
 
 def _closed(plan: Plan, directory: Directory) -> Iterator[Omen]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from db.records import Invoice, LineKind, Payment
     from qb.directory import TaxCode
+    from qb.entry import Link
     from qb.ground import Ground
 
 MISSING = {
@@ -37,10 +38,18 @@ def contact_of(invoice: Invoice, ground: Ground) -> Named | Hold:
     if link is None:
         return hold.no_contact(client.name, currency)
     if not link.active:
-        return hold.contact_inactive(link.customer.name)
+        return _lost(link)
     if link.customer_currency not in {"", currency}:
         return hold.contact_currency(link.customer.name, link.customer_currency, currency)
     return link.customer
+
+
+def _lost(link: Link) -> Hold:
+    if link.gone:
+        return hold.contact_gone(link.customer.name)
+    if link.merged_into is not None:
+        return hold.contact_merged(link.customer.name, link.merged_into.name)
+    return hold.contact_inactive(link.customer.name)
 
 
 def target_of(kind: Kind, source: str, ground: Ground) -> Named | Hold:

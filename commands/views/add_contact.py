@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import alert, checkboxes, field, modal, option, radios, section, text_input
-from commands.views.contact import TO_SYNC, back_button
+from commands.views.contact import BELOW, back_button
 from commands.views.text import clip, name, some, verb
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def add_form(search: Search, metadata: str, problem: str = "") -> View:
         blocks.append(_apart(sharing))
     blocks.append(back_button())
     return modal(
-        Screen.ADD_CONTACT, "Add New Contact", blocks, submit="Add Contact", close=TO_SYNC, metadata=metadata
+        Screen.ADD_CONTACT, "Add New Contact", blocks, submit="Add Contact", close=BELOW, metadata=metadata
     )
 
 
@@ -85,7 +85,7 @@ def _apart(sharing: Sequence[Candidate]) -> Block:
 def adding(contact: str) -> View:
     """While the worker adds it."""
     sentence = f"Adding *{name(contact)}* to QuickBooks… This screen changes when it is done."
-    return modal(Screen.LOADING, "Add New Contact", [section(sentence)], close=TO_SYNC)
+    return modal(Screen.LOADING, "Add New Contact", [section(sentence)], close=BELOW)
 
 
 def added(contact: str) -> View:
@@ -97,7 +97,7 @@ def added(contact: str) -> View:
             alert("Added, and linked to this client.", "success"),
             section(f"*{name(contact)}* is now in QuickBooks. Go back: nothing you ticked or chose is lost."),
         ],
-        close=TO_SYNC,
+        close=BELOW,
     )
 
 
@@ -107,4 +107,4 @@ def still_adding(contact: str) -> View:
         f"QuickBooks hasn't answered yet about *{name(contact)}*. We look before we try again, so it "
         "won't be added twice. You may close this: it is linked to this client as soon as it is there."
     )
-    return modal(Screen.NOTICE, "Add New Contact", [section(sentence)], close=TO_SYNC)
+    return modal(Screen.NOTICE, "Add New Contact", [section(sentence)], close=BELOW)

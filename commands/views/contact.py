@@ -31,8 +31,8 @@ SEARCH_BLOCK = "contact_search"
 CHOICE_BLOCK = "contact_choice"
 ADD_NEW, ADD_TWIN = "add", "add_twin"
 SHOWN = 8
-TO_SYNC = "Back to Sync"
-"""These screens stand where the contacts found stood, so closing them leads past those."""
+BELOW = "Go Back"
+"""These screens stand where the contacts found stood: closing them leads past those, to what lies below."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ TURNS = {
     Mend.CONNECT: "Connect QuickBooks",
     Mend.MAP: "Review the mapping",
     Mend.FIND_CONTACT: "Say who the client is in QuickBooks",
+    Mend.CONTACTS: "See what became of the contact in QuickBooks",
     Mend.IMPORT: "Import a newer export",
     Mend.BANKING: "Say how client money is banked and who approves it",
     Mend.TRUST: "Approve client money, or ask the second person who is named for it",

@@ -38,6 +38,11 @@ def mapping_button() -> Element:
     return button("Review Mapping", Act.OPEN_MAPPING)
 
 
+def contacts_button(*, primary: bool = False) -> Element:
+    """Opens how the linked contacts stand."""
+    return button("Open Contacts", Act.OPEN_CONTACTS, primary=primary)
+
+
 def import_button(text: str = "Import Exports") -> Element:
     """Opens the import."""
     return button(text, Act.OPEN_IMPORT)
@@ -96,6 +101,7 @@ def mend_control(mend: Mend, about: Iterable[tuple[str, str]] = ()) -> Element |
         Mend.BANKING: banking_button(),
         Mend.TRUST: button("Review Trust", Act.OPEN_TRUST),
         Mend.ALIKE: compare_button(about),
+        Mend.CONTACTS: contacts_button(),
         Mend.COLUMNS: button("Open Columns", Act.OPEN_COLUMNS),
         Mend.GO_LIVE: go_live_button("Change Go-Live Date"),
     }.get(mend)

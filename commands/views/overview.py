@@ -178,6 +178,7 @@ def _help() -> str:
         f"`{Command.IMPORT}` take in CaseEasy's exports · `{Command.CONNECT}` connect QuickBooks · "
         f"`{Command.MAPPING}` which account, item and tax code each is booked to · "
         f"`{Command.SYNC} 00002`, an invoice number or a client's name: book paid invoices · "
+        f"`{Command.CONTACTS}` who clients are in QuickBooks · "
         f"`{Command.DIGEST}` what is paid and not booked · `{Command.SETTINGS}` people, channels, rules · "
         f"`{Command.OVERVIEW}` this screen"
     )

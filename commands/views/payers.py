@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
 from commands.views.blocks import alert, context, field, modal, option, radios, section
-from commands.views.contact import TO_SYNC, back_button
+from commands.views.contact import BELOW, back_button
 from commands.views.text import clip, name, some
 from qb.contacts import is_same_email
 
@@ -47,7 +47,7 @@ def who_pays(search: Search, chosen: Candidate, metadata: str) -> View:
         ),
         back_button(),
     ]
-    return modal(Screen.WHO_PAYS, TITLE, blocks, submit="Use This Contact", close=TO_SYNC, metadata=metadata)
+    return modal(Screen.WHO_PAYS, TITLE, blocks, submit="Use This Contact", close=BELOW, metadata=metadata)
 
 
 def which_email(search: Search, chosen: Candidate, metadata: str) -> View:
@@ -63,15 +63,13 @@ def which_email(search: Search, chosen: Candidate, metadata: str) -> View:
         context("The contact is linked either way. Nothing else of it is changed in QuickBooks."),
         back_button(),
     ]
-    return modal(
-        Screen.WHICH_EMAIL, TITLE, blocks, submit="Use This Contact", close=TO_SYNC, metadata=metadata
-    )
+    return modal(Screen.WHICH_EMAIL, TITLE, blocks, submit="Use This Contact", close=BELOW, metadata=metadata)
 
 
 def updating(contact: str) -> View:
     """While the worker writes the e-mail."""
     sentence = f"*{name(contact)}* is linked. The e-mail is on its way to QuickBooks…"
-    return modal(Screen.LOADING, TITLE, [section(sentence)], close=TO_SYNC)
+    return modal(Screen.LOADING, TITLE, [section(sentence)], close=BELOW)
 
 
 def updated(contact: str) -> View:
@@ -80,7 +78,7 @@ def updated(contact: str) -> View:
         alert("Linked, and the e-mail is updated in QuickBooks.", "success"),
         section(f"*{name(contact)}*: nothing else of it was changed."),
     ]
-    return modal(Screen.NOTICE, TITLE, blocks, close=TO_SYNC)
+    return modal(Screen.NOTICE, TITLE, blocks, close=BELOW)
 
 
 def not_updated(contact: str, why: str) -> View:
@@ -89,7 +87,7 @@ def not_updated(contact: str, why: str) -> View:
         alert("Linked, but the e-mail in QuickBooks wasn't changed.", "warning"),
         section(f"*{name(contact)}*: {name(why, 300)}"),
     ]
-    return modal(Screen.NOTICE, TITLE, blocks, close=TO_SYNC)
+    return modal(Screen.NOTICE, TITLE, blocks, close=BELOW)
 
 
 def still_updating(contact: str) -> View:
@@ -98,4 +96,4 @@ def still_updating(contact: str) -> View:
         f"*{name(contact)}* is linked. QuickBooks hasn't answered yet about the e-mail; it is written once, "
         "as soon as that is possible. You may close this."
     )
-    return modal(Screen.NOTICE, TITLE, [section(sentence)], close=TO_SYNC)
+    return modal(Screen.NOTICE, TITLE, [section(sentence)], close=BELOW)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands.words import access, alike, approvals, columns, files, outcomes, screens, troubles, trust
+from commands.words import (
+    access,
+    alike,
+    approvals,
+    columns,
+    contacts,
+    files,
+    outcomes,
+    screens,
+    troubles,
+    trust,
+)
 from db.intake import sentences as intake_sentences
 from db.refusal import Sentence
 from qb import (
@@ -25,6 +36,7 @@ CHAPTERS: Mapping[str, tuple[ModuleType, ...]] = {
     "Approvals": (approvals,),
     "Client money": (trust,),
     "Already in QuickBooks": (alike,),
+    "Contacts": (contacts,),
     "Screens and messages that no longer hold": (screens,),
     "QuickBooks, Slack, and us": (troubles,),
     "Connecting QuickBooks": (consent_sentences,),

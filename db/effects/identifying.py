@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from db import tables
 from db.effects.identity import marker
 from db.effects.values import Effect, State, effect_of
+from db.records import invoices_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,6 +69,24 @@ def these(database: Database, firm_id: str, ids: Sequence[str]) -> Iterator[Effe
         with database.read() as session:
             part = [effect_of(each) for each in session.scalars(some)]
         yield from part
+
+
+def of_client(session: Session, firm_id: str, realm_id: str, client: str, most: int) -> tuple[Effect, ...]:
+    """What was booked of a client's invoices, payments too, the newest first; at most so many."""
+    row = tables.Effect
+    found = (
+        select(row)
+        .where(
+            row.firm_id == firm_id,
+            row.realm_id == realm_id,
+            row.entity.in_(DOCUMENTS),
+            row.state == State.CONFIRMED,
+            row.invoice.startswith(invoices_of(client), autoescape=True),
+        )
+        .order_by(row.created_at.desc(), row.position.desc())
+        .limit(most)
+    )
+    return tuple(effect_of(each) for each in session.scalars(found))
 
 
 def _part(firm_id: str, realm_id: str, after: str) -> Select[*tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -61,6 +61,15 @@ class Ledger:
         entry = self._entries.pop((kind, identity), None)
         if entry:
             self._add(one.reversed() for one in entry.postings)
+
+    def hand_over(self, key: tuple[str, str], customer: str, into: str) -> None:
+        """What a transaction's entry says of one customer is another's from now on."""
+        entry = self._entries.get(key)
+        if entry:
+            postings = tuple(
+                replace(one, customer=into) if one.customer == customer else one for one in entry.postings
+            )
+            self.put(replace(entry, postings=postings))
 
     def _add(self, postings: Iterable[Posting]) -> None:
         for one in postings:

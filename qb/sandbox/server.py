@@ -6,6 +6,7 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
+from qb.sandbox import tidying
 from qb.sandbox.books import Books
 from qb.sandbox.calls import RequestSeen
 from qb.sandbox.clock import Clock
@@ -87,6 +88,27 @@ class Sandbox:
         with self._company.books.lock:
             self._company.settle()
             return enter(self._company.books, stranger)
+
+    def rename(self, name: str, to: str) -> None:
+        """Somebody gives the customer of that name another one in QuickBooks."""
+        with self._company.books.lock:
+            tidying.rename(self._company.books, self.books.id_of("Customer", name), to)
+
+    def retire(self, name: str) -> None:
+        """Somebody makes the customer of that name inactive."""
+        with self._company.books.lock:
+            tidying.retire(self._company.books, self.books.id_of("Customer", name))
+
+    def revive(self, name: str) -> None:
+        """Somebody makes the customer of that name active again."""
+        with self._company.books.lock:
+            tidying.revive(self._company.books, self.books.id_of("Customer", name))
+
+    def merge(self, name: str, into: str) -> None:
+        """Somebody merges the customer of the one name into that of the other."""
+        with self._company.books.lock:
+            one, other = (self.books.id_of("Customer", each) for each in (name, into))
+            tidying.merge(self._company.books, one, other)
 
     def grant(self, scope: str = ACCOUNTING) -> Tokens:
         """Connect without a browser: the tokens a firm's consent would give."""

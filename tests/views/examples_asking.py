@@ -11,6 +11,7 @@ from commands.views import (
     banking,
     columns,
     connect,
+    contacts,
     errands,
     going_live,
     people,
@@ -21,6 +22,7 @@ from commands.views import (
     result,
     settings,
     trust,
+    turned,
 )
 from commands.views.alike import AlikeScreen
 from commands.views.asked_again import Rejection
@@ -32,7 +34,7 @@ from commands.views.trust import TrustInvoice, TrustScreen
 from db.chosen import Banking, FirmSettings, Policy
 from db.columns_taught import ColumnAsked
 from db.intake.meanings import VALUES, Meaning, Taught
-from tests.views import test_alike, test_columns, test_result
+from tests.views import test_alike, test_columns, test_contacts_list, test_result
 from tests.views.cast import NOW, cad, usd
 from tests.views.examples import Example, Shown, odd_entries
 from tests.views.test_overview import CONNECTION
@@ -154,6 +156,11 @@ def _columns(name: str) -> list[ColumnAsked]:
 
 
 EXAMPLES: Mapping[str, Example] = {
+    "contacts.screen": lambda name: [
+        contacts.screen(test_contacts_list.listed(name, total, page), "draft")
+        for total, page in ((8, 0), (900, 3))
+    ],
+    "turned.turned": lambda name: [turned.turned(test_contacts_list.changes(name) * n) for n in (1, 9)],
     "alike.screen": _alike,
     "banking.page": lambda _name: [banking.page(one, "V1") for one in (SAID, FirmSettings())],
     "banking.saved": lambda _name: [banking.saved(replace(SAID, banking=way)) for way in Banking],
