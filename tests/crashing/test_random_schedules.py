@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 UNHURRIED = pytest.mark.timeout(900)
 """A short form takes half a minute, and longer on a machine that does other things as well."""
 SQLITE, POSTGRES, TENFOLD = 2000, 500, 10
+SQLITE_PARTS, POSTGRES_PARTS = 8, 4
 FEW_SQLITE, FEW_POSTGRES = 5, 1
 
 
-def survive(stand: Stand, count: int, *, postgres: bool) -> Proof:
-    """So many schedules, from the seed on."""
-    schedules = [made_up(SEED + number, postgres=postgres) for number in range(count)]
+def survive(stand: Stand, count: int, *, postgres: bool, first: int = 0) -> Proof:
+    """So many schedules, from the seed and ``first`` on."""
+    schedules = [made_up(SEED + first + number, postgres=postgres) for number in range(count)]
     numbers = {one.invoices for one in schedules}
     calm = never_killed(stand, Schedule(postgres=postgres), numbers)
     return prove(stand, schedules, calm, again=False)
@@ -41,20 +42,27 @@ def test_a_few_random_schedules_end_well_on_postgresql(schedules_folder: Path, p
     assert [] == survive(Stand(schedules_folder, postgres_server), FEW_POSTGRES, postgres=True).wrong
 
 
-@pytest.mark.prove
-def test_random_schedules_end_well(schedules_folder: Path) -> None:
-    """2,000 on SQLite, ten times that for a release."""
-    count = SQLITE * (TENFOLD if RELEASE else 1)
-    proof = survive(Stand(schedules_folder, ""), count, postgres=False)
+def a_part(stand: Stand, name: str, whole: int, part: int, parts: int) -> None:
+    """One of the parts that a long proof comes in, told by itself."""
+    count = whole * (TENFOLD if RELEASE else 1) // parts
+    proof = survive(stand, count, postgres=name != "SQLite", first=part * count)
     assert [] == proof.wrong
-    say("Random schedules", "SQLite", f"{proof}; seeds {SEED} to {SEED + count - 1}")
+    seeds = f"seeds {SEED + part * count} to {SEED + (part + 1) * count - 1}"
+    say("Random schedules", f"{name}, part {part + 1} of {parts}", f"{proof}; {seeds}")
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("part", range(SQLITE_PARTS))
+def test_random_schedules_end_well(schedules_folder: Path, part: int) -> None:
+    """2,000 on SQLite, ten times that for a release."""
+    a_part(Stand(schedules_folder, ""), "SQLite", SQLITE, part, SQLITE_PARTS)
 
 
 @pytest.mark.prove
 @pytest.mark.postgres
-def test_random_schedules_end_well_on_postgresql(schedules_folder: Path, postgres_server: str) -> None:
+@pytest.mark.parametrize("part", range(POSTGRES_PARTS))
+def test_random_schedules_end_well_on_postgresql(
+    schedules_folder: Path, postgres_server: str, part: int
+) -> None:
     """500 on PostgreSQL, ten times that for a release."""
-    count = POSTGRES * (TENFOLD if RELEASE else 1)
-    proof = survive(Stand(schedules_folder, postgres_server), count, postgres=True)
-    assert [] == proof.wrong
-    say("Random schedules", "PostgreSQL", f"{proof}; seeds {SEED} to {SEED + count - 1}")
+    a_part(Stand(schedules_folder, postgres_server), "PostgreSQL", POSTGRES, part, POSTGRES_PARTS)
