@@ -10,9 +10,10 @@ from commands.asking import declared_alone, others_who_approve
 from commands.booking import say
 from commands.errors import RefusedError
 from commands.ids import Act, Task
+from commands.stand_ins import absence_of
 from commands.views import request as views
 from commands.views.preview import NOT_YET
-from commands.views.text import name, people, person
+from commands.views.text import day, name, people, person
 from commands.words import approvals as words
 from commands.words.access import NOT_YOURS
 from db import decisions, firm_settings, requests, syncs
@@ -155,15 +156,25 @@ def handed_over(call: Call) -> None:
         answered = _answered(session, call, request)
         if not answered:
             _must_decide(session, call, request)
-            fits = to in others_who_approve(session, request.firm_id, request.asked_by)
-            if fits and requests.hand_over(session, request, to=to, by=by, now=now):
+            problem = _not_to(session, call, request, to)
+            if not problem and requests.hand_over(session, request, to=to, by=by, now=now):
                 content = {"sync": request.sync_id, "to": to}
                 call.later(session, Task.HANDED_OVER, content, call.once(Task.HANDED_OVER))
-    if not answered and not fits:
-        error = "This person can't decide it: choose an approver or admin who didn't ask for it."
-        call.ack(response_action="errors", errors={views.TO_BLOCK: error})
+    if not answered and problem:
+        call.ack(response_action="errors", errors={views.TO_BLOCK: problem})
         return
     call.ack()
+
+
+def _not_to(session: Session, call: Call, request: Request, to: str) -> str:
+    """Why it can't be handed to this person, as plain text; empty where it can."""
+    if to not in others_who_approve(session, request.firm_id, request.asked_by):
+        return "This person can't decide it: choose an approver or admin who didn't ask for it."
+    if to == request.handed_to:
+        return "It is this person's turn already: choose somebody else, or cancel."
+    chosen, today = firm_settings.settings_of(session, request.firm_id), call.asker.today
+    away = None if today is None else absence_of(to, chosen, today)
+    return f"This person is away until {day(away.until)}: choose somebody who is here." if away else ""
 
 
 def _asked(session: Session, call: Call, value: str) -> Request:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from commands.access import may_confirm
 from commands.asking import others_who_approve
+from commands.stand_ins import stands_in
 from commands.views.standing import Asked, TurnedDown
 from commands.views.taken import TakenInvoice
 from commands.views.whom import for_whom
-from db import requests, syncs
+from db import firm_settings, requests, syncs
 from db.money import total
 from qb.canonical import from_canonical
 
@@ -64,7 +65,11 @@ def _is_theirs(session: Session, one: Request, asker: Asker) -> bool:
     if one.asked_by == asker.user_id or not may_confirm(asker):
         return False
     others = others_who_approve(session, one.firm_id, one.asked_by)
-    return one.handed_to == asker.user_id or one.handed_to not in others
+    if one.handed_to not in others:
+        return True
+    chosen = firm_settings.settings_of(session, one.firm_id)
+    acting = "" if asker.today is None else stands_in(one.handed_to, chosen, others, asker.today)
+    return asker.user_id in {one.handed_to, acting}
 
 
 def _own(session: Session, asker: Asker) -> list[Request]:

@@ -67,13 +67,17 @@ def post(client: WebClient, to: str, message: Message, thread: str = "") -> Post
 
 def reach(client: WebClient, user_id: str, message: Message) -> bool:
     """Post to a person. False: Slack no longer lets us write to them."""
+    return sent(client, user_id, message) is not None
+
+
+def sent(client: WebClient, user_id: str, message: Message) -> Posted | None:
+    """Post to a person, and where it stands. None: Slack no longer lets us write to them."""
     try:
-        post(client, user_id, message)
+        return post(client, user_id, message)
     except SlackApiError as error:
         if error.response["error"] in UNREACHABLE:
-            return False
+            return None
         raise
-    return True
 
 
 def announce(client: WebClient, channel: str, message: Message) -> bool:

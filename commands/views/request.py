@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
-from commands.views.asked_again import rejected_before
 from commands.views.blocks import (
     Message,
     actions,
@@ -26,7 +25,7 @@ from commands.views.preview import (
     rules_told,
     totals,
 )
-from commands.views.text import clean, count, cut, moment, moneys, name, people, person, some, verb
+from commands.views.text import clean, count, cut, moment, moneys, name, person, some, verb
 from commands.views.whom import clients_of, for_whom
 from db.money import total
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from commands.views.asked_again import Rejection
     from commands.views.blocks import Block, View
     from qb.entry import Entry
 
@@ -53,24 +51,24 @@ def request(
     asked_by: str,
     value: str,
     expires: datetime,
-    handed_to: str = "",
-    before: Rejection | None = None,
+    lead: str = "",
+    turn: str = "",
 ) -> tuple[Message, ...]:
     """What the second person decides on; what one message can't hold follows in its thread.
 
-    ``before`` is the rejection it was asked again after, told first.
+    Markup: ``lead`` is told first, such as a rejection it was asked again after; ``turn`` says whose turn it
+    is and why, where that isn't anybody's.
     """
-    again = "" if before is None else rejected_before(before)
-    newline = "\n" if again else ""
-    parts = list(tables(entries, TABLE - len(again)))
+    first, last = (f"{told}\n" if told else "" for told in (lead, turn))
+    parts = list(tables(entries, TABLE - len(lead)))
     what = count(len(entries), "invoice")
     blocks: list[Block] = [
         header(f"Approve {what} for {clean(for_whom(entries))}?"),
-        *([section(again)] if again else []),
+        *([section(lead)] if lead else []),
         section(f"{person(asked_by)} asks to book this.\n{about(entries)}\n{_by_account(entries)}"),
         section(f"*Why a second person:*\n{rules_told(rules[:RULES_SHOWN])}"),
         parts[0],
-        context(_footnote(expires, handed_to, more=len(parts) - 1 + (len(rules) > RULES_SHOWN))),
+        context(_footnote(expires, turn, more=len(parts) - 1 + (len(rules) > RULES_SHOWN))),
         actions(
             button(f"Approve {what.title()}", Act.APPROVE, value, primary=True),
             button("Reject", Act.REJECT, value),
@@ -79,8 +77,8 @@ def request(
         ),
     ]
     told = (
-        f"{person(asked_by)} asks you to approve {_what(entries)}.\n{again}{newline}"
-        f"Why a second person: {_in_a_row(rules)}\n"
+        f"{person(asked_by)} asks you to approve {_what(entries)}.\n{first}"
+        f"Why a second person: {_in_a_row(rules)}\n{last}"
     )
     return (
         Message(cut(told + in_words(entries), TEXT), tuple(blocks)),
@@ -93,13 +91,22 @@ def request(
 
 
 def waiting(
-    entries: Sequence[Entry], *, value: str, at: datetime, expires: datetime, place: str, who: Sequence[str]
+    entries: Sequence[Entry],
+    *,
+    value: str,
+    at: datetime,
+    expires: datetime,
+    place: str,
+    who: str,
+    turn: str = "",
 ) -> Message:
-    """The requester's own message while somebody else decides; ``place`` is where it was asked, as markup."""
-    approvers = people(who) if who else "another approver"
+    """The requester's own message while somebody else decides.
+
+    ``place`` is where it was asked, ``who`` who can approve, ``turn`` whose turn it is and why: all markup.
+    """
     told = (
-        f"*Waiting for approval:* {_what(entries)}. Asked {moment(at)}{place}; {approvers} can approve. "
-        f"Nothing is booked until then. It expires {moment(expires)}."
+        f"*Waiting for approval:* {_what(entries)}. Asked {moment(at)}{place}; {who} can approve. "
+        f"{turn}{' ' if turn else ''}Nothing is booked until then. It expires {moment(expires)}."
     )
     return Message(
         told, (section(told), actions(button("Withdraw", Act.WITHDRAW, value), block_id=f"appr:{value}"))
@@ -158,18 +165,16 @@ def told_approved(entries: Sequence[Entry], by: str) -> Message:
     return Message(told, (section(told),))
 
 
-def handed_over(entries: Sequence[Entry], *, by: str, asked_by: str, place: str) -> Message:
-    """To whose turn it is now."""
-    told = (
-        f"{person(by)} hands this over to you: {person(asked_by)} asks to book {_what(entries)}. "
-        f"Please approve or reject it{place}."
-    )
+def moved(entries: Sequence[Entry], why: str) -> Message:
+    """To whose turn it isn't any more; ``why`` is markup, such as :func:`handed_over`."""
+    told = f"{why} {_what(entries)}. Nothing is booked until somebody approves it."
     return Message(told, (section(told),))
 
 
-def moved(entries: Sequence[Entry], to: str) -> Message:
-    """In the place of a request that now stands in another person's messages."""
-    told = f"{person(to)}'s turn now: {_what(entries)}. Nothing is booked until somebody approves it."
+def over_meanwhile(place: str) -> Message:
+    """In the place of a request that was decided just before it got here; ``place`` is its own, as markup."""
+    where = f" What came of it is{place}." if place else ""
+    told = f"This was decided just now; nothing is left to do here.{where}"
     return Message(told, (section(told),))
 
 
@@ -239,10 +244,10 @@ def _by_account(entries: Sequence[Entry]) -> str:
     return "\n".join(lines[:10])
 
 
-def _footnote(expires: datetime, handed_to: str, *, more: int) -> str:
-    turn = f"{person(handed_to)}'s turn. " if handed_to else ""
+def _footnote(expires: datetime, turn: str, *, more: int) -> str:
+    whose = f"{turn} " if turn else ""
     return (
-        f"{_read_on(more)}{turn}Nothing is booked until somebody approves it. It expires {moment(expires)}."
+        f"{_read_on(more)}{whose}Nothing is booked until somebody approves it. It expires {moment(expires)}."
     )
 
 

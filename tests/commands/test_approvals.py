@@ -241,7 +241,7 @@ def test_without_a_channel_one_approver_is_asked_directly(careful_house: House) 
     house.ben.choose("hand_to", "U0ALICE")
     house.ben.submit()
     moved = seen_message(house.alice, "for Fatima Hassan?")
-    seen_message(house.ben, "<@U0ALICE>'s turn now")
+    seen_message(house.ben, "*Handed over to <@U0ALICE> by <@U0BEN>*, ")
     house.alice.click(moved.buttons[0], moved)
     told = seen_message(house.alice, "booked in QuickBooks for Fatima Hassan")
     assert moved.ts == told.ts

@@ -105,6 +105,11 @@ def test_ben_hands_a_request_over_to_alice(careful_office: House) -> None:
     with house.program.database.read() as session:
         (waiting,) = requests.open_ones(session, firm_of(house))
     assert ("U0ALICE", RequestState.OPEN) == (waiting.handed_to, waiting.state)
+    house.ben.click("Hand Over", request)
+    seen_modal(house.ben, "Whose turn is")
+    house.ben.choose("hand_to", "U0ALICE")
+    assert "It is this person's turn already" in house.ben.submit().errors["to"]
+    house.ben.close()
 
 
 def test_an_approver_says_who_is_away(careful_office: House) -> None:

@@ -19,13 +19,14 @@ from commands.views import (
     policy,
     request,
     request_ended,
+    request_turns,
     result,
     settings,
     trust,
     turned,
 )
 from commands.views.alike import AlikeScreen
-from commands.views.asked_again import Rejection
+from commands.views.asked_again import Rejection, rejected_before
 from commands.views.blocks import actions, modal
 from commands.views.going_live import Change
 from commands.views.settings import Section, SettingsScreen
@@ -42,6 +43,7 @@ from tests.views.test_overview import CONNECTION
 VALUE = '{"s":"S-1","v":1}'
 LATER = NOW + timedelta(hours=72)
 PLACE = " in <#C0APPROVE>"
+HANDED = request_turns.handed_over("U0ALICE", "U0BEN", NOW)
 STRICT = FirmSettings(
     policy=Policy.BY_RISK,
     asks_over=1_240_050,
@@ -80,14 +82,14 @@ def _requested(name: str) -> Sequence[Shown]:
     asked, rules = odd_entries(name), [f"The contact {name} was added today"] * 14
     return [
         *request.request(asked[:1], rules[:1], asked_by="U0MARIA", value=VALUE, expires=LATER),
-        *request.request(asked, rules, asked_by="U0MARIA", value=VALUE, expires=LATER, handed_to="U0ZOE"),
+        *request.request(asked, rules, asked_by="U0MARIA", value=VALUE, expires=LATER, turn=HANDED),
         *request.request(
             asked,
             rules,
             asked_by="U0MARIA",
             value=VALUE,
             expires=LATER,
-            before=Rejection("U0BEN", NOW, name, (name,) * 9),
+            lead=rejected_before(Rejection("U0BEN", NOW, name, (name,) * 9)),
         ),
     ]
 
@@ -225,9 +227,10 @@ EXAMPLES: Mapping[str, Example] = {
     "request.request": _requested,
     "request.waiting": lambda name: [
         request.waiting(
-            odd_entries(name), value=VALUE, at=NOW, expires=LATER, place=place, who=["U0BEN", "U0ZOE"]
+            odd_entries(name), value=VALUE, at=NOW, expires=LATER, place=place, who="<@U0ZOE>", turn=turn
         )
         for place in ("", PLACE)
+        for turn in ("", HANDED)
     ],
     "request.look_again": lambda name: request.look_again(odd_entries(name), value=VALUE),
     "request.pausing": lambda name: [request.pausing(odd_entries(name))],
@@ -240,10 +243,8 @@ EXAMPLES: Mapping[str, Example] = {
         request_ended.told_below(odd_entries(name), is_rejected=is_rejected) for is_rejected in (True, False)
     ],
     "request.told_approved": lambda name: [request.told_approved(odd_entries(name), "U0BEN")],
-    "request.handed_over": lambda name: [
-        request.handed_over(odd_entries(name), by="U0BEN", asked_by="U0MARIA", place=PLACE)
-    ],
-    "request.moved": lambda name: [request.moved(odd_entries(name), "U0ALICE")],
+    "request.moved": lambda name: [request.moved(odd_entries(name), HANDED)],
+    "request.over_meanwhile": lambda _name: [request.over_meanwhile(place) for place in ("", PLACE)],
     "request.reminder": lambda name: [
         request.reminder(odd_entries(name), asked_by="U0MARIA", at=NOW, expires=LATER, place=PLACE)
     ],

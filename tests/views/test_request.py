@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from commands.views import policy, preview, request, request_ended
-from commands.views.asked_again import Rejection
+from commands.views import policy, preview, request, request_ended, request_turns
+from commands.views.asked_again import Rejection, rejected_before
 from commands.views.blocks import Message
 from commands.views.preview import SecondPerson
 from db.chosen import FirmSettings, Policy
@@ -21,13 +21,15 @@ RULES = (
     "The contact Daniel Osei was added to QuickBooks today",
 )
 LATER = NOW + timedelta(hours=72)
+HANDED = request_turns.handed_over("U0ALICE", "U0BEN", NOW)
 
 
 def shown(
     *entries: Entry, rules: tuple[str, ...] = RULES, before: Rejection | None = None
 ) -> tuple[Message, ...]:
     """The request for these entries."""
-    return request.request(entries, rules, asked_by="U0MARIA", value=VALUE, expires=LATER, before=before)
+    lead = "" if before is None else rejected_before(before)
+    return request.request(entries, rules, asked_by="U0MARIA", value=VALUE, expires=LATER, lead=lead)
 
 
 def test_the_request_looks_as_agreed() -> None:
@@ -108,23 +110,21 @@ def test_totals_are_told_by_account() -> None:
 def test_slack_takes_every_message_of_a_request(client: str) -> None:
     """No name, reason or rule, however hostile or long, breaks one."""
     entries = [replace(entry(client, number=client), customer=replace(entry().customer, name=client))] * 3
-    who = ["U0BEN", "U0ALICE"]
+    who = "<@U0BEN> or <@U0ALICE>"
     why = request_ended.rejected("U0BEN", NOW, client * 9)
     messages = [
-        *request.request(
-            entries, [client] * 30, asked_by="U0MARIA", value=VALUE, expires=LATER, handed_to="U0BEN"
-        ),
+        *request.request(entries, [client] * 30, asked_by="U0MARIA", value=VALUE, expires=LATER, turn=HANDED),
         *request.request(
             entries,
             [client] * 30,
             asked_by="U0MARIA",
             value=VALUE,
             expires=LATER,
-            before=Rejection("U0BEN", NOW, client * 9, (client * 9,) * 30),
+            lead=rejected_before(Rejection("U0BEN", NOW, client * 9, (client * 9,) * 30)),
         ),
         *request.look_again(entries, value=VALUE),
         request.waiting(entries, value=VALUE, at=NOW, expires=LATER, place="", who=who),
-        request.waiting(entries, value=VALUE, at=NOW, expires=LATER, place="", who=[]),
+        request.waiting(entries, value=VALUE, at=NOW, expires=LATER, place="", who=who, turn=HANDED),
         request.pausing(entries),
         request.approved(entries, by="U0BEN", at=NOW, asked_by="U0MARIA"),
         request.alone(entries, at=NOW),
@@ -136,7 +136,8 @@ def test_slack_takes_every_message_of_a_request(client: str) -> None:
         ),
         request_ended.told_below(entries, is_rejected=True),
         request.told_approved(entries, "U0BEN"),
-        request.handed_over(entries, by="U0BEN", asked_by="U0MARIA", place=""),
+        request.moved(entries, HANDED),
+        request.over_meanwhile(" in <#C0APPROVE>"),
         request.reminder(entries, asked_by="U0MARIA", at=NOW, expires=LATER, place=""),
         request.with_who(Message("Booked", ()), asked_by="U0MARIA", by="U0BEN", more=True),
     ]
