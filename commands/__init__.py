@@ -33,20 +33,14 @@ from commands import (
     home,
     importing,
     listing,
-    lost,
     mapping,
     mapping_confirming,
     mapping_history,
-    mornings,
     overview,
-    parts,
     payers,
     people,
     places,
     policy,
-    request_turns,
-    requested,
-    result_file,
     settings,
     snoozing,
     stopping,
@@ -54,11 +48,11 @@ from commands import (
     trust,
     trust_rejecting,
     waiting,
-    watching,
 )
-from commands.ids import Act, Command, Screen, Task
+from commands.ids import Act, Command, Screen
 from commands.listening import action_pattern, decider, listener, nothing_more, sent_twice, unknown
 from commands.rights import need_of
+from commands.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +60,7 @@ if TYPE_CHECKING:
     from slack_bolt import App
 
     from commands.context import Context
-    from commands.listening import Decision, Handler, Work
+    from commands.listening import Decision, Handler
 
 
 __all__ = ["ACTIONS", "COMMANDS", "DECISIONS", "OPTIONS", "TASKS", "VIEWS", "action_pattern", "register"]
@@ -207,73 +201,6 @@ OPTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.MAP_EXCEPT: mapping.exceptions_offered,
         Act.COLUMN_TAX: columns.offered,
         Act.ZONE: places.zones_offered,
-    }
-)
-TASKS: Mapping[str, Work] = MappingProxyType(
-    {
-        Task.NOTICE: errors.say,
-        Task.OVERVIEW: errors.known(overview.fill),
-        Task.LISTING: errors.known(listing.fill),
-        Task.HOME: home.publish,
-        Task.HOMES: home.publish_all,
-        Task.IMPORT: errors.known(importing.read),
-        Task.FILE_ANSWERED: errors.known(waiting.take_in),
-        Task.FILE_LEFT: waiting.tell_left,
-        Task.HINT: errors.known(direct.hint),
-        Task.CONNECTED: errors.known(connect.tell),
-        Task.MAPPING: errors.known(mapping.fill),
-        Task.COLUMNS: errors.known(columns.fill),
-        Task.GOING_LIVE: errors.known(going_live.fill),
-        Task.TRUST: errors.known(trust.fill),
-        Task.TRUST_ASKED: trust.asked,
-        Task.TRUST_APPROVED: trust.approved,
-        Task.TRUST_TOLD: trust.tell,
-        Task.TRUST_REASON: errors.known(trust_rejecting.fill),
-        Task.TRUST_REJECTED: trust_rejecting.tell,
-        Task.SYNC_FIND: errors.known(sync.find),
-        Task.SYNC_FILL: errors.known(sync.fill),
-        Task.NARROW_FILL: errors.known(choosing.fill),
-        Task.SYNC_AGAIN: errors.known(asked_again.fill),
-        **contacts.TASKS,
-        **contact.TASKS,
-        Task.CONTACT_ADD: errors.known(add_contact.added),
-        Task.CONTACT_EMAIL: errors.known(payers.email_updated),
-        Task.PREVIEW: errors.known(booking.preview),
-        Task.PARTS: parts.post_part,
-        Task.REQUESTED: errors.known(requested.post),
-        Task.LOOK_TWICE: errors.known(requested.look_twice),
-        Task.DECIDED: requested.decided,
-        Task.HANDED_OVER: request_turns.tell_handed_over,
-        Task.REMIND: request_turns.remind,
-        Task.READ_AGAIN: errors.known(deciding.read_anew),
-        Task.CANCELLED: booking.cancelled,
-        Task.STOPPED: stopping.stopped,
-        Task.RESUME: errors.known(stopping.resumed),
-        Task.RESULT_FILE: result_file.post_file,
-        Task.CHECK_ASKED: errors.known(checking.asked),
-        Task.CHECK_NIGHT: checking.night,
-        Task.FINDINGS: checking.tell,
-        Task.SETTLED: checking.settled,
-        Task.AMENDED: amended.tell,
-        Task.AMENDED_SETTLED: amended.settled,
-        Task.LOST: lost.tell,
-        Task.KNOCK: lost.knock,
-        Task.DIGEST: mornings.post,
-        Task.DIGEST_SHOW: errors.known(digest.show),
-        Task.SYNC_READY: errors.known(all_ready.preview),
-        Task.SNOOZE: errors.known(snoozing.snooze),
-        Task.UNSNOOZE: errors.known(snoozing.unsnooze),
-        Task.SETTINGS: errors.known(settings.fill),
-        Task.PLACE_CHOSEN: places.tell,
-        Task.PEOPLE: errors.known(people.fill),
-        Task.PERSON: errors.known(people.ask),
-        Task.ROLES: errors.known(people.save),
-        Task.ERRAND: errors.known(errands.put),
-        Task.ERRAND_DONE: errors.known(errands.tell),
-        Task.ERRAND_WITHDRAWN: errors.known(errand_withdrawing.tell),
-        Task.ALIKE: errors.known(alike.fill),
-        Task.EXPAND: watching.expand,
-        Task.WATCH: watching.watch,
     }
 )
 
