@@ -45,6 +45,9 @@ MONTHS = {
     for name in names.split()
 }
 
+CENT = Decimal("0.01")
+TIDY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
+"""As nearly every amount of a spreadsheet is written."""
 PLAIN = re.compile(r"\d+(\.\d+)?|\.\d+")
 ENGLISH = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 FRENCH = re.compile(r"(\d+|\d{1,3}([ .]\d{3})+),\d{1,2}|\d{1,3}( \d{3})+")
@@ -134,6 +137,8 @@ def text_of(cell: Cell) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def amount(text: str) -> Decimal | Unread:
     """An exact amount of at most two decimals, from English or French writing; nothing at all is zero."""
+    if TIDY.fullmatch(text):
+        return Decimal(text).quantize(CENT)
     bare = text.replace("\u2212", "-").replace("\u00a0", " ").replace("\u202f", " ").strip()
     bare = bare.strip("$").strip()
     if bare in {"", "-", "\u2013"}:
@@ -171,7 +176,8 @@ def day(text: str) -> date | UnclearDate | Unread:
 @lru_cache(maxsize=REMEMBERED)
 def _number_text(number: float) -> str:
     # A spreadsheet keeps 15 digits; the 17 of the binary number are noise (1356.1000000000001).
-    return format(Decimal(format(number, ".15g")), "f")
+    text = format(number, ".15g")
+    return text if text.strip("-.0123456789") == "" else format(Decimal(text), "f")
 
 
 def _line(text: str) -> str:

@@ -51,8 +51,6 @@ def around(texts: Mapping[str, str], identity: Sequence[str]) -> bool:
     names an invoice, a payment or a client is never taken for a total.
     """
     named = [texts[name] for name in identity if name in texts]
-    if len(named) > 1 and named[0][:1].isdigit():
-        return False  # so nearly every row is, and soon told
     case_number = texts.get(CASE_NUMBER, "")
     if case_number.casefold() == CASE_NUMBER.casefold():
         return True
@@ -61,6 +59,11 @@ def around(texts: Mapping[str, str], identity: Sequence[str]) -> bool:
     if len(named) > bool(case_number):
         return False
     return _sums(case_number, texts) if case_number else any(map(_label, texts.values()))
+
+
+def is_around(text: str) -> bool:
+    """Whether what a row is known by is a header repeated, or says that it is a total."""
+    return text.casefold() == CASE_NUMBER.casefold() or _label(text)
 
 
 def _headers(table: Table) -> Iterator[tuple[int, Sequence[Cell]]]:

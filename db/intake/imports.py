@@ -26,7 +26,8 @@ STAGING, APPLIED, FAILED = "staging", "applied", "failed"
 SILENT = timedelta(minutes=2)
 """An import that hasn't moved for so long was cut off."""
 
-BATCH = 500
+BATCH = 4_000
+"""Rows of one commit: SQLite's writer is held for some 30 ms by so many."""
 DATED = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 

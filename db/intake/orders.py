@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from db.intake.forms import DAYS
 from db.intake.questions import ORDER, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from db.intake.reports import Detected
     from db.intake.table import Cell, Table
@@ -68,20 +69,16 @@ def readings(text: str) -> tuple[str, str]:
 def _written(rows: Sequence[Sequence[Cell]], index: int) -> Written:
     unclear: list[str] = []
     settled: set[str] = set()
-    cells = 0
-    for cell in _cells(rows, index):
-        cells += 1
-        found = NUMBERS.fullmatch(text_of(cell)) if isinstance(cell, str) else None
+    cells = [row[index] for row in rows if index < len(row) and row[index] != ""]
+    for cell, times in Counter([cell for cell in cells if isinstance(cell, str)]).items():
+        text = text_of(cell)
+        found = NUMBERS.fullmatch(text)
         if found is None:
             continue
-        read = day(text_of(cell))
+        read = day(text)
         if isinstance(read, UnclearDate):
-            unclear.append(text_of(cell))
+            unclear += [text] * times
         elif isinstance(read, date) and found[1] != found[2]:
             settled |= {DAY_FIRST} if int(found[1]) > TWELVE else set()
             settled |= {MONTH_FIRST} if int(found[2]) > TWELVE else set()
-    return Written(tuple(unclear), frozenset(settled), cells)
-
-
-def _cells(rows: Sequence[Sequence[Cell]], index: int) -> Iterator[Cell]:
-    return (row[index] for row in rows if index < len(row) and row[index] != "")
+    return Written(tuple(unclear), frozenset(settled), len(cells))

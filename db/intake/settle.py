@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from db.intake.column import JSON
 from db.intake.rows import digest
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _merged(old: dict[str, str], new: KeptRow, columns: frozenset[str]) -> KeptR
     if not absent:
         return new
     cells = absent | new.cells
-    return replace(new, cells=cells, sha256=digest(cells))
+    return replace(new, written=JSON.encode(cells), sha256=digest(cells))
 
 
 def _free(taken: set[int], count: int) -> list[int]:

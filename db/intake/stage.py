@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from db import columns_taught
 from db.intake import imports
-from db.intake.cells import RowProblem, day
+from db.intake.cells import day
 from db.intake.files import read_table
 from db.intake.forms import DAYS
 from db.intake.frame import framed
 from db.intake.orders import order_of
 from db.intake.questions import Question, Size, oddity
 from db.intake.reports import Detected
-from db.intake.rows import KeptRow, rows_of, sorted_out
-from db.intake.shelf import Counts, Shelf
+from db.intake.result import FileResult, ImportResult, IncomingFile, Progress
+from db.intake.rows import read_report
+from db.intake.shelf import Compared, Counts, Shelf
 from db.intake.table import UnreadableFileError
 from db.intake.unknown import own_columns
 from db.tables import ImportFile
@@ -27,74 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from db.columns_taught import Column, ColumnAsked
+    from db.columns_taught import ColumnAsked
     from db.engine import Database
+    from db.intake.rows import KeptRow, ReportRows
     from db.intake.table import Table
 
+__all__ = ["FileResult", "ImportResult", "IncomingFile", "Progress", "import_files"]
+
 PROBLEMS_KEPT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingFile:
-    """A file as somebody sent it."""
-
-    name: str
-    content: bytes
-    answers: Mapping[str, str] = field(default_factory=dict)
-    """What people answered about it, by the marks of the questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What one file brought, in rows; ``refused`` is the sentence that says why nothing was taken.
-
-    Nothing was taken either while there is a ``question``: the file waits for its answer.
-
-    Rows with a problem count as unreadable only; those that could be kept hold their invoice. ``absent`` are
-    rows of earlier exports that this one doesn't have (they stay), ``withdrawn`` twins it no longer has (they
-    go). ``newer`` is the date of a newer export already taken in, where this file's name says it is older.
-    ``columns`` are those it has beside CaseEasy's own, ``unknown_headers`` of them what nobody explained yet.
-    """
-
-    name: str
-    report: str = ""
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    unreadable: tuple[RowProblem, ...] = ()
-    unknown_headers: tuple[str, ...] = ()
-    refused: str | None = None
-    absent: int = 0
-    withdrawn: int = 0
-    exported: date | None = None
-    newer: date | None = None
-    rows: int = 0
-    latest: date | None = None
-    question: Question | None = None
-    columns: tuple[Column, ...] = ()
-
-    @property
-    def is_taken(self) -> bool:
-        """Whether what it says counts now."""
-        return self.refused is None and self.question is None
-
-    @property
-    def unreadable_rows(self) -> int:
-        """How many rows have a problem."""
-        return len({problem.row for problem in self.unreadable})
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What one go brought, a result a file in the order they were given; no id where none could be taken.
-
-    ``questions`` are what its columns leave open, ``anew`` the subjects of those that weren't asked before.
-    """
-
-    import_id: int | None
-    files: tuple[FileResult, ...]
-    questions: tuple[ColumnAsked, ...] = ()
-    anew: tuple[str, ...] = ()
+STILL_ALIVE = imports.SILENT / 6
 
 
 @dataclass(slots=True)
@@ -103,16 +45,17 @@ class _Go:
     firm_id: str
     asked_by: str
     now: Callable[[], datetime]
+    tell: Callable[[Progress], None]
+    alive_at: datetime
     import_id: int | None = None
     taken: list[ImportFile] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file's rows by identity, what couldn't be read of them, and how much it holds."""
+    """A file's rows, and how much it holds."""
 
-    rows: dict[str, list[KeptRow]]
-    problems: tuple[RowProblem, ...]
+    rows: ReportRows
     size: Size
 
 
@@ -123,14 +66,16 @@ def import_files(
     files: Sequence[IncomingFile],
     asked_by: str,
     now: Callable[[], datetime],
+    tell: Callable[[Progress], None] = lambda _: None,
 ) -> ImportResult:
     """Take in the files that are CaseEasy's reports, oldest export first; each stands or falls alone.
 
-    ``now`` gives aware moments. Raises :class:`imports.ImportUnderWayError` while another import of the firm
-    is alive; whatever is raised, nothing of this import is seen.
+    ``now`` gives aware moments, ``tell`` hears how far it is after each commit. Raises
+    :class:`imports.ImportUnderWayError` while another import of the firm is alive; whatever is raised,
+    nothing of this import is seen.
     """
-    go = _Go(database, firm_id, asked_by, now)
-    imports.abandon_unfinished(database, firm_id, now())
+    go = _Go(database, firm_id, asked_by, now, tell, alive_at=now())
+    imports.abandon_unfinished(database, firm_id, go.alive_at)
     order = sorted(range(len(files)), key=lambda index: _age(files[index].name))
     results: dict[int, FileResult] = {}
     applied = False
@@ -201,11 +146,13 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
         }
         before = shelf.standing(session)
     columns = own_columns(read.rows, detected)
-    counts = Counts()
-    for batch in _batches(read.rows):
-        with go.database.write() as session:
-            imports.keep_alive(session, import_id, go.now())
-            counts += shelf.put(session, batch)
+    counts, done, rows = Counts(), 0, sum(map(len, read.rows.kept.values()))
+    for batch in _batches(read.rows.kept):
+        compared = _compared(go, shelf, batch) if before else Compared.fresh(batch)
+        counts += compared.counts
+        _write(go, shelf, compared)
+        done += sum(map(len, batch.values()))
+        go.tell(Progress(name, done, rows))
     exported = read.size.exported
     return FileResult(
         name=name,
@@ -213,7 +160,7 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
         new=counts.new,
         changed=counts.changed,
         unchanged=counts.unchanged,
-        unreadable=read.problems,
+        unreadable=read.rows.problems,
         unknown_headers=tuple(one.header for one in columns if one.subject not in explained),
         absent=before - counts.met,
         withdrawn=counts.withdrawn,
@@ -226,19 +173,35 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
 
 
 def _read(table: Table, detected: Detected, name: str, order: str) -> _Read:
-    rows, problems = sorted_out(rows_of(table, detected, order))
-    kept = sum(map(len, rows.values()))
-    told = {row.cells.get(column, "") for twins in rows.values() for row in twins for column in DAYS}
+    rows = read_report(table, detected, order)
+    told = {text for column in DAYS for text in rows.said(column)}
     days = (found for text in told if isinstance(found := day(text), date))
-    left_out = {one.row for one in problems} - {row.number for twins in rows.values() for row in twins}
-    size = Size(kept + len(left_out), imports.exported_on(name), max(days, default=None))
-    return _Read(rows, tuple(problems), size)
+    count = len(rows.numbers | {one.row for one in rows.problems})
+    return _Read(rows, Size(count, imports.exported_on(name), max(days, default=None)))
 
 
-def _batches(rows: dict[str, list[KeptRow]]) -> Iterator[dict[str, list[KeptRow]]]:
+def _compared(go: _Go, shelf: Shelf, batch: Mapping[str, Sequence[KeptRow]]) -> Compared:
+    with go.database.read() as session:
+        return shelf.compare(session, batch)
+
+
+def _write(go: _Go, shelf: Shelf, compared: Compared) -> None:
+    """Stage a batch; one that changes nothing keeps nobody waiting, save now and then to say that we live."""
+    now = go.now()
+    if not compared.writes and now - go.alive_at < STILL_ALIVE:
+        return
+    with go.database.write() as session:
+        imports.keep_alive(session, shelf.import_id, now)
+        shelf.write(session, compared)
+    go.alive_at = now
+
+
+def _batches(rows: Mapping[str, list[KeptRow]]) -> Iterator[dict[str, list[KeptRow]]]:
+    """Neighbours together, in the order of the indexes: what lies apart on the disk costs a page each."""
     batch: dict[str, list[KeptRow]] = {}
     size = 0
-    for key, twins in rows.items():
+    for key in sorted(rows):
+        twins = rows[key]
         if batch and size + len(twins) > imports.BATCH:
             yield batch
             batch, size = {}, 0

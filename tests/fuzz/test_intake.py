@@ -15,7 +15,7 @@ from db.intake.cells import RowProblem
 from db.intake.files import read_table
 from db.intake.frame import framed
 from db.intake.reports import Detected, Refused
-from db.intake.rows import KeptRow, rows_of
+from db.intake.rows import KeptRow, read_report
 from db.intake.stage import IncomingFile, import_files
 from db.intake.table import UnreadableFileError
 from tests.fuzz.files import SHEET, anything, bomb
@@ -43,8 +43,10 @@ def read(content: bytes) -> None:
     if table is not None:
         table, detected = framed(table)
         told = "" if isinstance(detected, Detected) else detected.sentence
-        rows = list(rows_of(table, detected)) if isinstance(detected, Detected) else []
-        assert all(isinstance(row, KeptRow | RowProblem) for row in rows)
+        if isinstance(detected, Detected):
+            rows = read_report(table, detected)
+            assert all(isinstance(row, KeptRow) for twins in rows.kept.values() for row in twins)
+            assert all(isinstance(problem, RowProblem) for problem in rows.problems)
         assert isinstance(detected, Detected | Refused)
     assert "Traceback" not in told
     assert time.process_time() - began < SECONDS

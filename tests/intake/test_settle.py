@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.intake.column import JSON
 from db.intake.rows import KeptRow, digest
 from db.intake.settle import Settled, Standing, settle
 
@@ -15,7 +16,7 @@ COLUMNS = frozenset({"Case Number", "Amount"})
 def row(amount: str, **more: str) -> KeptRow:
     """An incoming row."""
     cells = {"Case Number": "00002-Silva", "Amount": amount, **more}
-    return KeptRow(2, "key", "00002-Silva", None, digest(cells), cells)
+    return KeptRow(2, "key", "00002-Silva", None, digest(cells), JSON.encode(cells))
 
 
 def decide(before: list[KeptRow], incoming: list[KeptRow], columns: frozenset[str] = COLUMNS) -> Settled:

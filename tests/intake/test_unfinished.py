@@ -2,21 +2,24 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from db.engine import Database
 from db.intake import imports
+from db.intake.column import JSON
 from db.intake.forms import Report
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
 from db.intake.rows import KeptRow, digest
 from db.intake.shelf import Counts, Shelf
-from db.intake.stage import ImportResult, IncomingFile, import_files
+from db.intake.stage import ImportResult, IncomingFile, Progress, import_files
 from tests.intake.conftest import NOW, Clock, Importing
 from tests.intake.looking import counts, rows_kept, seen
-from tests.intake.sheets import BILLS, CASE, INVOICE, INVOICES, LISTING, xlsx
+from tests.intake.sheets import BILLS, CASE, INVOICE, INVOICES, LISTING, comma, xlsx
+
+MANY = 9_000
 
 STAGED = '{"Case Number": "00002-Silva", "Number": "9999", "Paid Date": "2026-11-03"}'
 
@@ -40,58 +43,59 @@ class Fuse:
         return self._clock()
 
 
-def long_export(paid: date | None) -> bytes:
+def long_export(paid: str) -> bytes:
     """More invoices than one commit takes."""
-    return xlsx(
-        [INVOICES, *((CASE, str(number), *INVOICE[2:3], paid, *INVOICE[4:]) for number in range(1, 1201))]
-    )
+    rows = ((CASE, str(number), "2026-11-01", paid, *INVOICE[4:]) for number in range(1, MANY + 1))
+    return comma([INVOICES, *rows]).encode()
 
 
-def test_a_long_export_is_staged_in_short_commits(take: Importing, database: Database) -> None:
-    """None holds the database for more than 500 rows."""
-    take(IncomingFile("a.xlsx", long_export(None)))
+def test_a_long_export_is_staged_in_short_commits(database: Database, firm_id: str, clock: Clock) -> None:
+    """None holds the database for more than 4,000 rows; after each it is told how far the file is."""
+    told: list[Progress] = []
+    files = [IncomingFile("a.csv", long_export(""))]
+    import_files(database, firm_id=firm_id, files=files, asked_by="U0MARIA", now=clock, tell=told.append)
 
-    assert 1200 == rows_kept(database)
-    assert 500 == imports.BATCH
+    assert 9000 == rows_kept(database)
+    assert [Progress("a.csv", done, 9000) for done in (4000, 8000, 9000)] == told
 
 
-@pytest.mark.parametrize("looks", range(6))
+@pytest.mark.parametrize("looks", range(7))
 def test_an_import_that_breaks_anywhere_leaves_nothing_behind(
     take: Importing, database: Database, firm_id: str, clock: Clock, looks: int
 ) -> None:
     """What was known before is seen unchanged, its leftovers are gone, and the next import works."""
-    take(LISTING, IncomingFile("a.xlsx", long_export(None)))
+    take(LISTING, IncomingFile("a.csv", long_export("")))
     fuse = Fuse(clock, looks)
     with pytest.raises(PowerCutError):
         import_files(
             database,
             firm_id=firm_id,
-            files=[IncomingFile("b.xlsx", long_export(date(2026, 11, 3)))],
+            files=[IncomingFile("b.csv", long_export("2026-11-03"))],
             asked_by="U0MARIA",
             now=fuse,
         )
 
-    assert 1201 == rows_kept(database)
-    assert (1200, 0) == seen(database, firm_id)
-    assert (0, 1200, 0, 0) == counts(take(IncomingFile("b.xlsx", long_export(date(2026, 11, 3)))).files[0])
-    assert (1200, 1200) == seen(database, firm_id)
+    assert 9001 == rows_kept(database)
+    assert (9000, 0) == seen(database, firm_id)
+    assert (0, 9000, 0, 0) == counts(take(IncomingFile("b.csv", long_export("2026-11-03"))).files[0])
+    assert (9000, 9000) == seen(database, firm_id)
 
 
 def test_an_import_cut_off_by_a_crash_is_never_seen(
     take: Importing, database: Database, firm_id: str, clock: Clock
 ) -> None:
     """Its rows stay invisible; another import waits until it is surely dead, then cleans up and works."""
-    take(LISTING, IncomingFile("a.xlsx", long_export(None)))
+    take(LISTING, IncomingFile("a.csv", long_export("")))
     crash_while_staging(database, firm_id)
-    assert (1200, 0) == seen(database, firm_id)
+    assert (9000, 0) == seen(database, firm_id)
 
-    paid = IncomingFile("b.xlsx", long_export(date(2026, 11, 3)))
+    paid = IncomingFile("b.csv", long_export("2026-11-03"))
     with pytest.raises(ImportUnderWayError):
         take(paid)
     clock.forward(timedelta(minutes=2))
-    assert (0, 1200, 0, 0) == counts(take(paid).files[0])
-    assert (1200, 1200) == seen(database, firm_id)
-    assert 2401 == rows_kept(database)
+    assert (0, 9000, 0, 0) == counts(take(paid).files[0])
+    assert (9000, 9000) == seen(database, firm_id)
+    assert 18001 == rows_kept(database)
 
 
 def test_a_failed_import_still_clearing_up_is_looked_past(
@@ -104,10 +108,11 @@ def test_a_failed_import_still_clearing_up_is_looked_past(
         session.execute(text("UPDATE imports SET state = 'failed' WHERE state = 'staging'"))
         import_id = imports.begin(session, firm_id, "U0MARIA", clock())
         shelf = Shelf(firm_id, import_id, Report.INVOICES, frozenset(INVOICES))
-        counts = shelf.put(session, {f"{CASE}|1001": [kept("1001")], f"{CASE}|9999": [kept("9999")]})
+        compared = shelf.compare(session, {f"{CASE}|1001": [kept("1001")], f"{CASE}|9999": [kept("9999")]})
+        shelf.write(session, compared)
 
-        assert 1 == shelf.standing(session) - counts.new
-    assert Counts(new=1, changed=1, met=1) == counts
+        assert 1 == shelf.standing(session) - compared.counts.new
+    assert Counts(new=1, changed=1, met=1) == compared.counts
 
 
 def test_at_a_start_an_unfinished_import_is_cleared_at_once(
@@ -159,7 +164,7 @@ def test_many_at_once_take_a_file_in_once(database: Database, firm_id: str, cloc
 def kept(number: str) -> KeptRow:
     """An incoming invoice of that number."""
     cells = {"Case Number": CASE, "Number": number}
-    return KeptRow(2, f"{CASE}|{number}", CASE, None, digest(cells), cells)
+    return KeptRow(2, f"{CASE}|{number}", CASE, None, digest(cells), JSON.encode(cells))
 
 
 def crash_while_staging(database: Database, firm_id: str) -> None:
