@@ -26,6 +26,8 @@ from db.vault import BadVaultKeyError, new_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from db.intake.stage import Progress
+
 REFUSED = 2
 
 
@@ -83,11 +85,19 @@ def demo(port: int, folder: Path) -> None:
 def import_files(files: tuple[Path, ...], *, anyway: bool) -> None:
     """Take in CaseEasy's exports (.xlsx, .csv)."""
     try:
-        answer = import_by_hand(_settings(), files, anyway=anyway)
+        answer = import_by_hand(_settings(), files, anyway=anyway, tell=_progress)
     except (CannotStartError, AlreadyRunningError, ImportUnderWayError, ImportGivenUpError) as error:
         raise Refusal(str(error)) from error
     click.echo(answer.text)
     sys.exit(0 if answer.taken else 1)
+
+
+def _progress(progress: Progress) -> None:
+    """One line that is written over, for whoever sits before it; a file or a pipe gets none."""
+    if sys.stderr.isatty():
+        end = "\n" if progress.done == progress.rows else ""
+        line = f"\r{progress.name}: {progress.done:,} of {progress.rows:,} rows read{end}"
+        click.echo(line, nl=False, err=True)
 
 
 @main.command()

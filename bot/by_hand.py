@@ -12,10 +12,10 @@ from commands.views.importing import answer_message
 from db import firms
 from db.engine import ProcessLock
 from db.intake.questions import ODD, TAKE
-from db.intake.stage import ImportResult, IncomingFile, import_files
+from db.intake.stage import ImportResult, IncomingFile, Progress, import_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from bot.settings import Settings
@@ -32,10 +32,17 @@ class Answer:
     taken: bool
 
 
-def import_by_hand(settings: Settings, paths: Sequence[Path], *, anyway: bool = False) -> Answer:
+def import_by_hand(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    anyway: bool = False,
+    tell: Callable[[Progress], None] = lambda _: None,
+) -> Answer:
     """Take the files in for the one firm there is, or for one whose Slack will be met later.
 
-    Odd ones (far fewer rows than the last, or older) are left out unless ``anyway``.
+    Odd ones (far fewer rows than the last, or older) are left out unless ``anyway``; ``tell`` hears how far
+    it is.
 
     Raises ``CannotStartError`` and ``AlreadyRunningError``; nothing was changed then.
     """
@@ -51,7 +58,9 @@ def import_by_hand(settings: Settings, paths: Sequence[Path], *, anyway: bool = 
                 new_id=clock.new_id,
             )
         files = [IncomingFile(path.name, path.read_bytes()) for path in paths]
-        result = import_files(database, firm_id=firm.id, files=files, asked_by=BY_HAND, now=clock.now)
+        result = import_files(
+            database, firm_id=firm.id, files=files, asked_by=BY_HAND, now=clock.now, tell=tell
+        )
         if anyway:
             result = _again(database, firm.id, files, result)
     database.close()

@@ -10,6 +10,7 @@ from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Task
 from commands.omens import looked
+from commands.taking import Taking
 from commands.views import importing as views
 from commands.waiting import ask_about, waits_its_turn
 from commands.words import files as words
@@ -49,9 +50,10 @@ def read(context: Context, task: ClaimedTask) -> None:
     if len(task.content["files"]) > views.MOST_FILES:
         raise RefusedError(words.TOO_MANY.said())
     files = [IncomingFile(file["name"], context.download(file["url"])) for file in task.content["files"]]
+    told = Taking(context, client, task)
     try:
         result = import_files(
-            context.database, firm_id=task.firm_id, files=files, asked_by=user, now=context.clock
+            context.database, firm_id=task.firm_id, files=files, asked_by=user, now=context.clock, tell=told
         )
     except ImportUnderWayError as busy:
         if "view" not in task.content and waits_its_turn(context, task, Task.IMPORT):
@@ -63,7 +65,7 @@ def read(context: Context, task: ClaimedTask) -> None:
     found = looked(context, task.firm_id), columns.put_to(context, asker, result), differs
     if "view" in task.content:  # else the files were dropped in a direct message
         speech.show(client, task.content["view"], views.answer_view(result, *found))
-    speech.post(client, user, views.answer_message(result, *found), task.content.get("thread", ""))
+    told.answer(views.answer_message(result, *found))
     ask_about(context, task, files, result)
 
 

@@ -18,11 +18,13 @@ from qb.omens import omens as seen
 from qb.plan import not_connected, plan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import tzinfo
 
     from sqlalchemy.orm import Session
 
     from commands.context import Context
+    from db.records import Invoice
     from qb.entry import Plan
     from qb.ground import Ground
     from qb.omens import Omen
@@ -31,10 +33,13 @@ SOON = timedelta(minutes=1)
 
 
 def looked(context: Context, firm_id: str) -> tuple[Omen, ...]:
-    """What is coming, after a fresh look at QuickBooks' lists."""
+    """What is coming, after a fresh look at QuickBooks' lists; nobody waits for the database meanwhile."""
     freshen(context, firm_id)
     with context.database.read() as session:
-        return omens(session, context, firm_id)
+        records, found = cases.records(session, firm_id), ground(session, firm_id)
+    made = _planned(records.invoices(), found)
+    with context.database.read() as session:
+        return omens_on(session, context, firm_id, found, made)
 
 
 def freshen(context: Context, firm_id: str) -> None:
@@ -45,10 +50,14 @@ def freshen(context: Context, firm_id: str) -> None:
 
 def omens(session: Session, context: Context, firm_id: str) -> tuple[Omen, ...]:
     """What is coming for the firm at this moment; plans every paid invoice."""
-    paid = [invoice for invoice in cases.all_invoices(session, firm_id) if invoice.paid is not None]
     found = ground(session, firm_id)
-    made = not_connected(paid) if found is None else plan(paid, found)
+    made = _planned(cases.all_invoices(session, firm_id), found)
     return omens_on(session, context, firm_id, found, made)
+
+
+def _planned(invoices: Iterable[Invoice], found: Ground | None) -> Plan:
+    paid = [invoice for invoice in invoices if invoice.paid is not None]
+    return not_connected(paid) if found is None else plan(paid, found)
 
 
 def omens_on(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from db.intake.meanings import Columns
     from db.records import CaseFile, Invoice
 
 MOST_MATCHES = 500
@@ -91,13 +92,33 @@ def find_cases(session: Session, firm_id: str, text: str, limit: int = 20) -> tu
     return tuple(sorted(found, key=lambda one: (one.number != text.strip(), one.number)))[:limit]
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that a firm's exports say and what its columns mean, as read at one moment."""
+
+    rows: tuple[Row, ...]
+    taught: Columns
+
+    def invoices(self) -> tuple[Invoice, ...]:
+        """Every invoice once, paid or not; one of a shared case number is listed under its first client.
+
+        Of many rows this takes long: the database needn't be held for it.
+        """
+        invoices: dict[tuple[str, str], Invoice] = {}
+        for one in assemble(self.rows, self.taught):
+            for invoice in one.invoices:
+                invoices.setdefault((invoice.key.case, invoice.key.number), invoice)
+        return tuple(invoices.values())
+
+
+def records(session: Session, firm_id: str) -> Records:
+    """The firm's records, not yet made out."""
+    return Records(tuple(_rows(session, visible(firm_id))), columns_taught.taught(session, firm_id))
+
+
 def all_invoices(session: Session, firm_id: str) -> tuple[Invoice, ...]:
-    """Every invoice once, paid or not; one of a shared case number is listed under its first client."""
-    invoices: dict[tuple[str, str], Invoice] = {}
-    for one in assemble(_rows(session, visible(firm_id)), columns_taught.taught(session, firm_id)):
-        for invoice in one.invoices:
-            invoices.setdefault((invoice.key.case, invoice.key.number), invoice)
-    return tuple(invoices.values())
+    """Every invoice, as :meth:`Records.invoices` gives them."""
+    return records(session, firm_id).invoices()
 
 
 def methods_seen(session: Session, firm_id: str) -> tuple[str, ...]:

@@ -102,6 +102,12 @@ def retry_task(session: Session, task: ClaimedTask, due_at: datetime, trouble: s
     return _end(session, task, state="ready", due_at=due_at, trouble=trouble[:LONGEST_TROUBLE])
 
 
+def carry_on(session: Session, task: ClaimedTask, content: Mapping[str, Any]) -> bool:
+    """Let the task carry this from now on, should it be begun anew. False: the hold was lost."""
+    change = update(tables.Task).where(_held(task)).values(content=dict(content))
+    return session.execute(change.returning(tables.Task.id)).first() is not None
+
+
 def fail_task(session: Session, task: ClaimedTask, trouble: str, now: datetime) -> bool:
     """Give the task up; it stays, with its trouble. False: the hold was lost."""
     return _end(session, task, state="failed", finished_at=now, trouble=trouble[:LONGEST_TROUBLE])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from commands.views.blocks import Block, Element, View
     from db.intake.cells import RowProblem
-    from db.intake.stage import FileResult, ImportResult
+    from db.intake.stage import FileResult, ImportResult, Progress
     from qb.omens import Omen
 
 TITLE = "Import from CaseEasy"
@@ -28,6 +28,7 @@ MOST_FILES = 10
 SHOWN_PROBLEMS = 3
 SHOWN_HEADERS = 6
 AGAIN = "If that was a mistake, import the newer one again."
+MAY_CLOSE = "You may close this: the answer also comes as a direct message."
 WAITS = "waits for an answer (asked in a message of its own), and nothing of it was taken in."
 CHARACTERS = 8_500  # of the 10,000 a screen may have; with many files each gets its share
 
@@ -68,10 +69,17 @@ def ask() -> View:
 
 def working(files: int) -> View:
     """Shown while the worker reads."""
-    sentence = (
-        f"Reading {count(files, 'file')}… You may close this: the answer also comes as a direct message."
-    )
-    return modal(Screen.LOADING, TITLE, [section(sentence)])
+    return modal(Screen.LOADING, TITLE, [section(f"Reading {count(files, 'file')}… {MAY_CLOSE}")])
+
+
+def still_working(progress: Progress) -> View:
+    """The same once it has taken a while."""
+    return modal(Screen.LOADING, TITLE, [section(f"{_so_far(progress)} {MAY_CLOSE}")])
+
+
+def on_its_way(progress: Progress) -> Message:
+    """How far an import is; the answer takes its place."""
+    return Message(_so_far(progress), (section(_so_far(progress)),))
 
 
 def answer_view(
@@ -92,6 +100,10 @@ def answer_message(
     lines = [_headline(result), *(_in_words(file) for file in result.files), *asked, *omen_words(coming)]
     blocks = _blocks(result, coming, put, differs)
     return Message(cut("\n".join(lines), 3900), (header(_headline(result)), *blocks))
+
+
+def _so_far(progress: Progress) -> str:
+    return f"{name(progress.name)}: {progress.done:,} of {progress.rows:,} rows read…"
 
 
 def _headline(result: ImportResult) -> str:

@@ -34,7 +34,7 @@ from commands.views.sync import CaseChoice
 from commands.views.text import name as escaped
 from commands.views.ticks import Narrow
 from db.chosen import FirmSettings
-from db.intake.stage import ImportResult
+from db.intake.stage import ImportResult, Progress
 from db.refusal import Refusal
 from qb.entry import Entry, Named
 from qb.hold import Mend, Reason
@@ -194,6 +194,8 @@ EXAMPLES: Mapping[str, Example] = {
     "add_contact.still_adding": lambda name: [add_contact.still_adding(name)],
     "direct.hint": lambda _name: [direct.hint()],
     "importing.ask": lambda _name: [importing.ask()],
+    "importing.still_working": lambda name: [importing.still_working(Progress(name, 41_000, 100_000))],
+    "importing.on_its_way": lambda name: [importing.on_its_way(Progress(name, 41_000, 100_000))],
     "importing.working": lambda _name: [importing.working(1), importing.working(FILES)],
     "waiting.message": lambda name: [waiting.message(one) for one in test_waiting.asked(name)],
     "waiting.screen": lambda name: [waiting.screen(one) for one in test_waiting.asked(name)],

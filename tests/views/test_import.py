@@ -8,7 +8,7 @@ import pytest
 from commands.views import importing as views
 from commands.views.importing import ColumnsPut
 from db.intake.cells import RowProblem
-from db.intake.stage import FileResult, ImportResult
+from db.intake.stage import FileResult, ImportResult, Progress
 from tests.views.cast import LONG, NAMES
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_message, check_modal, words
@@ -127,3 +127,10 @@ def test_slack_takes_the_screens_before() -> None:
     """The question and the wait."""
     check_modal(views.ask())
     check_modal(views.working(10))
+
+
+def test_how_far_it_is_stands_in_one_line() -> None:
+    """Of which file, how many of its rows; the screen says too that it may be closed."""
+    progress = Progress("<!channel> & co.xlsx", 41_000, 100_000)
+    assert "&lt;!channel&gt; &amp; co.xlsx: 41,000 of 100,000 rows read…" == views.on_its_way(progress).text
+    assert "41,000 of 100,000 rows read… You may close this" in words(views.still_working(progress)["blocks"])
