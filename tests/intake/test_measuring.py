@@ -34,4 +34,3 @@ def test_a_sheet_is_measured_across_windows(size: int) -> None:
 def test_only_a_sheet_written_plainly_is_measured_at_one_look(sheet: bytes, *, plain: bool) -> None:
     """Whatever is written in another way, or lies far out, is counted cell by cell."""
     assert plain == workbook._plainly_small(sheet)
-    assert not plain or workbook._grid(sheet) <= workbook.SMALL
