@@ -10,6 +10,7 @@ from commands.asking import declared_alone, others_who_approve
 from commands.booking import say
 from commands.errors import RefusedError
 from commands.ids import Act, Task
+from commands.second import second_for
 from commands.stand_ins import absence_of
 from commands.views import request as views
 from commands.views.preview import NOT_YET
@@ -194,9 +195,9 @@ def _must_decide(session: Session, call: Call, request: Request) -> None:
     if not may_confirm(call.asker):
         raise NotAllowedError(words.NOT_AN_APPROVER.said(who=who))
     if any(kind == RuleKind.TRUST for kind, _ in request.rules):
-        named = firm_settings.settings_of(session, request.firm_id).trust_approver
-        if named and named != call.asker.user_id:
-            raise NotAllowedError(words.NAMED_FOR_TRUST.said(who=person(named)))
+        second = second_for(session, request.firm_id, call.asker.today)
+        if not second.is_of(call.asker):
+            raise NotAllowedError(words.NAMED_FOR_TRUST.said(who=person(second.acting)))
 
 
 def _answered(session: Session, call: Call, request: Request) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from commands import errands, page
+from commands import errands, page, trust
 from commands.access import must_admin
 from commands.favour import Wish
 from commands.ids import Act
+from commands.second import lost_second
 from commands.views import banking as views
 from db import firm_settings, firms
 from db.chosen import Banking
+from qb.mapping import HOLDING
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -22,8 +24,9 @@ WHAT = "say how client money is banked"
 
 
 def summary(session: Session, firm: Firm) -> str:
-    """What was said, and who is the second person."""
-    return views.summary(firm_settings.settings_of(session, firm.id))
+    """What was said, and who is the second person, if that still holds."""
+    chosen = firm_settings.settings_of(session, firm.id)
+    return views.summary(chosen, is_lost=lost_second(session, firm.id, chosen))
 
 
 def is_said(session: Session, firm_id: str) -> bool:
@@ -57,6 +60,8 @@ def submitted(call: Call) -> None:
             session, firm_id=firm_id, by=by, now=now, banking=banking, trust_approver=second, **said
         )
         errands.settle(session, call.context, firm_id, Wish.BANKING, by=by)
+        if second and second != before.trust_approver and banking in HOLDING:
+            trust.offer_anew(session, call.context, firm_id)
         page.saved(session, call, call.draft_id)
     if call.draft_id:
         call.ack()

@@ -72,7 +72,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.COLUMNS: errors.known(columns.fill),
         Task.GOING_LIVE: errors.known(going_live.fill),
         Task.TRUST: errors.known(trust.fill),
-        Task.TRUST_ASKED: trust.asked,
+        Task.TRUST_ASKED: errors.known(trust.asked),
         Task.TRUST_APPROVED: trust.approved,
         Task.TRUST_TOLD: trust.tell,
         Task.TRUST_REASON: errors.known(trust_rejecting.fill),

@@ -11,7 +11,8 @@ from commands.drafting import draft_of, same_company
 from commands.errors import RefusedError
 from commands.firm import next_task
 from commands.ids import Act, Task
-from commands.trust import chosen_of, is_second, seen_in, settings_for, shown_as, ticked_on
+from commands.second import second_for
+from commands.trust import chosen_of, follow, seen_in, shown_as, ticked_on
 from commands.views import trust as views
 from commands.views.notices import loading
 from commands.views.text import person
@@ -82,12 +83,13 @@ def tell(context: Context, task: ClaimedTask) -> None:
     if found:
         told = views.rejected(content["by"], content["reason"], [shown_as(one) for one in found])
         speech.post(context.slack(), content["user"], told)
+    follow(context, task.firm_id)
 
 
 def _must_be_second(session: Session, call: Call) -> None:
-    settings = settings_for(session, call.asker.firm.id)
-    if not is_second(call.asker, settings):
-        raise NotAllowedError(NAMED_FOR_TRUST.said(who=person(settings.trust_approver)))
+    second = second_for(session, call.asker.firm.id, call.asker.today)
+    if not second.is_of(call.asker):
+        raise NotAllowedError(NAMED_FOR_TRUST.said(who=person(second.acting)))
 
 
 def _reject(

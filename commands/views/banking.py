@@ -35,14 +35,17 @@ SAID = {
 }
 
 
-def summary(chosen: FirmSettings) -> str:
-    """One line on what was said, and who is the second person."""
+def summary(chosen: FirmSettings, *, is_lost: bool = False) -> str:
+    """One line on what was said, and who is the second person; ``is_lost``: who may approve no more."""
     if chosen.banking is Banking.UNSAID:
         return "*Nobody has said yet.* Trust money is held until then."
     told = SAID[chosen.banking]
     if chosen.banking is Banking.NONE:
         return told
     second = person(chosen.trust_approver) if chosen.trust_approver else "*nobody yet*"
+    if is_lost:
+        lost = f"{person(chosen.trust_approver)} is no approver or admin any more"
+        second = f"*nobody*, as {lost}. Name another."
     return f"{told} · approves what touches it: {second}"
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from commands.stand_ins import Absence
     from commands.views.blocks import Block, View
     from db.money import Money
 
@@ -61,6 +62,7 @@ class TrustScreen:
     invoices: tuple[TrustInvoice, ...]
     others: int
     approved: int
+    away: Absence | None = None  # for whom ``second`` stands in
 
 
 def screen(shown: TrustScreen, metadata: str) -> View:
@@ -84,8 +86,10 @@ def _who(shown: TrustScreen) -> str:
         return (
             f"You are the second person for client money. Your approval is kept with your name. {KEPT_HELD}"
         )
-    second = f"{person(shown.second)}, the second person your firm named"
-    return f"What touches client money needs {second}. {KEPT_HELD}"
+    named = "the second person your firm named"
+    if shown.away is not None:
+        named = f"as {person(shown.away.who)}, {named}, is away until {day(shown.away.until)}"
+    return f"What touches client money needs {person(shown.second)}, {named}. {KEPT_HELD}"
 
 
 def _rest(shown: TrustScreen, on_screen: int) -> list[str]:
@@ -156,18 +160,35 @@ def rejected(by: str, reason: str, invoices: Sequence[TrustInvoice]) -> Message:
     return Message(cut(f"{told}\n{NOT_BOOKED}", 3900), (section(told), again, context(NOT_BOOKED)))
 
 
-def asked(by: str, invoices: Sequence[TrustInvoice], totals: Sequence[Money]) -> Message:
-    """To the second person: who asks, about what, and where to answer."""
+def asked(
+    by: str, invoices: Sequence[TrustInvoice], totals: Sequence[Money], instead: Absence | None = None
+) -> Message:
+    """To the second person, or who stands in (``instead``): who asks, about what, and where to answer."""
     told = (
         f"*Trust*: {person(by)} asks you to approve {count(len(invoices), 'invoice')} paid with client money "
         f"({moneys(totals)}): {_names(invoices)}."
     )
+    if instead is not None:
+        told += f" You stand in for {person(instead.who)}, who is away until {day(instead.until)}."
     blocks = (
         section(told),
         actions(button("Review Trust", Act.OPEN_TRUST, primary=True)),
         context(KEPT_HELD),
     )
     return Message(cut(f"{told} {KEPT_HELD}", 3900), blocks)
+
+
+def settled(by: str, invoices: Sequence[TrustInvoice]) -> Message:
+    """In the place of the question, once all of it is decided or no longer what was asked about."""
+    what = f": {_names(invoices)}" if invoices else ""
+    told = f"*Trust*: what {person(by)} asked is decided, or has changed since{what}. Nothing is left to do."
+    return Message(cut(told, 3900), (section(told),))
+
+
+def somebody_else_now(to: str) -> Message:
+    """In the place of the question, once somebody else is the second person."""
+    told = f"*Trust*: {person(to)} approves what touches client money now. Nothing is left to do here."
+    return Message(told, (section(told),))
 
 
 def approved(by: str, invoices: Sequence[TrustInvoice]) -> Message:

@@ -18,6 +18,14 @@ NAME_SECOND = Sentence(
     "Name one under `/qb-settings`, How client money is banked.",
     ADMIN,
 )
+NAME_ANOTHER = Sentence(
+    "trust.name-another",
+    "{who}, who was named to approve client money, is no approver or admin any more.",
+    "Nobody was asked, and nothing was changed.",
+    "Name somebody else under `/qb-settings`, How client money is banked; what waits is put to them then.",
+    ADMIN,
+    {"who": "<@U0BEN>"},
+)
 TICK_FIRST = Sentence(
     "trust.tick-first",
     "Nothing is ticked.",

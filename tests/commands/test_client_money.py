@@ -147,7 +147,7 @@ def test_who_lost_the_role_approves_nothing(house: House) -> None:
     with house.program.database.write() as session:
         firms.set_roles(session, firm_id=firm_id, user_id="U0BEN", roles=(), by="U0ALICE", now=now)
     house.ben.submit()
-    seen_modal(house.ben, "Nothing was changed")
+    seen_modal(house.ben, "who was named to approve client money, is no approver or admin any more.")
     with house.program.database.read() as session:
         assert "trust.approved" not in [one.verb for one in audit.lines(session, firm_id)]
 

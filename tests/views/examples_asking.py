@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from commands.favour import AwayFor, Colleague, Favour, Wish
 from commands.ids import Act
+from commands.stand_ins import Absence
 from commands.views import (
     alike,
     banking,
@@ -120,8 +121,9 @@ def trust_invoices(name: str, number: int) -> tuple[TrustInvoice, ...]:
 
 def _trust(name: str) -> Sequence[Shown]:
     return [
-        trust.screen(TrustScreen("U0BEN", second, trust_invoices(name, number), 3, 2), "V1")
+        trust.screen(TrustScreen("U0BEN", second, trust_invoices(name, number), 3, 2, away), "V1")
         for second in (False, True)
+        for away in (None, Absence("U0BEN", NOW.date(), "U0ALICE"))
         for number in (0, 1, 30)
     ]
 
@@ -257,8 +259,11 @@ EXAMPLES: Mapping[str, Example] = {
         trust.done(number, "U0BEN", approved=approved) for number in (1, 30) for approved in (False, True)
     ],
     "trust.asked": lambda name: [
-        trust.asked("U0MARIA", trust_invoices(name, 30), (cad("90000.00"), usd("1.00")))
+        trust.asked("U0MARIA", trust_invoices(name, 30), (cad("90000.00"), usd("1.00")), away)
+        for away in (None, Absence("U0BEN", NOW.date(), "U0ALICE"))
     ],
+    "trust.settled": lambda name: [trust.settled("U0MARIA", trust_invoices(name, one)) for one in (0, 30)],
+    "trust.somebody_else_now": lambda _name: [trust.somebody_else_now("U0ALICE")],
     "trust.why_not": lambda _name: [trust.why_not(number, "D") for number in (1, 30)],
     "trust.turned_down": lambda _name: [trust.turned_down(number) for number in (0, 1, 30)],
     "trust.rejected": lambda name: [
