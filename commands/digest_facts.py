@@ -10,12 +10,11 @@ from commands.amended import open_amended
 from commands.awaiting import asked_since
 from commands.omens import omens_on
 from commands.scene import gravest_first
-from commands.standing import WORDS, counts_as, planned
+from commands.standing import WORDS, counts_as, newest_export, planned
 from commands.views.digest import Shown
 from commands.views.digest_news import News
 from commands.zones import zone_of
 from db import audit, connections, digests, findings, snoozes
-from db.intake.imports import newest_import
 from db.snoozes import EVERYTHING
 from qb import digest as pure
 from qb.canonical import money_of
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from commands.context import Context
+    from commands.views.standing import NewestExport
     from db.digests import Kept
     from db.firms import Firm
     from db.records import Invoice
@@ -85,14 +85,16 @@ def shown_of(session: Session, context: Context, firm: Firm, kept: Kept | None, 
     waiting = waiting_of(paid, made, asked_since(session, firm.id))
     digest = pure.digest(waiting, off, moment.today)
     last = digests.last_told(session, firm.id, kept.began_at if kept else moment.now)
-    coming = omens_on(session, context, firm.id, found, made)
+    coming = omens_on(session, context, firm.id, found, made, paid)
     zone = zone_of(firm.timezone)
+    news = _news(session, firm, moment, last, coming)
+    newest = newest_export(session, firm.id, paid, moment.now)
     return Shown(
         id=name,
         digest=digest,
         today=moment.today,
         titles=TITLES,
-        news=replace(_news(session, firm, moment, last, coming), under_way=under_way_of(made)),
+        news=replace(_with_export(news, newest), under_way=under_way_of(made)),
         change=pure.change(digest.marks, last.content["marks"]) if last else None,
         last=last.began_at.astimezone(zone).date() if last else None,
         everything=_everything(off, moment.today),
@@ -195,14 +197,12 @@ def _news(session: Session, firm: Firm, moment: Moment, last: Kept | None, comin
         rejected=came.rejected,
         findings=len(findings.open_ones(session, firm.id, realm_id)),
         amended=len(open_amended(session, firm.id)),
-        export_days=_export_days(session, firm, moment.today),
         omens=tuple(one for one in coming if one.sign not in TOLD_APART),
     )
 
 
-def _export_days(session: Session, firm: Firm, today: date) -> int | None:
-    newest = newest_import(session, firm.id)
+def _with_export(news: News, newest: NewestExport | None) -> News:
     if newest is None:
-        return None
-    made_on = newest.exported or newest.at.astimezone(zone_of(firm.timezone)).date()
-    return max(0, (today - made_on).days)
+        return news
+    dated = newest.exported is not None
+    return replace(news, export_days=newest.days, export_dated=dated, newest_payment=newest.newest_payment)

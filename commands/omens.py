@@ -13,12 +13,12 @@ from db.intake.imports import newest_import
 from qb.books import ground
 from qb.gateway import GatewayError
 from qb.mapping import Mapping
-from qb.omens import Outlook
+from qb.omens import Outlook, newest_payment
 from qb.omens import omens as seen
 from qb.plan import not_connected, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import tzinfo
 
     from sqlalchemy.orm import Session
@@ -37,9 +37,10 @@ def looked(context: Context, firm_id: str) -> tuple[Omen, ...]:
     freshen(context, firm_id)
     with context.database.read() as session:
         records, found = cases.records(session, firm_id), ground(session, firm_id)
-    made = _planned(records.invoices(), found)
+    paid = _paid(records.invoices())
+    made = _planned(paid, found)
     with context.database.read() as session:
-        return omens_on(session, context, firm_id, found, made)
+        return omens_on(session, context, firm_id, found, made, paid)
 
 
 def freshen(context: Context, firm_id: str) -> None:
@@ -50,22 +51,29 @@ def freshen(context: Context, firm_id: str) -> None:
 
 def omens(session: Session, context: Context, firm_id: str) -> tuple[Omen, ...]:
     """What is coming for the firm at this moment; plans every paid invoice."""
-    found = ground(session, firm_id)
-    made = _planned(cases.all_invoices(session, firm_id), found)
-    return omens_on(session, context, firm_id, found, made)
+    found, paid = ground(session, firm_id), _paid(cases.all_invoices(session, firm_id))
+    return omens_on(session, context, firm_id, found, _planned(paid, found), paid)
 
 
-def _planned(invoices: Iterable[Invoice], found: Ground | None) -> Plan:
-    paid = [invoice for invoice in invoices if invoice.paid is not None]
+def _paid(invoices: Iterable[Invoice]) -> list[Invoice]:
+    return [invoice for invoice in invoices if invoice.paid is not None]
+
+
+def _planned(paid: Sequence[Invoice], found: Ground | None) -> Plan:
     return not_connected(paid) if found is None else plan(paid, found)
 
 
 def omens_on(
-    session: Session, context: Context, firm_id: str, found: Ground | None, made: Plan
+    session: Session,
+    context: Context,
+    firm_id: str,
+    found: Ground | None,
+    made: Plan,
+    paid: Sequence[Invoice],
 ) -> tuple[Omen, ...]:
     """The same, for who has planned every paid invoice already (``commands.standing.planned``)."""
     now, zone = context.clock(), _zone(session, firm_id)
-    newest = newest_import(session, firm_id)
+    newest, today = newest_import(session, firm_id), now.astimezone(zone).date()
     return seen(
         Outlook(
             connection=connections.get(session, firm_id),
@@ -73,7 +81,9 @@ def omens_on(
             mapping=Mapping() if found is None else found.mapping,
             plan=made,
             exported=None if newest is None else newest.exported or newest.at.astimezone(zone).date(),
-            today=now.astimezone(zone).date(),
+            today=today,
+            dated=newest is not None and newest.exported is not None,
+            newest_payment=newest_payment(paid, today),
             now=now,
             reads=reads.this_month(session, now) if context.environment == "production" else 0,
         )

@@ -25,10 +25,12 @@ from db.money import total
 from qb.books import ground
 from qb.hold import Reason
 from qb.needed import rows_needed, rows_open
+from qb.omens import newest_payment
 from qb.plan import not_connected, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -110,7 +112,7 @@ def overview_of(
         intuit_is_set=not context.intuit_missing,
         mapping_rows=rows,
         mapping_open=still_open,
-        newest=_newest(session, context, firm_id),
+        newest=newest_export(session, firm_id, common.paid, context.clock()),
         ready=len(made.entries),
         ready_totals=totals_of(entry.total for entry in made.entries),
         held=held_groups(made),
@@ -130,7 +132,7 @@ def overview_of(
         before=_count(made, Reason.BEFORE_GO_LIVE),
         go_live_unsaid=connection is not None and not chosen.go_live_said,
         banking_unsaid=connection is not None and chosen.banking is Banking.UNSAID,
-        omens=omens_on(session, context, firm_id, common.ground, made),
+        omens=omens_on(session, context, firm_id, common.ground, made, common.paid),
         to_decide=to_decide_of(session, asker),
         asked=asked_of(session, asker),
         asked_for=len(asked_since(session, firm_id).keys() & {entry.subject for entry in made.entries}),
@@ -251,12 +253,15 @@ def totals_of(amounts: Iterable[Money]) -> tuple[Money, ...]:
     return tuple(total((money for money in kept if money.currency == one), one) for one in currencies)
 
 
-def _newest(session: Session, context: Context, firm_id: str) -> NewestExport | None:
+def newest_export(
+    session: Session, firm_id: str, paid: Iterable[Invoice], now: datetime
+) -> NewestExport | None:
+    """The newest export, how old it is in days of the firm's, and the newest payment of what is ``paid``."""
     newest, firm = newest_import(session, firm_id), firms.get_firm(session, firm_id)
     if newest is None or firm is None:
         return None
     zone = zone_of(firm.timezone)
-    today = context.clock().astimezone(zone).date()
+    today = now.astimezone(zone).date()
     made_on = newest.exported or newest.at.astimezone(zone).date()
     return NewestExport(
         at=newest.at,
@@ -264,4 +269,6 @@ def _newest(session: Session, context: Context, firm_id: str) -> NewestExport | 
         files=newest.files,
         days=max(0, (today - made_on).days),
         older_since=newest.older_since,
+        exported=newest.exported,
+        newest_payment=newest_payment(paid, today),
     )

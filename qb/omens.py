@@ -12,10 +12,11 @@ from qb.mapping import row_of_key
 from qb.usable import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from db.connections import Connection
+    from db.records import Invoice
     from qb.directory import Directory
     from qb.entry import Plan
     from qb.mapping import Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 TOKEN_DAYS = 14
 """So long before the connection ends somebody should renew it (it lasts 100 days from its last use)."""
 EXPORT_DAYS = 7
+QUIET_DAYS = 14
+"""So long without a payment in an export whose own date isn't known: perhaps it is an old one."""
 READS_A_MONTH = 500_000
 """Metered reads a month for all firms of one app, on Intuit's Builder tier (Intuit: partner FAQ)."""
 READS_NEAR = READS_A_MONTH * 8 // 10
@@ -43,6 +46,7 @@ class Sign(StrEnum):
     CONNECTION_ENDING = "connection_ending"
     READS_NEAR_END = "reads_near_end"
     EXPORT_OLD = "export_old"
+    PAYMENTS_OLD = "payments_old"
 
 
 class Whose(StrEnum):
@@ -80,7 +84,8 @@ class Outlook:
     """What the signs are read from, as it stands now.
 
     Without a company there is neither ``connection`` nor ``directory``. ``today`` is the firm's day, ``now``
-    an aware moment, ``exported`` the day of the newest export. ``reads`` counts this month's metered reads.
+    an aware moment, ``exported`` the day of the newest export: its own where it is ``dated``, else that of
+    its import; ``newest_payment`` the newest day of a payment. ``reads`` counts this month's metered reads.
     """
 
     connection: Connection | None
@@ -91,6 +96,14 @@ class Outlook:
     today: date
     now: datetime
     reads: int = 0
+    dated: bool = True
+    newest_payment: date | None = None
+
+
+def newest_payment(invoices: Iterable[Invoice], today: date) -> date | None:
+    """The newest day of a payment of these; a day that lies ahead is a slip, and tells nothing."""
+    days = (payment.date for invoice in invoices for payment in invoice.payments if payment.date <= today)
+    return max(days, default=None)
 
 
 def omens(outlook: Outlook) -> tuple[Omen, ...]:
@@ -109,7 +122,7 @@ def _omens(outlook: Outlook) -> Iterator[Omen]:
     if outlook.reads >= READS_NEAR:
         yield _reads(outlook.reads)
     if outlook.exported is not None:
-        yield from _export((outlook.today - outlook.exported).days)
+        yield from _export(outlook, (outlook.today - outlook.exported).days)
 
 
 def _token(connection: Connection, now: datetime) -> Iterator[Omen]:
@@ -193,12 +206,24 @@ def _reads(reads: int) -> Omen:
     )
 
 
-def _export(days: int) -> Iterator[Omen]:
+def _export(outlook: Outlook, days: int) -> Iterator[Omen]:
+    """By the export's own day. Where that isn't known, no payment for long is a question: it may be so."""
+    paid = outlook.newest_payment
     if days > EXPORT_DAYS:
+        newest = "" if paid is None else f", its newest payment of {day_text(paid)}"
         yield Omen(
             Sign.EXPORT_OLD,
-            f"The newest export from CaseEasy is {days} days old; what was paid since isn't known here.",
+            f"The newest export from CaseEasy is {days} days old{newest}; what was paid since isn't known"
+            " here.",
             "Export again and import it with /qb-import.",
+            Whose.STAFF,
+            Mend.IMPORT,
+        )
+    elif not outlook.dated and paid is not None and (outlook.today - paid).days > QUIET_DAYS:
+        yield Omen(
+            Sign.PAYMENTS_OLD,
+            f"The newest payment of a paid invoice is of {day_text(paid)}, and an export was imported since.",
+            "If more was paid since, export again and import it with /qb-import.",
             Whose.STAFF,
             Mend.IMPORT,
         )

@@ -145,7 +145,7 @@ def _soon(shown: Shown) -> Iterator[list[Block]]:
     """What will hold bookings soon, all of it: the places that show a few lead here."""
     lines = [(name(omen.line, 400), mend_control(omen.mend)) for omen in shown.news.omens]
     if shown.news.export_days is not None and shown.news.export_days > OLD_EXPORT:
-        lines.append(export_line(shown.news.export_days, names=True))
+        lines.append(export_line(shown.news, shown.news.export_days, names=True))
     opening = [section(f"*To see to soon* · {count(len(lines), 'thing')}")]
     for told, control in lines:
         yield [*opening, section(told, control)]

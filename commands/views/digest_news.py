@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Command
 from commands.views.amended import headline
 from commands.views.notices import import_button
-from commands.views.text import age, count, day, moneys, name, verb
+from commands.views.text import age, count, day, moneys, name, payment_known, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,8 @@ class News:
 
     ``refused`` are invoices QuickBooks said no to, ``rejected`` requests an approver did, ``findings`` what
     isn't as booked, ``amended`` of what CaseEasy says something else now, ``under_way`` what is being booked
-    now, ``export_days`` the newest export's age.
+    now, ``export_days`` the newest export's age, by its own date where it is ``export_dated``, else by its
+    import's; ``newest_payment`` the newest day on which anything was paid.
     """
 
     since: date | None = None
@@ -40,6 +41,8 @@ class News:
     amended: int = 0
     under_way: int = 0
     export_days: int | None = None
+    export_dated: bool = True
+    newest_payment: date | None = None
     omens: tuple[Omen, ...] = ()
 
 
@@ -66,7 +69,7 @@ def news_lines(news: News, *, names: bool) -> Iterator[tuple[str, Element | None
     if news.amended:
         yield f"{headline(news.amended)}: `{Command.OVERVIEW}` has them.", None
     if news.export_days is not None:
-        yield export_line(news.export_days, names=names)
+        yield export_line(news, news.export_days, names=names)
     told_here = news.omens[:MOST_OMENS] if names else ()
     for omen in told_here:
         yield name(omen.line, 400), None
@@ -76,9 +79,11 @@ def news_lines(news: News, *, names: bool) -> Iterator[tuple[str, Element | None
         yield f"{count(hidden, thing)} to see to soon: see `{Command.DIGEST}`.", None
 
 
-def export_line(days: int, *, names: bool) -> tuple[str, Element | None]:
-    """How old what we know is; an old one with the way to a newer one."""
+def export_line(news: News, days: int, *, names: bool) -> tuple[str, Element | None]:
+    """How old what we know is, ``days``; an old one with the way to a newer one."""
+    known = payment_known(news.newest_payment)
     if days <= OLD_EXPORT:
-        return f"Newest export: {age(days)}", None
-    told = f"The newest export is {days:,} days old: import a newer one."
+        imported = "" if news.export_dated else "imported "
+        return f"Newest export: {imported}{age(days)}{known}", None
+    told = f"The newest export is {days:,} days old{known}. Import a newer one."
     return told, import_button() if names else None

@@ -9,7 +9,7 @@ from commands.views.blocks import actions, button, context, divider, header, mod
 from commands.views.needs import RECONNECT, fitting, needs, show_all, waiting
 from commands.views.notices import sync_ready_button
 from commands.views.standing import Done, HeldGroup, NewestExport, Overview, RecentSync, Running
-from commands.views.text import age, count, cut, day, moment, moneys, name, person, verb
+from commands.views.text import age, count, cut, day, moment, moneys, name, payment_known, person, verb
 from db.money import total
 from qb.hold import Reason
 
@@ -151,7 +151,10 @@ def _newest(newest: NewestExport | None) -> str:
     if newest is None:
         return "none yet"
     files = cut(", ".join(name(file, 60) for file in newest.files), 200)
-    told = f"{age(newest.days)}, imported by {person(newest.by)} ({files})"
+    when = f"imported {age(newest.days)}"
+    if newest.exported is not None:
+        when = f"of {day(newest.exported)} ({age(newest.days)}), imported"
+    told = f"{when} by {person(newest.by)} ({files}){payment_known(newest.newest_payment)}"
     if newest.older_since is not None:
         told += f". *An older one, of {day(newest.older_since)}, was imported after it: what it says counts.*"
     return told

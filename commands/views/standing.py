@@ -64,7 +64,9 @@ class StoppedSync:
 class NewestExport:
     """The newest export: when it was imported, by whom, which files, and how many days old it is.
 
-    ``older_since`` is the date of an older export that was imported after it.
+    That is by its own date (``exported``) where its name tells it, else by the day of the import.
+    ``newest_payment`` is the newest day of a payment of a paid invoice. ``older_since`` is the date of
+    an older export that was imported after it.
     """
 
     at: datetime
@@ -72,6 +74,8 @@ class NewestExport:
     files: tuple[str, ...]
     days: int
     older_since: date | None = None
+    exported: date | None = None
+    newest_payment: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

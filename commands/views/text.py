@@ -105,6 +105,11 @@ def age(days: int) -> str:
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
+def payment_known(paid: date | None) -> str:
+    """``; newest payment of a paid invoice: 3 Nov 2026``, behind the age of an export."""
+    return f"; newest payment of a paid invoice: {day(paid)}" if paid else ""
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 invoice``, ``3 invoices``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -10,7 +10,7 @@ import pytest
 from db.connections import Connection
 from qb.hold import Mend
 from qb.mapping import Choice, Kind, Mapping
-from qb.omens import Omen, Outlook, Sign, Whose, omens
+from qb.omens import Omen, Outlook, Sign, Whose, newest_payment, omens
 from qb.plan import plan
 from tests.books.given import CHOICES, DIRECTORY, GROUND, invoice, mapped, paid
 
@@ -131,6 +131,47 @@ def test_an_old_export_is_told(exported: date, seen: int) -> None:
     assert [(Sign.EXPORT_OLD, Whose.STAFF, Mend.IMPORT)] * seen == [
         (one.sign, one.whose, one.mend) for one in told
     ]
+
+
+@pytest.mark.parametrize(
+    ("dated", "newest", "seen"),
+    [
+        (False, date(2026, 4, 19), 1),
+        (False, date(2026, 4, 20), 0),
+        (True, date(2026, 4, 19), 0),
+        (False, None, 0),
+    ],
+)
+def test_payments_older_than_the_import_are_asked_about(
+    dated: bool,  # noqa: FBT001 - a row of the table
+    newest: date | None,
+    seen: int,
+) -> None:
+    """Imported today, and nothing paid for over two weeks: perhaps an old file, perhaps a quiet firm.
+
+    Where the file says its own date, that is what counts.
+    """
+    told = omens(replace(CALM, dated=dated, newest_payment=newest))
+    assert [(Sign.PAYMENTS_OLD, Whose.STAFF, Mend.IMPORT)] * seen == [
+        (one.sign, one.whose, one.mend) for one in told
+    ]
+
+
+def test_the_newest_payment_is_told_with_the_age_of_an_old_export() -> None:
+    """Both days, as they may be far apart."""
+    told = the(replace(CALM, exported=date(2026, 4, 25), newest_payment=date(2026, 4, 3)))
+    assert (
+        "The newest export from CaseEasy is 9 days old, its newest payment of 3 Apr 2026; "
+        "what was paid since isn't known here."
+    ) == told.sentence
+
+
+def test_the_newest_payment_never_lies_ahead() -> None:
+    """A slip of the pen in 2062 doesn't make an old export new; without payments nothing is known."""
+    today = date(2026, 5, 4)
+    made = [invoice(paid("1.00", day=date(2026, 5, 3)), paid("1.00", "T-2", day=date(2062, 5, 3)))]
+    assert date(2026, 5, 3) == newest_payment(made, today)
+    assert newest_payment([], today) is None
 
 
 def test_each_is_one_line_with_what_to_do_and_who_can() -> None:

@@ -55,7 +55,7 @@ def test_the_point_comes_first_and_everything_is_in_plain_text_too() -> None:
         "Snoozed · 1 invoice · $1,800.00 (counted above)",
         "Since 11 Nov 2026: 5 invoices booked ($9,040.00), 1 invoice refused by QuickBooks",
         "2 things in QuickBooks are not as booked.",
-        "The newest export is 9 days old: import a newer one.",
+        "The newest export is 9 days old. Import a newer one.",
         "QuickBooks will let us in no more. Reconnect. That is for an admin.",
     ):
         assert told in text
@@ -181,7 +181,7 @@ def test_a_line_of_several_days_tells_the_oldest() -> None:
     [
         (0, "Newest export: today"),
         (7, "Newest export: 7 days ago"),
-        (8, "The newest export is 8 days old: import a newer one."),
+        (8, "The newest export is 8 days old. Import a newer one."),
     ],
 )
 def test_the_newest_exports_age_is_told(days: int, told: str) -> None:
@@ -189,6 +189,13 @@ def test_the_newest_exports_age_is_told(days: int, told: str) -> None:
     message = views.named(replace(of(MEI), news=News(export_days=days)))
     assert told in message.text
     assert (days > 7) is ("Import Exports" in words(list(message.blocks)))
+
+
+def test_the_day_of_an_import_is_not_told_as_the_exports() -> None:
+    """A file that doesn't say its day: when it was imported, and the newest payment we know of."""
+    news = News(export_days=0, export_dated=False, newest_payment=date(2026, 11, 3))
+    told = views.named(replace(of(MEI), news=news)).text
+    assert "Newest export: imported today; newest payment of a paid invoice: 3 Nov 2026" in told
 
 
 def test_each_form_carries_the_records_last_line() -> None:

@@ -96,7 +96,7 @@ def test_everything_to_see_to_soon_is_listed() -> None:
     told = words(view["blocks"])
     assert "*To see to soon* · 9 things" in told
     assert all(f"Thing {number} ends soon." in told for number in range(8))
-    assert "The newest export is 9 days old: import a newer one." in told
+    assert "The newest export is 9 days old. Import a newer one." in told
     assert "5 more things to see to soon: see `/qb-digest`." in digest.named(shown).text
 
 

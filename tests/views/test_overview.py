@@ -188,8 +188,14 @@ def test_every_reason_is_shown_with_all_its_invoices_a_press_away() -> None:
 
 
 def test_the_age_of_the_newest_export_is_said() -> None:
-    """Nine days is long."""
-    assert "Newest export: 9 days ago, imported by <@U0MARIA>" in words(views.screen(BUSY))
+    """By its own date where that is known, beside the day of the import; and the newest payment in it."""
+    undated = words(views.screen(BUSY))
+    assert "Newest export: imported 9 days ago by <@U0MARIA> (Invoices-export-2026-11-13.xlsx)" in undated
+    assert BUSY.newest is not None
+    newest = replace(BUSY.newest, exported=date(2026, 11, 13), newest_payment=date(2026, 11, 3))
+    dated = words(views.screen(replace(BUSY, newest=newest)))
+    assert "Newest export: of 13 Nov 2026 (9 days ago), imported by <@U0MARIA> (Inv" in dated
+    assert "2026-11-13.xlsx); newest payment of a paid invoice: 3 Nov 2026" in dated
 
 
 def test_an_older_export_that_was_imported_last_is_said() -> None:
