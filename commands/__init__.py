@@ -34,6 +34,7 @@ from commands import (
     importing,
     listing,
     mapping,
+    mapping_closing,
     mapping_confirming,
     mapping_history,
     overview,
@@ -112,7 +113,6 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_IMPORT: importing.ask,
         Act.OPEN_WAITING: waiting.start,
         Act.OPEN_CONNECT: connect.start,
-        Act.OPEN_MAPPING: mapping.start,
         Act.OPEN_SYNC: sync.pressed,
         Act.OPEN_LISTING: listing.start,
         Act.LIST_PAGE_: listing.paged,
@@ -134,12 +134,10 @@ ACTIONS: Mapping[Act, Handler] = MappingProxyType(
         Act.OPEN_AWAY: away.start_away,
         Act.HAND_OVER: approving.hand_over,
         Act.SEE_DOCUMENT_: nothing_more,
-        Act.MAP_CHOOSE: mapping.chosen,
-        Act.MAP_PAGE_: mapping.paged,
         Act.OPEN_COLUMNS: columns.start,
         Act.COLUMNS_PAGE_: columns.paged,
         Act.ANSWER_COLUMN_: columns.answer,
-        Act.MAP_EXCEPT: mapping.excepted,
+        **mapping.ACTIONS,
         Act.OPEN_MAP_HISTORY: mapping_history.start,
         Act.CHOOSE_CASE_: sync.chose_case,
         Act.SYNC_PAGE_: sync.paged,
@@ -216,6 +214,7 @@ def register(app: App, context: Context) -> None:
         app.command(command)(listener(handler, context, need_of(command)))
     for screen, handler in VIEWS.items():
         app.view(screen)(listener(handler, context, need_of(screen)))
+    app.view_closed(Screen.MAPPING)(listener(mapping_closing.closed, context))
     app.view(re.compile(".*"))(listener(sent_twice, context))
     for act, handler in OPTIONS.items():
         app.options(act)(listener(handler, context, need_of(act)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
@@ -21,10 +22,13 @@ from commands.views.notices import loading
 from commands.views.text import clean
 from db import cases, drafts, firm_settings, mappings
 from qb.books import choice_of
-from qb.mapping import row_of_key
+from qb.likeness import is_meant, is_part
+from qb.mapping import Kind, row_of_key
 from qb.offering import candidates, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from sqlalchemy.orm import Session
 
     from commands.books import Books
@@ -51,9 +55,19 @@ def start(call: Call) -> None:
         realm = company_now(session, call.asker.firm.id)
         content = {"page": 0, "chosen": {}, "added": [], "seen": [], "rows": []}
         content |= {"below": below, "realm": realm}
-        draft = new_draft(call, "mapping", content)
+        draft = _left(session, call, realm) or new_draft(call, "mapping", content)
         drafts.keep(session, draft, call.context.clock())
         call.later(session, Task.MAPPING, {"view": view_id, "draft": draft.id, "refresh": True})
+
+
+def _left(session: Session, call: Call, realm: str) -> Draft | None:
+    """What this person chose and closed without confirming, where they go on with it."""
+    wanted = call.value if call.body.get("actions") else ""
+    kept = drafts.get(session, call.asker.firm.id, wanted) if wanted else None
+    if kept is None or kept.user_id != call.asker.user_id or kept.content.get("realm") != realm:
+        return None
+    added = kept.content["added"]
+    return with_changes(kept, below={}, page=0, show=added[-1] if added else "")
 
 
 def fill(context: Context, task: ClaimedTask) -> None:
@@ -131,8 +145,13 @@ def exceptions_offered(call: Call) -> None:
         draft = draft_of(session, call)
         found = _addable(session, call, books_of(session, call.asker.firm.id), draft)
     typed = _typed(call)
-    fitting = [one for one in found if typed in one.label.casefold()]
+    fitting = [one for one in found if _is_sought(typed, one)]
     call.ack(options=[views.exception_option(one) for one in fitting[:OPTIONS]])
+
+
+def _is_sought(typed: str, one: Row) -> bool:
+    """By its label; a payment method also by another word for it: a case type may be a visa too."""
+    return is_part(typed, one.label) or (one.kind is Kind.DEPOSIT and is_meant(typed, one.special))
 
 
 def _addable(session: Session, call: Call, books: Books, draft: Draft) -> tuple[Row, ...]:
@@ -140,7 +159,7 @@ def _addable(session: Session, call: Call, books: Books, draft: Draft) -> tuple[
 
 
 def _typed(call: Call) -> str:
-    return clean(str(call.body.get("value") or "")).casefold()
+    return clean(str(call.body.get("value") or ""))
 
 
 def said_converting(session: Session, call: Call) -> None:
@@ -172,10 +191,11 @@ def offered(call: Call) -> None:
     with call.context.database.read() as session:
         books = books_of(session, call.asker.firm.id)
     typed, needed = _typed(call), row_of_key(str(call.body["block_id"]))
+    fits = is_meant if needed.kind is Kind.METHOD else is_part
     found = [
         candidate.target
         for candidate in candidates(needed, books.directory, converts=books.mapping.converts)
-        if candidate.selectable and typed in candidate.target.name.casefold()
+        if candidate.selectable and fits(typed, candidate.target.name)
     ]
     call.ack(options=[choice_option(target) for target in found[:OPTIONS]])
 
@@ -197,3 +217,13 @@ def merged(call: Call, draft: Draft) -> Draft:
 def with_changes(draft: Draft, **changes: Any) -> Draft:  # noqa: ANN401 - the draft's content is JSON
     """The draft with these parts of its content changed."""
     return replace(draft, content={**draft.content, **changes})
+
+
+ACTIONS: Mapping[Act, Callable[[Call], None]] = MappingProxyType(
+    {
+        Act.OPEN_MAPPING: start,
+        Act.MAP_CHOOSE: chosen,
+        Act.MAP_PAGE_: paged,
+        Act.MAP_EXCEPT: excepted,
+    }
+)

@@ -72,6 +72,17 @@ def target_of(needed: Row, target_id: str, books: Books) -> Named | None:
     return next((one.target for one in found if one.selectable and one.target.id == target_id), None)
 
 
+def unconfirmed(books: Books, draft: Draft) -> tuple[str, ...]:
+    """What was chosen on this screen and would be lost with it, by its rows' labels; suggestions are ours."""
+    picked, added, converts = draft.content["chosen"], draft.content["added"], books.mapping.converts
+    rows = (row_of_key(choice.row) for choice in _chosen_anew(books, picked))
+
+    def is_ours(one: Row) -> bool:
+        return suggest(one, books.directory, converts=converts) == target_of(one, picked[one.key], books)
+
+    return tuple(one.label for one in rows if one.key in added or not is_ours(one))
+
+
 def addable(invoices: Iterable[Invoice], books: Books, added: Sequence[str]) -> tuple[Row, ...]:
     """What could be an exception and isn't one yet."""
     return tuple(

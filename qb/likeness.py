@@ -52,6 +52,23 @@ def meaning(text: str) -> str:
     return words.strip()
 
 
+def is_part(typed: str, text: str) -> bool:
+    """Whether what somebody typed stands in it, accents, case and punctuation set aside."""
+    return plain(typed) in plain(text)
+
+
+def is_meant(typed: str, text: str) -> bool:
+    """Whether somebody who typed this may mean a payment method: a part of its name, or a word for it.
+
+    ``cards`` means every card, though ``Visa`` means that one alone.
+    """
+    if is_part(typed, text):
+        return True
+    one = plain(typed).removesuffix("s")
+    known = {word for word, _ in SYNONYMS} - ({"card"} if "card" not in one.split() else set())
+    return meaning(one) in known and meaning(one) == meaning(text)
+
+
 def likest(text: str, names: Iterable[Named]) -> Named | None:
     """The one name that says the same as ``text``, or is most like it; None if none is like enough."""
     scored = [(_score(text, named.name), named) for named in names]

@@ -261,8 +261,9 @@ def modal(
     submit: str = "",
     close: str = "Close",
     metadata: str = "",
+    tells: bool = False,
 ) -> View:
-    """A modal; ``metadata`` comes back with everything that is done in it."""
+    """A modal; ``metadata`` comes back with everything done in it. It ``tells`` us when it is closed."""
     view: View = {
         "type": "modal",
         "callback_id": screen,
@@ -274,6 +275,8 @@ def modal(
         view["submit"] = plain(submit, TITLE)
     if metadata:
         view["private_metadata"] = metadata
+    if tells:
+        view["notify_on_close"] = True
     return view
 
 

@@ -107,9 +107,7 @@ def results(search: Search, metadata: str) -> View:
             )
         )
     if not fitting:
-        blocks.append(
-            section(f"Nobody in QuickBooks fits “{name(search.words)}”. Try other words, or add the contact.")
-        )
+        blocks.append(section(_nobody(search)))
     if options:
         chosen = _likely(fitting) or ("" if fitting else options[0]["value"])
         if search.twin is not None:
@@ -132,6 +130,14 @@ def results(search: Search, metadata: str) -> View:
         close="Back",
         metadata=metadata,
     )
+
+
+def _nobody(search: Search) -> str:
+    """What to do where nobody was found: only what this screen offers."""
+    told = f"Nobody in QuickBooks fits “{name(search.words)}”."
+    if not search.adding_refused:
+        return f"{told} Try other words, or add the contact."
+    return f"{told} Search for “{name(search.client_name)}” or the e-mail to find who is there already."
 
 
 def _submit(fitting: Sequence[Candidate], options: Sequence[object]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from commands.views.blocks import Element, View
 
 NAME, THING = 24, 30
-KEPT = ("type", "callback_id", "title", "close", "submit", "blocks", "private_metadata")
+KEPT = ("type", "callback_id", "title", "close", "submit", "blocks", "private_metadata", "notify_on_close")
 """What of a screen Slack takes back."""
 
 

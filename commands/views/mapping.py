@@ -43,6 +43,7 @@ SHOWN_OPEN = 5
 SHOWN_CARDS = 3
 SHOWN_EFFECTS = 4
 OPTION_VALUE = 150
+ADD_EXCEPTION = "Add an exception: a payment method or case type"
 
 HEADINGS = {
     Kind.METHOD: "Payment methods",
@@ -147,6 +148,7 @@ def screen(shown: MappingScreen, metadata: str) -> View:
         blocks,
         submit=_submit(shown) if shown.may_confirm else "",
         metadata=metadata,
+        tells=shown.may_confirm,
     )
 
 
@@ -261,7 +263,7 @@ def _effects(shown: MappingScreen) -> list[str]:
 def _beside(shown: MappingScreen) -> Block:
     """Its name changes with the rows, as Slack keeps what was chosen in a control that keeps its name."""
     see = button("See History", Act.OPEN_MAP_HISTORY)
-    add = [search_select(Act.MAP_EXCEPT, "Add an exception", None)] if shown.may_confirm else []
+    add = [search_select(Act.MAP_EXCEPT, ADD_EXCEPTION, None)] if shown.may_confirm else []
     return actions(*add, see, block_id=f"beside_{len(shown.rows)}")
 
 

@@ -33,9 +33,9 @@ def connect_button(text: str = "Connect QuickBooks") -> Element:
     return button(text, Act.OPEN_CONNECT)
 
 
-def mapping_button() -> Element:
-    """Opens the mapping."""
-    return button("Review Mapping", Act.OPEN_MAPPING)
+def mapping_button(text: str = "Review Mapping", draft: str = "") -> Element:
+    """Opens the mapping, with what was chosen in a ``draft`` and not confirmed."""
+    return button(text, Act.OPEN_MAPPING, draft)
 
 
 def contacts_button(*, primary: bool = False) -> Element:

@@ -40,6 +40,14 @@ OTHER_COMPANY_SINCE = Sentence(
     "Please open it again.",
     YOU,
 )
+MAPPING_CLOSED = Sentence(
+    "screen.mapping-closed",
+    "You closed the mapping before you confirmed what you chose: {rows}.",
+    "Nothing was changed.",
+    "Press Go On to confirm it: what you chose is kept for a week.",
+    YOU,
+    {"rows": "Payments in CAD by Visa"},
+)
 FINDING_GONE = Sentence(
     "screen.finding-gone",
     "This is not known any more.",

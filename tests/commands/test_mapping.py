@@ -87,6 +87,31 @@ def test_cards_get_their_own_account_and_the_preview_says_so(house: House) -> No
     assert f"*Chequing* (Payments in CAD), *Card Clearing* ({VISA})" in preview.words
 
 
+def test_what_was_chosen_and_not_confirmed_is_not_lost_silently(house: House) -> None:
+    """Ben closes the mapping with an exception on it: he hears that nothing was changed, and can go on.
+
+    He found Visa by an accountant's word for it.
+    """
+    house.ready_to_sync()
+    heard = len(house.ben.messages())
+    open_mapping(house)
+    house.ben.close()
+    open_mapping(house)
+    found = [one["text"]["text"] for one in house.ben.search_options(Act.MAP_EXCEPT, "cards")]
+    assert {VISA, "Payments in CAD by Mastercard"} == set(found)
+    add_exception(house, VISA)
+    house.ben.close()
+    told = seen_message(house.ben, "You closed the mapping before you confirmed what you chose")
+    assert f"{VISA}. Nothing was changed." in told.words
+    assert heard + 1 == len(house.ben.messages())
+    assert ("deposit", "CAD/Visa") not in choices(house)
+    house.ben.click("Go On", told)
+    seen_modal(house.ben, f"*{VISA}*")
+    confirm_all(house)
+    assert "CAD/Visa" in {source for _, source in choices(house)}
+    assert heard + 1 == len(house.ben.messages())
+
+
 def test_a_changed_mapping_since_the_preview_is_asked_again(house: House) -> None:
     """The exception is confirmed between the preview and Book: nothing is booked by the old one."""
     house.ready_to_sync()

@@ -131,6 +131,9 @@ def test_the_button_says_what_it_does() -> None:
     """There must be somebody before this one can be used."""
     nobody = search(found=0)
     refused = replace(nobody, adding_refused="Same e-mail and name are there.")
+    shown = words(views.results(refused, "d"))
+    assert "or the e-mail to find who is there already." in shown
+    assert "add the contact" not in shown
     told = [views.results(one, "d")["submit"]["text"] for one in (search(), nobody, refused)]
     assert ["Use This Contact", "Continue", "Search"] == told
 
