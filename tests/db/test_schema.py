@@ -23,7 +23,7 @@ from db.engine import (
 )
 from db.tables import Base
 
-HEAD = "0017"
+HEAD = "0018"
 
 
 def test_tables_and_migrations_agree(database: Database) -> None:
