@@ -20,6 +20,7 @@ from bot.running import CannotStartError, run_program
 from bot.settings import Settings, read_settings
 from db.engine import AlreadyRunningError, migrate
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
+from db.intake.orders import DAY_FIRST, MONTH_FIRST
 from db.schema import SchemaMismatchError
 from db.vault import BadVaultKeyError, new_key
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from db.intake.stage import Progress
 
 REFUSED = 2
+DATES = {"dmy": DAY_FIRST, "mdy": MONTH_FIRST}
 
 
 class Refusal(click.ClickException):
@@ -82,10 +84,13 @@ def demo(port: int, folder: Path) -> None:
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--anyway", is_flag=True, help="Also what is older than, or far smaller than, the last one.")
-def import_files(files: tuple[Path, ...], *, anyway: bool) -> None:
+@click.option("--dates", type=click.Choice(list(DATES)), help="How days are written that read two ways.")
+def import_files(files: tuple[Path, ...], *, anyway: bool, dates: str | None) -> None:
     """Take in CaseEasy's exports (.xlsx, .csv)."""
     try:
-        answer = import_by_hand(_settings(), files, anyway=anyway, tell=_progress)
+        answer = import_by_hand(
+            _settings(), files, anyway=anyway, order=DATES.get(dates or "", ""), tell=_progress
+        )
     except (CannotStartError, AlreadyRunningError, ImportUnderWayError, ImportGivenUpError) as error:
         raise Refusal(str(error)) from error
     click.echo(answer.text)

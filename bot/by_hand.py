@@ -11,17 +11,21 @@ from bot.running import prepared_database
 from commands.views.importing import answer_message
 from db import firms
 from db.engine import ProcessLock
-from db.intake.questions import ODD, TAKE
+from db.intake.questions import ODD, ORDER, TAKE
 from db.intake.stage import ImportResult, IncomingFile, Progress, import_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from bot.settings import Settings
     from db.engine import Database
 
 BY_HAND = "command line"
+WAYS = {
+    ODD: "To take it in all the same, add --anyway.",
+    ORDER: "Say how its days are written: add --dates dmy (day first) or --dates mdy (month first).",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,13 @@ def import_by_hand(
     paths: Sequence[Path],
     *,
     anyway: bool = False,
+    order: str = "",
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Answer:
     """Take the files in for the one firm there is, or for one whose Slack will be met later.
 
-    Odd ones (far fewer rows than the last, or older) are left out unless ``anyway``; ``tell`` hears how far
-    it is.
+    Odd ones (far fewer rows than the last, or older) are left out unless ``anyway``, those whose days read
+    two ways unless an ``order`` is given (:mod:`db.intake.orders`). ``tell`` hears how far it is.
 
     Raises ``CannotStartError`` and ``AlreadyRunningError``; nothing was changed then.
     """
@@ -61,36 +66,39 @@ def import_by_hand(
         result = import_files(
             database, firm_id=firm.id, files=files, asked_by=BY_HAND, now=clock.now, tell=tell
         )
-        if anyway:
-            result = _again(database, firm.id, files, result)
+        said = {kind: answer for kind, answer in ((ODD, TAKE if anyway else ""), (ORDER, order)) if answer}
+        for _ in said:  # whose days were read may turn out to be odd
+            result = _again(database, firm.id, files, result, said)
     database.close()
     told = [unescape(answer_message(result).text), *_problems(result)]
     return Answer("\n".join(told), all(file.is_taken for file in result.files))
 
 
 def _again(
-    database: Database, firm_id: str, files: Sequence[IncomingFile], before: ImportResult
+    database: Database,
+    firm_id: str,
+    files: list[IncomingFile],
+    before: ImportResult,
+    said: Mapping[str, str],
 ) -> ImportResult:
-    """The same with what was odd taken in too."""
-    odd = {
-        at: replace(files[at], answers={told.question.mark: TAKE})
-        for at, told in enumerate(before.files)
-        if told.question is not None and told.question.kind == ODD
-    }
-    taken = import_files(database, firm_id=firm_id, files=list(odd.values()), asked_by=BY_HAND, now=clock.now)
-    results = dict(enumerate(before.files)) | dict(zip(odd, taken.files, strict=True))
+    """The same with those taken in whose question is answered; ``files`` keep their answers."""
+    answered = []
+    for at, told in enumerate(before.files):
+        question = told.question
+        if question is not None and question.kind in said:
+            answers = {**files[at].answers, question.mark: said[question.kind]}
+            files[at] = replace(files[at], answers=answers)
+            answered.append(at)
+    again = [files[at] for at in answered]
+    taken = import_files(database, firm_id=firm_id, files=again, asked_by=BY_HAND, now=clock.now)
+    results = dict(enumerate(before.files)) | dict(zip(answered, taken.files, strict=True))
     return ImportResult(taken.import_id or before.import_id, tuple(results.values()))
 
 
 def _problems(result: ImportResult) -> Iterator[str]:
     for file in result.files:
         if file.question is not None:
-            way = (
-                "To take it in all the same, add --anyway."
-                if file.question.kind == ODD
-                else "Export its dates as year-month-day, or send it in Slack, where you are asked."
-            )
-            yield f"{file.name}: nothing of it was taken in. {way}"
+            yield f"{file.name}: nothing of it was taken in. {WAYS[file.question.kind]}"
         for problem in file.unreadable:
             yield (
                 f"{file.name}, row {problem.row}, {problem.column}: “{problem.text}”. "

@@ -22,6 +22,7 @@ from commands.views.waiting import AskedFile
 from commands.words import files as words
 from db.intake import sentences, waiting
 from db.intake.imports import ImportGivenUpError, ImportUnderWayError
+from db.intake.questions import ORDER
 from db.intake.stage import IncomingFile, import_files
 
 if TYPE_CHECKING:
@@ -85,10 +86,11 @@ def start(call: Call) -> None:
     """Answer: the question on a screen."""
     with call.context.database.read() as session:
         found = _theirs(session, call, call.value)
+        shown = _suggested(session, found)
     if found.state != waiting.WAITING:
         raise RefusedError(_decided(found))
     call.ack()
-    call.open(views.screen(_shown(found)))
+    call.open(views.screen(shown))
 
 
 def answer(session: Session, call: Call) -> None:
@@ -177,13 +179,15 @@ def _put_back(context: Context, found: WaitingFile) -> None:
     """It waits for the same answer anew, and so its message has its buttons back."""
     with context.database.write() as session:
         waiting.ask_again(session, found.firm_id, found.id)
+        shown = _suggested(session, found)
     if found.message_ts:
-        place = Posted(found.channel, found.message_ts)
-        speech.change(context.slack(), place, views.message(_shown(found)))
+        speech.change(context.slack(), Posted(found.channel, found.message_ts), views.message(shown))
 
 
 def _ask(context: Context, found: WaitingFile, user: str, thread: str) -> None:
-    posted = speech.post(context.slack(), user, views.message(_shown(found)), thread)
+    with context.database.read() as session:
+        shown = _suggested(session, found)
+    posted = speech.post(context.slack(), user, views.message(shown), thread)
     with context.database.write() as session:
         waiting.set_message(session, found.firm_id, found.id, posted.channel, posted.ts)
 
@@ -236,3 +240,10 @@ def _decided(found: WaitingFile) -> Refusal:
 
 def _shown(found: WaitingFile) -> AskedFile:
     return AskedFile(found.id, found.name, found.question, found.asked_by)
+
+
+def _suggested(session: Session, found: WaitingFile) -> AskedFile:
+    """The same with how the last such file's days were read, which is offered first."""
+    about_days = found.question.kind == ORDER
+    said = waiting.last_answer(session, found.firm_id, found.question) if about_days else ""
+    return AskedFile(found.id, found.name, found.question, found.asked_by, said)

@@ -27,12 +27,13 @@ UNTIL_THEN = "Until then nothing of it is taken in, and the records stay as they
 
 @dataclass(frozen=True, slots=True)
 class AskedFile:
-    """A file that waits: its id and name, what is asked, and who sent it."""
+    """A file that waits: its id and name, what is asked, who sent it, and what the last one was answered."""
 
     id: str
     name: str
     question: Question
     asked_by: str
+    suggested: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,17 @@ def answer_button(file: AskedFile) -> Element:
 
 
 def _told(file: AskedFile) -> str:
-    return f"*{name(file.name)}* waits for your answer. {asks(file.question)}"
+    told = f"*{name(file.name)}* waits for your answer. {asks(file.question)}"
+    said = {answer: text for text, answer in SHAPES[file.question.kind].answers}.get(file.suggested)
+    return f"{told} Last time the answer was “{said}”." if said else told
 
 
 def _controls(file: AskedFile) -> list[Element]:
     pressed = {"f": file.id, "m": file.question.mark}
+    offered = sorted(SHAPES[file.question.kind].answers, key=lambda one: one[1] != file.suggested)
     answers = [
         button(text, f"{Act.ANSWER_FILE_}{at}", value=json.dumps(pressed | {"a": answer}), primary=at == 0)
-        for at, (text, answer) in enumerate(SHAPES[file.question.kind].answers)
+        for at, (text, answer) in enumerate(offered)
     ]
     return [*answers, button("Leave It", Act.LEAVE_FILE, value=json.dumps(pressed))]
 

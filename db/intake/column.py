@@ -45,7 +45,7 @@ class ReadColumn:
 
 
 def read_column(rows: Sequence[Sequence[Cell]], index: int, name: str, order: str = "") -> ReadColumn:
-    """The column ``name`` at this place; days that read two ways are read in the file's ``order``."""
+    """The column ``name`` at this place; days that read two ways are read in its ``order``."""
     texts = _texts([row[index] if index < len(row) else "" for row in rows])
     if order and name in DAYS:
         texts = each(partial(in_order, order=order), texts)

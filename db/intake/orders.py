@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from db.intake.cells import NUMBERS, UnclearDate, day, text_of
 from db.intake.forms import DAYS
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from db.intake.table import Cell, Table
 
 DAY_FIRST, MONTH_FIRST = "day_first", "month_first"
+ANSWERS = frozenset({DAY_FIRST, MONTH_FIRST})
+Orders: TypeAlias = "Mapping[str, str]"
+"""By column, its order where it is known."""
 SHOWN = 3
 TWELVE = 12
 
@@ -31,24 +34,25 @@ class Written:
     cells: int
 
 
-def order_of(table: Table, detected: Detected, answers: Mapping[str, str]) -> str | Question:
-    """In which order the file's days are written: empty where none reads two ways, or nobody could tell.
+def orders_of(table: Table, detected: Detected, answers: Mapping[str, str]) -> Orders | Question:
+    """In which order each column's days are written: empty where none reads two ways, or nobody could tell.
 
-    One day above the twelfth settles it for the whole file, and so does an answer. A question is asked where
-    most days of a column read two ways; a lone one among others is somebody's typing, tells nothing of the
-    file and holds its own invoice. Where a file writes both ways, each such day holds its invoice.
+    One day above the twelfth settles it for its column, and for the others where none contradicts; so does
+    an answer. A question is asked where most days of a column read two ways; a lone one among others is
+    somebody's typing, tells nothing of the file and holds its own invoice. Where one column writes both
+    ways, each such day of it holds its invoice.
     """
-    columns = [_written(table.rows, index) for index, name in detected.columns if name in DAYS]
-    settled = frozenset().union(*(one.settled for one in columns))
+    columns = {name: _written(table.rows, index) for index, name in detected.columns if name in DAYS}
+    settled = frozenset().union(*(one.settled for one in columns.values()))
     if settled:
-        return next(iter(settled)) if len(settled) == 1 else ""
-    asked = [text for one in columns if 2 * len(one.unclear) > one.cells for text in one.unclear]
+        return {name: _only(one.settled or settled) for name, one in columns.items()}
+    asked = [text for one in columns.values() if 2 * len(one.unclear) > one.cells for text in one.unclear]
     if not asked:
-        return ""
+        return {}
     shown = list(dict.fromkeys(asked))[:SHOWN]
     found = Question(ORDER, {"report": detected.title, "days": shown, "rows": len(asked)})
     said = answers.get(found.mark, "")
-    return said if said in {DAY_FIRST, MONTH_FIRST} else found
+    return dict.fromkeys(columns, said) if said in ANSWERS else found
 
 
 def in_order(text: str, order: str) -> str:
@@ -64,6 +68,10 @@ def in_order(text: str, order: str) -> str:
 def readings(text: str) -> tuple[str, str]:
     """A day that reads two ways, day first and month first, as ISO 8601."""
     return in_order(text, DAY_FIRST), in_order(text, MONTH_FIRST)
+
+
+def _only(settled: frozenset[str]) -> str:
+    return next(iter(settled)) if len(settled) == 1 else ""
 
 
 def _written(rows: Sequence[Sequence[Cell]], index: int) -> Written:

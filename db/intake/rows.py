@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import repeat
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from db.intake.cells import RowProblem
@@ -28,6 +29,7 @@ from db.intake.spelling import searched
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from db.intake.orders import Orders
     from db.intake.reports import Detected
     from db.intake.table import Table
 
@@ -39,6 +41,7 @@ SHOWN = 80
 MOST_TWINS = 100
 """Rows kept under one identity; a file with more of them isn't an export."""
 
+NO_ORDERS: Mapping[str, str] = MappingProxyType({})
 EXPECTED = {
     Report.INVOICES: (NUMBER,),
     Report.PAYMENTS: (TRANSACTION, PAYMENT_DATE, AMOUNT),
@@ -88,12 +91,14 @@ class ReportRows:
         return dict.fromkeys(told)
 
 
-def read_report(table: Table, detected: Detected, order: str = "") -> ReportRows:
+def read_report(table: Table, detected: Detected, orders: Orders = NO_ORDERS) -> ReportRows:
     """Every row of the report's own that isn't blank: kept, or left out as nobody could say whose it is.
 
-    Days that read two ways are read in the file's ``order``, where it is known.
+    Days that read two ways are read in their column's order, where it is known.
     """
-    columns = {name: read_column(table.rows, index, name, order) for index, name in detected.columns}
+    columns = {
+        name: read_column(table.rows, index, name, orders.get(name, "")) for index, name in detected.columns
+    }
     kept: dict[str, list[KeptRow]] = {}
     problems: list[RowProblem] = []
     for row in _rows(columns, detected, table.first, len(table.rows)):

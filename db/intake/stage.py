@@ -14,7 +14,7 @@ from db.intake.cells import day
 from db.intake.files import read_table
 from db.intake.forms import DAYS
 from db.intake.frame import framed
-from db.intake.orders import order_of
+from db.intake.orders import orders_of
 from db.intake.questions import Question, Size, oddity
 from db.intake.reports import Detected
 from db.intake.result import FileResult, ImportResult, IncomingFile, Progress
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from db.columns_taught import ColumnAsked
     from db.engine import Database
+    from db.intake.orders import Orders
     from db.intake.rows import KeptRow, ReportRows
     from db.intake.table import Table
 
@@ -105,10 +106,10 @@ def _take(go: _Go, file: IncomingFile) -> FileResult:
     table, detected = framed(table)
     if not isinstance(detected, Detected):
         return FileResult(name=name, report=detected.title, refused=detected.sentence)
-    order = order_of(table, detected, file.answers)
-    if isinstance(order, Question):
-        return FileResult(name=name, report=detected.form.title, question=order)
-    import_id, read = _begun(go), _read(table, detected, name, order)
+    orders = orders_of(table, detected, file.answers)
+    if isinstance(orders, Question):
+        return FileResult(name=name, report=detected.form.title, question=orders)
+    import_id, read = _begun(go), _read(table, detected, name, orders)
     question = _question(go, file, read, detected)
     if question is not None:
         return FileResult(name=name, report=detected.form.title, question=question)
@@ -172,8 +173,8 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
     )
 
 
-def _read(table: Table, detected: Detected, name: str, order: str) -> _Read:
-    rows = read_report(table, detected, order)
+def _read(table: Table, detected: Detected, name: str, orders: Orders) -> _Read:
+    rows = read_report(table, detected, orders)
     told = {text for column in DAYS for text in rows.said(column)}
     days = (found for text in told if isinstance(found := day(text), date))
     count = len(rows.numbers | {one.row for one in rows.problems})

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WAITING, ANSWERED, TAKEN, LEFT = "waiting", "answered", "taken", "left"
 OPEN = (WAITING, ANSWERED)
+RECENT = 100
+"""Decided files that are looked through for what was answered last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,18 @@ def open_ones(session: Session, firm_id: str) -> tuple[WaitingFile, ...]:
     row = tables.WaitingFileRow
     found = select(row).where(row.firm_id == firm_id, row.state == WAITING).order_by(row.asked_at, row.id)
     return tuple(_value(one, whole=False) for one in session.scalars(found.options(defer(row.content))))
+
+
+def last_answer(session: Session, firm_id: str, question: Question) -> str:
+    """What was answered last about a file of the same report by a question of this kind; else nothing."""
+    row = tables.WaitingFileRow
+    decided = row.state.in_((ANSWERED, TAKEN)) & (row.firm_id == firm_id)
+    found = select(row.question, row.answers).where(decided)
+    for asked, answers in session.execute(found.order_by(row.asked_at.desc(), row.id.desc()).limit(RECENT)):
+        one = Question(asked["kind"], asked["facts"])
+        if one.kind == question.kind and one.facts.get("report") == question.facts.get("report"):
+            return str(answers.get(one.mark, ""))
+    return ""
 
 
 def set_message(session: Session, firm_id: str, file_id: str, channel: str, ts: str) -> None:

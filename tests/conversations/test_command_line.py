@@ -67,6 +67,18 @@ def test_a_wrong_file_by_hand_is_refused_and_changes_nothing(alone: Standing) ->
     assert 0 == invoices(alone.database_url)
 
 
+def test_days_that_read_two_ways_are_settled_by_an_option(alone: Standing) -> None:
+    """Without it nothing is taken in, and the sentence names it."""
+    file = alone.folder / "Payments.csv"
+    header = "Case Number,Transaction Number,Number,Payment Date,Method,Amount"
+    file.write_text(f"{header}\n00002-Osei,T-1,1001,03/04/2026,E-Transfer,10.00\n", encoding="utf-8")
+    asked = caseledger(alone.folder, alone.variables, "import", str(file))
+    assert 1 == asked.code
+    assert "add --dates dmy (day first) or --dates mdy (month first)." in asked.answer
+    told = caseledger(alone.folder, alone.variables, "import", "--dates", "mdy", str(file))
+    assert (0, "Imported 1 new row") == (told.code, told.answer.splitlines()[0])
+
+
 def test_on_sqlite_nothing_writes_beside_the_running_program(alone: Standing) -> None:
     """A second `run`, an import and a migration refuse, say why, change nothing; the first serves on."""
     with alone.program():

@@ -63,6 +63,21 @@ def test_another_column_settles_it_too(take: Importing, database: Database, firm
     assert [date(2026, 4, 3)] == [one.paid for one in invoices(database, firm_id)]
 
 
+def test_each_column_follows_what_it_settles_itself(
+    take: Importing, database: Database, firm_id: str
+) -> None:
+    """Another column of the file may write the other way round."""
+    first, second = file("03/04/2026", issued="28/02/2026"), file("04/13/2026", issued="02/03/2026")
+    rows = [
+        *first.content.decode().splitlines(),
+        second.content.decode().splitlines()[1].replace("100", "101"),
+    ]
+    assert take(IncomingFile("Invoices.csv", "\n".join(rows).encode())).files[0].question is None
+    assert [(date(2026, 2, 28), date(2026, 3, 4)), (date(2026, 3, 2), date(2026, 4, 13))] == [
+        (one.issued, one.paid) for one in invoices(database, firm_id)
+    ]
+
+
 def test_a_file_that_writes_both_ways_is_not_asked_about(
     take: Importing, database: Database, firm_id: str
 ) -> None:

@@ -109,6 +109,36 @@ def test_an_answer_to_another_question_is_none(
     assert answered(database, firm_id, OTHER.mark)
 
 
+def test_what_was_answered_last_is_known_by_the_report(
+    keep: Callable[..., waiting.WaitingFile], database: Database, firm_id: str
+) -> None:
+    """Of the same kind of question only; nothing where nobody answered yet."""
+
+    def days(report: str, *shown: str) -> Question:
+        return Question("order", {"report": report, "days": list(shown), "rows": len(shown)})
+
+    first = keep(days("Payments", "03/04/2026"), b"one")
+    with database.read() as session:
+        assert "" == waiting.last_answer(session, firm_id, days("Payments", "05/06/2026"))
+    with database.write() as session:
+        assert waiting.answer(
+            session,
+            firm_id=firm_id,
+            file_id=first.id,
+            mark=first.question.mark,
+            said="day_first",
+            by="U0BEN",
+            now=NOW,
+        )
+    keep(days("Payments", "05/06/2026"), b"two")
+    with database.read() as session:
+        told = [
+            waiting.last_answer(session, firm_id, one)
+            for one in (days("Payments", "05/06/2026"), days("Invoices", "03/04/2026"), ASKED)
+        ]
+    assert ["day_first", "", ""] == told
+
+
 def test_what_is_left_is_forgotten(
     keep: Callable[..., waiting.WaitingFile], database: Database, firm_id: str
 ) -> None:

@@ -51,6 +51,16 @@ def test_days_that_read_two_ways_are_shown_with_both_readings() -> None:
     ]
 
 
+def test_what_was_answered_last_is_offered_first() -> None:
+    """Asked all the same: the file's own days may be another program's."""
+    one = replace(asked("a.csv")[3], suggested="month_first")
+    told, controls, _small = waiting.message(one).blocks
+    assert "Last time the answer was “Read Month First”." in told["text"]["text"]
+    assert ["Read Month First", "Read Day First", "Leave It"] == [
+        button["text"]["text"] for button in controls["elements"]
+    ]
+
+
 def test_a_button_names_the_file_the_question_and_the_answer() -> None:
     """So that an answer to other figures counts for nothing."""
     *_, controls, _small = waiting.message(asked("a.xlsx")[0]).blocks
