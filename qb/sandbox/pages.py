@@ -1,4 +1,4 @@
-"""Pages for people, so that a link to the books leads somewhere: one document each, to read only."""
+"""Pages for people, so that a link to the books leads somewhere: one document or customer each."""
 
 from flask import Flask, Response, abort, render_template, request
 
@@ -30,13 +30,16 @@ def add_pages(app: Flask, company: Company) -> None:
     def customer() -> Response:
         document = inspector.entity("Customer", request.args.get("nameId", "")) or abort(404)
         mine = [one for one in _newest(inspector) if one["customer"] == document["Id"]]
-        return _page(company, "customer.html", one=document, transactions=mine)
+        return _page(
+            company, "customer.html", one=document, transactions=mine, others=_alike(inspector, document)
+        )
 
     @app.get("/app/homepage")
     @app.get("/")
     def home() -> Response:
         newest = _newest(inspector)[:NEWEST]
-        return _page(company, "home.html", accounts=_accounts(inspector), transactions=newest)
+        shown = {"accounts": _accounts(inspector), "customers": _customers(inspector)}
+        return _page(company, "home.html", transactions=newest, **shown)
 
     @app.errorhandler(404)
     def nothing(_error: Exception) -> Response:
@@ -54,6 +57,21 @@ def _page(company: Company, template: str, **shown: object) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _alike(inspector: Inspector, customer: Json) -> list[Json]:
+    """Whom a customer can be merged into: active, and of the same currency; by name."""
+    found = [
+        one
+        for one in inspector.entities("Customer")
+        if one["Active"] and one["Id"] != customer["Id"] and one["CurrencyRef"] == customer["CurrencyRef"]
+    ]
+    return sorted(found, key=lambda one: str(one["DisplayName"]))
+
+
+def _customers(inspector: Inspector) -> list[Json]:
+    """Every customer by name, the active ones first."""
+    return sorted(inspector.entities("Customer"), key=lambda one: (not one["Active"], one["DisplayName"]))
 
 
 def _accounts(inspector: Inspector) -> list[Json]:

@@ -11,6 +11,7 @@ from qb.sandbox.control import add_control
 from qb.sandbox.gate import Company
 from qb.sandbox.pages import add_pages
 from qb.sandbox.replies import Reply
+from qb.sandbox.tidying_page import add_tidying
 from qb.sandbox.tokens import add_tokens
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
@@ -24,6 +25,7 @@ def make_app(company: Company) -> Flask:
     add_tokens(app, company, send)
     add_consent(app, company)
     add_pages(app, company)
+    add_tidying(app, company)
     add_control(app, company)
     return app
 
