@@ -134,7 +134,7 @@ def follow(session: Session, call: Call) -> None:
         raise RefusedError(words.MERGE_MOVED_ON.said(contact=name(row["called"], 60)))
     by, now = call.asker.user_id, call.context.clock()
     for one in theirs:
-        confirmed = ContactLink(one.payer, currency, into.id, into.name, by, now, "merged", one.case)
+        confirmed = ContactLink(one.payer, currency, into.id, into.name, by, now, links.MERGED, one.case)
         links.link(session, firm_id, realm_id, confirmed)
     told = f"{name(into.name, 60)} is used now, for {count(len(theirs), 'link')}."
     content = {"view": str(call.view["id"]), "words": draft.content["words"], "told": told}

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+MERGED = "merged"
+"""How a link came about that follows a merge in QuickBooks, which a person confirmed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ContactLink:
     """(payer, currency) → QuickBooks customer; ``how`` is chosen, added or merged.
@@ -50,6 +54,13 @@ def current(
 def all_current(session: Session, firm_id: str, realm_id: str) -> tuple[ContactLink, ...]:
     """Every link that holds, by payer and currency."""
     return tuple(_all(session, _holding(firm_id, realm_id)))
+
+
+def confirmed_merges(session: Session, firm_id: str, realm_id: str) -> frozenset[str]:
+    """The customers of whom a person has said that they are who pays since another was merged into them."""
+    row = tables.ContactLink
+    found = select(row.customer_id).where(row.firm_id == firm_id, row.realm_id == realm_id, row.how == MERGED)
+    return frozenset(session.scalars(found.distinct()))
 
 
 def link(session: Session, firm_id: str, realm_id: str, link: ContactLink) -> None:

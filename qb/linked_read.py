@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from db import audit, links, lists
 from db.effects import identifying
 from db.lists import ListEntry
-from qb.gateway import select
+from qb.entry import Named
+from qb.gateway import InDoubt, Refused, select
 from qb.linked import Customer, Customers, merged_into, turns
 from qb.orders import InvoiceOrder, PaymentOrder, order_of
 from qb.reading import documents_at
@@ -34,6 +35,8 @@ AT_ONCE = 200
 ENOUGH, AMONG = 3, 50
 """Documents read back to see whose they are now, and among how many of a client's newest to find them."""
 TURNED = "contact.turned"
+NOT_THERE = "610"
+"""QuickBooks' code for what was deleted, or never was (Intuit: Error codes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,14 @@ def customers_in(session: Session, firm_id: str, realm_id: str) -> Customers:
     return {one.remote_id: _customer(one) for one in kept}
 
 
+def followed(session: Session, firm_id: str, realm_id: str) -> dict[str, Named]:
+    """Into whom customers were merged, by their ids, where a person has said that this is who pays."""
+    customers = customers_in(session, firm_id, realm_id)
+    confirmed = links.confirmed_merges(session, firm_id, realm_id)
+    merged = ((one.id, customers.get(one.merged_into)) for one in customers.values())
+    return {each: Named(into.id, into.name) for each, into in merged if into and into.id in confirmed}
+
+
 def _keep(
     session: Session,
     books: Books,
@@ -124,10 +135,23 @@ def _read(company: Company, ids: Iterable[str], books: Books, before: Customers)
             found[one.id] = Customer(one.id, one.name, one.active, one.currency, one.version)
     for each in asked:
         if each not in found:
-            was = before.get(each)
-            name, currency = (was.name, was.currency) if was else ("", "")
-            found[each] = Customer(each, name, active=False, currency=currency, gone=True)
+            found[each] = _gone(company, each, before.get(each))
     return found
+
+
+def _gone(company: Company, customer_id: str, before: Customer | None) -> Customer:
+    """A customer that wasn't among the answers; InDoubt unless QuickBooks says of it alone that it's gone."""
+    if before is not None and before.gone:
+        return before
+    try:
+        company.read(KIND, customer_id)
+    except Refused as refused:
+        if refused.code != NOT_THERE:
+            raise InDoubt(refused.message, sent=True, tid=refused.tid) from refused
+    else:
+        raise InDoubt("QuickBooks left out a customer that it has.", sent=True)
+    name, currency = (before.name, before.currency) if before else ("", "")
+    return Customer(customer_id, name, active=False, currency=currency, gone=True)
 
 
 def _traced(
@@ -153,8 +177,9 @@ def _traced(
         else:
             asked[each] = _places(database, books, held, each)
     owners = _owners(company, books, asked)
-    for each in asked:
-        traced[each] = replace(seen[each], merged_into=merged_into(each, owners[each]))
+    for each, places in asked.items():
+        version = "" if places and not owners[each] else seen[each].version  # asked again the next time
+        traced[each] = replace(seen[each], merged_into=merged_into(each, owners[each]), version=version)
     missing = {one.merged_into for one in traced.values()} - traced.keys() - {""}
     return traced | _read(company, missing, books, before)
 

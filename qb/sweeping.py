@@ -14,6 +14,7 @@ from db.effects.values import State
 from db.findings import Seen
 from qb.canonical import facts
 from qb.gateway import Reconnect
+from qb.linked_read import followed
 from qb.lists import load, refresh
 from qb.orders import CustomerOrder, EmailOrder, PaymentOrder, order_of
 from qb.reading import changed_since, documents_at
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from db.engine import Database
     from db.findings import Found, Kept
     from qb.directory import Directory
+    from qb.entry import Named
     from qb.gateway import Company
     from qb.reading import Changed
     from qb.sweep import Document, Place
@@ -55,13 +57,14 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What we knew before QuickBooks was asked."""
+    """What we knew before QuickBooks was asked; ``followed`` says who merged customers are now."""
 
     realm_id: str
     directory: Directory
     known: tuple[Known, ...]
     found: tuple[Found, ...]
     since: datetime | None
+    followed: Mapping[str, Named]
 
 
 def sweep(
@@ -96,7 +99,8 @@ def sweep(
     deleted = changed.deleted | _known_deletions(before.found)
     reading = Reading(now, tuple(documents.values()), deleted, frozenset(asked))
     known = identifying.known_documents(database, firm_id, before.realm_id)
-    ours = _concerned(database, firm_id, known, reading)
+    concerned = _concerned(database, firm_id, known, reading)
+    ours = tuple(_of_now(one, before.followed) for one in concerned)
     ours_by_mark = {one.mark for one in known}
     found = tuple(one for one in compare(reading, ours) if one.ours or one.mark not in ours_by_mark)
     return Swept(
@@ -131,11 +135,17 @@ def _before(database: Database, company: Company, firm_id: str, now: datetime) -
         since = checks.last_read(session, firm_id, realm_id) or first
         directory = load(session, firm_id, realm_id)
         found = findings.known(session, firm_id, realm_id)
+        merged = followed(session, firm_id, realm_id)
     known = identifying.known_documents(database, firm_id, realm_id) if first else ()
     if directory is None:
         directory = refresh(company, database, firm_id, realm_id, now)
     return _Before(
-        realm_id, directory, known, found, None if first is None or since is None else since - OVERLAP
+        realm_id,
+        directory,
+        known,
+        found,
+        None if first is None or since is None else since - OVERLAP,
+        merged,
     )
 
 
@@ -204,6 +214,12 @@ def _ours(effect: Effect, known: Mapping[str, Known]) -> Ours | None:
     invoice = known.get(effect.depends_on or "")
     slim = replace(effect, content={}, body=None)
     return Ours(slim, known[effect.id].mark, order.entry, payment, invoice.remote_id if invoice else "")
+
+
+def _of_now(one: Ours, followed: Mapping[str, Named]) -> Ours:
+    """What was booked for a customer that a person said to be another now, is that one's."""
+    into = followed.get(one.entry.customer.id)
+    return one if into is None else replace(one, entry=replace(one.entry, customer=into))
 
 
 def _known_deletions(found: Iterable[Found]) -> frozenset[Place]:

@@ -38,9 +38,10 @@ def mapping_button(text: str = "Review Mapping", draft: str = "") -> Element:
     return button(text, Act.OPEN_MAPPING, draft)
 
 
-def contacts_button(*, primary: bool = False) -> Element:
-    """Opens how the linked contacts stand."""
-    return button("Open Contacts", Act.OPEN_CONTACTS, primary=primary)
+def contacts_button(about: Iterable[tuple[str, str]] = (), *, primary: bool = False) -> Element:
+    """Opens how the linked contacts stand; of the one case that these invoices (case, number) are of."""
+    cases = {case for case, _ in about}
+    return button("Open Contacts", Act.OPEN_CONTACTS, cases.pop() if len(cases) == 1 else "", primary=primary)
 
 
 def import_button(text: str = "Import Exports") -> Element:
@@ -101,7 +102,7 @@ def mend_control(mend: Mend, about: Iterable[tuple[str, str]] = ()) -> Element |
         Mend.BANKING: banking_button(),
         Mend.TRUST: button("Review Trust", Act.OPEN_TRUST),
         Mend.ALIKE: compare_button(about),
-        Mend.CONTACTS: contacts_button(),
+        Mend.CONTACTS: contacts_button(about),
         Mend.COLUMNS: button("Open Columns", Act.OPEN_COLUMNS),
         Mend.GO_LIVE: go_live_button("Change Go-Live Date"),
     }.get(mend)

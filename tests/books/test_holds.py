@@ -10,6 +10,7 @@ import pytest
 
 from db.money import NO_CURRENCY
 from db.records import Doubt, Invoice
+from qb.entry import Named
 from qb.hold import Mend, Reason
 from qb.mapping import Choice, Kind, Mapping
 from qb.plan import not_connected, plan
@@ -147,6 +148,8 @@ def test_a_choice_that_can_no_longer_be_used_holds(choice: Choice, reason: Reaso
     ("link", "reason"),
     [
         (replace(LINK, active=False), Reason.CONTACT_INACTIVE),
+        (replace(LINK, active=False, merged_into=Named("71", "Silva Holding")), Reason.CONTACT_INACTIVE),
+        (replace(LINK, active=False, gone=True), Reason.CONTACT_INACTIVE),
         (replace(LINK, customer_currency="USD"), Reason.CONTACT_CURRENCY),
         (replace(LINK, currency="USD"), Reason.NO_CONTACT),
         (replace(LINK, payer="C-00003"), Reason.NO_CONTACT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,10 @@ from qb.hold import Mend
 from qb.mapping import Choice, Kind, Mapping
 from qb.omens import Omen, Outlook, Sign, Whose, newest_payment, omens
 from qb.plan import plan
-from tests.books.given import CHOICES, DIRECTORY, GROUND, invoice, mapped, paid
+from tests.books.given import CHOICES, DIRECTORY, GROUND, LINK, invoice, mapped, paid
+
+if TYPE_CHECKING:
+    from qb.entry import Link
 
 NOW = datetime(2026, 5, 4, 13, tzinfo=UTC)
 WELL = Connection(
@@ -101,6 +105,18 @@ def test_books_closed_into_what_is_ready_are_told() -> None:
         "2 paid invoices lie in a period that QuickBooks has closed (through 30 Apr 2026)." == told.sentence
     )
     assert () == omens(replace(CALM, directory=replace(closed, books_closed_through=date(2025, 12, 31))))
+
+
+@pytest.mark.parametrize("link", [replace(LINK, active=False), replace(LINK, customer_currency="USD")])
+def test_invoices_whose_contact_is_lost_are_counted(link: Link) -> None:
+    """Nobody is named, as a digest may stand where everybody reads it; the button leads to the list."""
+    ready = [invoice(paid("1695.00"), fee="1500.00", number=f"INV-{n}") for n in (1, 2)]
+    told = the(replace(CALM, plan=plan(ready, replace(GROUND, links=(link,)))))
+    assert (Sign.CONTACT_LOST, Whose.STAFF, Mend.CONTACTS) == (told.sign, told.whose, told.mend)
+    assert (
+        "2 paid invoices wait, as the contact in QuickBooks was made inactive, merged, or is gone. "
+        "See under /qb-contacts what became of it, and mend it there. That is for anybody here."
+    ) == told.line
 
 
 @pytest.mark.parametrize(("days", "seen"), [(14, 0), (13, 1), (0, 1)])

@@ -93,6 +93,21 @@ def test_a_link_holds_for_its_payer_and_currency(database: Database, firm: Firm,
         assert (LINK, dollars) == links.all_current(session, firm.id, REALM)
 
 
+def test_whom_a_merge_was_confirmed_for_is_remembered(
+    database: Database, firm: Firm, other_firm: Firm
+) -> None:
+    """Also once another is chosen again: what was booked before stays that customer's."""
+    with database.write() as session:
+        links.link(session, firm.id, REALM, LINK)
+        links.link(session, firm.id, REALM, replace(LINK, customer_id="60", how=links.MERGED))
+        links.link(session, firm.id, REALM, replace(LINK, customer_id="61"))
+        links.link(session, other_firm.id, REALM, replace(LINK, customer_id="62", how=links.MERGED))
+
+    with database.read() as session:
+        assert {"60"} == links.confirmed_merges(session, firm.id, REALM)
+        assert set() == links.confirmed_merges(session, firm.id, "another company")
+
+
 def test_a_new_link_takes_the_olds_place(database: Database, firm: Firm) -> None:
     """With before and after in the audit; linking to the same customer again is nothing."""
     newer = replace(LINK, customer_id="60", linked_at=NOW + HOUR, how="added")

@@ -37,6 +37,24 @@ def test_a_list_is_replaced_whole(database: Database, firm: Firm, other_firm: Fi
         assert (SAVINGS,) == lists.entries(session, other_firm.id, REALM)
 
 
+def test_some_of_a_list_are_put_in_their_place(database: Database, firm: Firm, other_firm: Firm) -> None:
+    """Those named are as just read, whatever else is kept of that list, of others, of other firms."""
+    renamed = replace(SAVINGS, name="Reserve", active=True)
+    with database.write() as session:
+        lists.replace_list(session, firm.id, REALM, "Account", [SAVINGS, CHEQUING], NOW)
+        lists.replace_list(session, other_firm.id, REALM, "Account", [SAVINGS], NOW)
+    with database.write() as session:
+        lists.put(session, firm.id, REALM, [renamed, FEES], NOW + HOUR)
+        lists.put(session, firm.id, REALM, [], NOW + HOUR)
+
+    with database.read() as session:
+        assert (CHEQUING, renamed, FEES) == lists.entries(session, firm.id, REALM)
+        assert (FEES,) == lists.entries(session, firm.id, REALM, "Item", "Customer")
+        assert (SAVINGS,) == lists.entries(session, other_firm.id, REALM)
+        assert NOW == lists.read_at(session, firm.id, REALM, "Account", "Item")
+        assert NOW + HOUR == lists.read_at(session, firm.id, REALM, "Item")
+
+
 def test_the_age_of_the_lists_is_the_oldests(database: Database, firm: Firm, other_firm: Firm) -> None:
     """One fresh list doesn't make the others fresh."""
     with database.write() as session:
