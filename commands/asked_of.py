@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.access import NotAllowedError
 from commands.colleagues import favour
 from commands.errors import RefusedError
-from commands.favour import Favour, favour_of
+from commands.favour import Favour, Wish, favour_of
 from commands.stand_ins import absence_of
 from commands.views import errands as views
 from commands.views.text import person
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from commands.access import Asker
     from commands.call import Call
+    from db.errands import Errand
 
 
 def wanted_now(session: Session, call: Call) -> Favour:
@@ -38,6 +39,13 @@ def _wanted(call: Call) -> Favour:
         return favour_of(call.value)
     except (ValueError, KeyError) as unknown:
         raise RefusedError(screens.OLDER_CONTROL.said()) from unknown
+
+
+def somebody_else(session: Session, asker: Asker, errand: Errand) -> str:
+    """Who is asked once somebody lost the role: who is here first, never who asked; or nobody."""
+    wish = Wish(errand.wish)
+    found = favour(session, errand.firm_id, wish, but=errand.asked_by, today=asker.today)
+    return "" if found is None else found.of.user_id
 
 
 def _of_who_is_here(session: Session, asker: Asker, wanted: Favour) -> Favour:

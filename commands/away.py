@@ -72,7 +72,7 @@ def declared(call: Call) -> None:
 
 def away_summary(session: Session, firm: Firm) -> str:
     """Who is away, as long as it was saved: whoever is back is taken off with the next one."""
-    return views.away_summary(firm_settings.settings_of(session, firm.id))
+    return views.away_summary(firm_settings.settings_of(session, firm.id), approvers(session, firm.id))
 
 
 def start_away(call: Call) -> None:

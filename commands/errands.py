@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackApiError
-
 from commands import speech
 from commands.asked_of import wanted_now
 from commands.colleagues import favours_for
@@ -110,26 +108,24 @@ def put(context: Context, task: ClaimedTask) -> None:
     asker_in(context, client, task)
     with context.database.read() as session:
         errand = errands.get(session, task.firm_id, content["errand"])
-        waiting = NOTHING if errand is None else _waiting(session, context, errand)
     if errand is None:
         return
     told = content["told"]
     if content["put"] and not errand.message_ts:
-        about = waiting.about if errand.wish == Wish.ALIKE else ()
-        message = views.asked(favour_in(errand), errand.asked_by, waiting.held, waiting.client, about)
-        told = told if _posted(context, errand, message) else _taken_back(context, errand)
+        told = told if put_to(context, errand) else _taken_back(context, errand)
     if told:  # else it was asked on behalf of somebody who is told of it elsewhere
         answer(context, task, told, _withdrawal(context, errand))
 
 
-def _posted(context: Context, errand: Errand, message: Message) -> bool:
-    """Whether it reached the colleague; where it stands is remembered."""
-    try:
-        posted = speech.post(context.slack(), errand.asked_of, message)
-    except SlackApiError as error:
-        if error.response["error"] in speech.UNREACHABLE:
-            return False
-        raise
+def put_to(context: Context, errand: Errand) -> bool:
+    """Put it to the colleague. Whether it reached them; where it stands is remembered."""
+    with context.database.read() as session:
+        waiting = _waiting(session, context, errand)
+    about = waiting.about if errand.wish == Wish.ALIKE else ()
+    message = views.asked(favour_in(errand), errand.asked_by, waiting.held, waiting.client, about)
+    posted = speech.sent(context.slack(), errand.asked_of, message)
+    if posted is None:
+        return False
     place = {"firm_id": errand.firm_id, "channel": posted.channel, "ts": posted.ts}
     with context.database.write() as session:
         errands.set_message(session, errand.id, **place)

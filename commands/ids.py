@@ -252,6 +252,8 @@ class Task(StrEnum):
     ERRAND = "errand.put"
     ERRAND_DONE = "errand.done"
     ERRAND_WITHDRAWN = "errand.withdrawn"
+    ERRAND_PASSED = "errand.passed_on"
+    ROLE_TAKEN = "people.role_taken"
     PLACE_CHOSEN = "settings.place_chosen"
     GOING_LIVE = "going_live.fill"
     TRUST = "trust.fill"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands import speech
-from commands.access import Asker, NotAllowedError, may_name
+from commands.access import Asker, NotAllowedError, day_of, may_name
 from commands.colleagues import look_up
+from commands.duties import duties_of, pass_on
 from commands.errors import RefusedError
 from commands.firm import asker_in, next_task
 from commands.ids import Act, Task
 from commands.page import below
 from commands.views import people as views
+from commands.views.duties import Duties, after, before
 from commands.views.notices import loading
 from commands.views.people import Below, Holder, PeopleScreen, below_of
 from commands.views.text import people as named
@@ -88,9 +90,11 @@ def ask(context: Context, task: ClaimedTask) -> None:
     with context.database.read() as session:
         _must_name(session, asker)
         roles = firms.roles_of(session, task.firm_id, content["whom"])
+        waits = duties_of(session, task.firm_id, content["whom"], day_of(asker.firm, context.clock()))
     whom = None if found is None else _holder(found.user_id, roles, found)
     lies = Below(content["people"], content["settings"], content["whom"])
-    speech.show(client, content["view"], views.form(whom, lies))
+    told = before(waits, content["whom"]) if content["whom"] else ""
+    speech.show(client, content["view"], views.form(whom, lies, told))
 
 
 def submitted(call: Call) -> None:
@@ -120,9 +124,9 @@ def save(context: Context, task: ClaimedTask) -> None:
     whom = look_up(context, client, asker.firm, content["whom"])
     if firms.ADMIN not in content["roles"]:
         _meet_admins(context, client, asker, but=whom.user_id)
-    changed = _set(context, asker, whom, content["roles"])
+    changed, passed = _set(context, asker, whom, content["roles"])
     roles = [role for role in ROLES if role in content["roles"]]
-    speech.show(client, content["view"], views.saved(whom.user_id, roles, changed=changed))
+    speech.show(client, content["view"], views.saved(whom.user_id, roles, after(passed), changed=changed))
     if changed:
         _pass_on(context, client, task, roles)
 
@@ -136,19 +140,25 @@ def _meet_admins(context: Context, client: WebClient, asker: Asker, *, but: str)
             look_up(context, client, asker.firm, user_id)
 
 
-def _set(context: Context, asker: Asker, whom: Person, roles: list[str]) -> bool:
+def _set(context: Context, asker: Asker, whom: Person, roles: list[str]) -> tuple[bool, Duties]:
+    """Whether anything changed, and what went to others by it."""
     firm_id, now = asker.firm.id, context.clock()
+    today = day_of(asker.firm, now)
     with context.database.write() as session:
         audit.hold(session, firm_id)  # whose role is taken at this moment may give none any more
         held = firms.roles_of(session, firm_id, asker.user_id)
         _must_name(session, Asker(asker.firm, asker.user_id, held, asker.standing, asker.owns))
         _refuse_odd(whom, set(roles) - firms.roles_of(session, firm_id, whom.user_id))
+        passed = duties_of(session, firm_id, whom.user_id, today, roles)
         try:
-            return firms.set_roles(
+            changed = firms.set_roles(
                 session, firm_id=firm_id, user_id=whom.user_id, roles=roles, by=asker.user_id, now=now
             )
         except LastAdminError as last:
             raise RefusedError(words.LAST_ADMIN.said(who=person(whom.user_id))) from last
+        if changed:
+            pass_on(session, context, asker, whom.user_id, roles)
+    return changed, passed if changed else Duties()
 
 
 def _refuse_odd(whom: Person, given: set[str]) -> None:

@@ -160,11 +160,19 @@ def change(context: Context, request: Request, message: Message) -> None:
 
 def move_on(context: Context, request: Request, entries: Sequence[Entry], *, to: str, why: str) -> None:
     """Whose turn it was reads why it isn't any more, and their message stays so."""
+    with context.database.read() as session:
+        kept = direct_messages.about(session, request.firm_id, about(request))
+    for user_id in dict.fromkeys(one.user_id for one in kept if one.user_id != to):
+        move_from(context, request, entries, user_id, why)
+
+
+def move_from(context: Context, request: Request, entries: Sequence[Entry], user_id: str, why: str) -> None:
+    """One person's messages of it say that it isn't their turn, and why."""
     client, now = context.slack(), context.clock()
     with context.database.read() as session:
         kept = direct_messages.about(session, request.firm_id, about(request))
     for one in kept:
-        if one.user_id != to:
+        if one.user_id == user_id:
             speech.change(client, Posted(one.channel, one.message_ts), views.moved(entries, why))
             with context.database.write() as session:
                 direct_messages.end(session, one, now)

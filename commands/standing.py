@@ -14,6 +14,7 @@ from commands.omens import omens_on
 from commands.recent import done_of, recent_of, running_of, stopped_of
 from commands.scene import gravest_first
 from commands.stand_ins import absence_of, stands_in
+from commands.vacancies import vacancies_of
 from commands.views.standing import HeldGroup, NewestExport, Overview
 from commands.waiting import asked_files
 from commands.zones import zone_of
@@ -141,6 +142,7 @@ def overview_of(
         stopped=stopped_of(session, asker, context.clock()),
         away=None if asker.today is None else absence_of(asker.user_id, chosen, asker.today),
         stands_for=_stands_for(session, asker, chosen),
+        vacant=vacancies_of(session, asker, chosen),
     )
     return replace(shown, asks=tuple(_asks(session, asker, shown)))
 

@@ -92,6 +92,21 @@ def asked(
     return Message(told, (section(told), actions(opens), context(note)))
 
 
+def passed_on(favour: Favour, to: str) -> Message:
+    """The colleague's message, once their role changed; ``to`` is who is asked instead, or nobody."""
+    instead = f"{person(to)} is asked to {wished(favour)} instead." if to else "Nobody else is asked."
+    told = f"Your role changed, so there is nothing to do for you here: {instead}"
+    return Message(told, (section(told),))
+
+
+def asked_instead(favour: Favour, was: str, to: str) -> str:
+    """What who asked hears of it."""
+    cant = f"{person(was)} can't {wished(favour)} here any more."
+    if to:
+        return f"{cant} {person(to)} is asked instead, and you hear when it is done."
+    return f"{cant} Nobody else can be asked; `/qb-settings` → People says who may."
+
+
 def done(favour: Favour, asked_by: str, by: str) -> Message:
     """The colleague's message, once it is done."""
     told = f"Done: {person(by)} {_did(favour)}, as {person(asked_by)} had asked."

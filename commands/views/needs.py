@@ -25,6 +25,7 @@ from commands.views.notices import (
     sync_button,
 )
 from commands.views.text import count, day, moneys, name, people, person, verb
+from commands.views.vacancies import vacant
 from commands.views.waiting import answer_button, asks
 from qb.hold import Mend, Reason
 
@@ -51,6 +52,7 @@ def needs(shown: Overview, *, guided: bool = False) -> list[Block]:
     """What waits for a person; ``guided``: the first-visit guide tells of setting up already."""
     told = [
         *_away(shown),
+        *vacant(shown.vacant),
         *to_decide(shown),
         *turned_down(shown),
         *_files(shown),

@@ -119,8 +119,11 @@ def screen(shown: PeopleScreen) -> View:
     return modal(Screen.PEOPLE, TITLE, blocks, close="Back", metadata=shown.settings)
 
 
-def form(whom: Holder | None, below: Below) -> View:
-    """One person's roles, ticked as they hold them; without ``whom`` it asks who it is."""
+def form(whom: Holder | None, below: Below, waits: str = "") -> View:
+    """One person's roles, ticked as they hold them; without ``whom`` it asks who it is.
+
+    ``waits`` is what waits with them and where it goes, as markup.
+    """
     choices = [option(role.capitalize(), role, means) for role, means in MEANS.items()]
     blocks: list[Block] = []
     if whom is None:
@@ -128,6 +131,8 @@ def form(whom: Holder | None, below: Below) -> View:
         blocks.append(field("Person", user_select(Act.PERSON, "Choose a person"), WHO_BLOCK, hint=hint))
     else:
         blocks.append(section(f"*{person(whom.user_id)}*{_standing(whom)}"))
+    if waits:
+        blocks.append(section(waits))
     ticked = () if whom is None else whom.roles
     boxes = checkboxes(Act.PERSON_ROLES, choices, ticked)
     blocks.append(field("May", boxes, ROLES_BLOCK, hint="Without a tick they are staff.", optional=True))
@@ -136,12 +141,13 @@ def form(whom: Holder | None, below: Below) -> View:
     )
 
 
-def saved(user_id: str, roles: Sequence[str], *, changed: bool) -> View:
-    """After Save Roles."""
+def saved(user_id: str, roles: Sequence[str], went: str = "", *, changed: bool) -> View:
+    """After Save Roles; ``went`` is what became of what waited with them, as markup."""
     told = f"{person(user_id)} is {listed(roles)} now."
     if not changed:
         told = f"Nothing was changed: {person(user_id)} is {listed(roles)}."
-    return modal(Screen.NOTICE, FORM_TITLE, [alert(told, "success")], close="Done")
+    blocks = [alert(told, "success"), *([section(went)] if went else [])]
+    return modal(Screen.NOTICE, FORM_TITLE, blocks, close="Done")
 
 
 def told(roles: Sequence[str], by: str) -> Message:

@@ -23,7 +23,7 @@ from db.chosen import Policy
 from db.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from commands.views.blocks import View
     from db.chosen import FirmSettings
@@ -128,10 +128,11 @@ def alone_page(chosen: FirmSettings, metadata: str) -> View:
     return modal(Screen.ALONE, ALONE_TITLE, blocks, submit="Save Changes", close="Cancel", metadata=metadata)
 
 
-def away_summary(chosen: FirmSettings) -> str:
-    """Who is away, and how long a request waits, in one line of markup."""
+def away_summary(chosen: FirmSettings, able: Collection[str]) -> str:
+    """Who is away, and how long a request waits, in one line of markup; ``able`` are those who may decide."""
     told = [
         f"{person(who)} until {day(date.fromisoformat(until))}, {person(instead)} instead"
+        + ("" if instead in able else ", *who may not decide any more: choose another*")
         for who, until, instead in chosen.away
     ]
     waits = f"a request waits {count(chosen.request_hours, 'hour')}"

@@ -32,6 +32,11 @@ def for_who_is_away(away: Absence, today: date, place: str) -> str:
     return f"*You stand in:* {away_in_words(away, today)}.{beside}"
 
 
+def role_changed(by: str) -> str:
+    """For who may not decide any more; ``by``, who took the role."""
+    return f"*{person(by)} changed your role, so this isn't yours to decide any more:*"
+
+
 def next_turn(to: str) -> str:
     """For whose turn it was, where nobody handed it over."""
     return f"*{person(to)}'s turn now:*"

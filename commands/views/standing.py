@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from commands.views.vacancies import NONE, Vacancies
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -172,5 +174,6 @@ class Overview:
     asked_files: tuple[AskedFile, ...] = ()  # files that wait for this person's answer
     away: Absence | None = None  # this person is marked away
     stands_for: tuple[Absence, ...] = ()  # for whom this person decides meanwhile
+    vacant: Vacancies = NONE  # for what an admin has to name somebody else
     running: tuple[Running, ...] = ()
     done: tuple[Done, ...] = ()

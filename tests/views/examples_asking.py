@@ -13,6 +13,7 @@ from commands.views import (
     columns,
     connect,
     contacts,
+    duties,
     errands,
     going_live,
     people,
@@ -29,6 +30,7 @@ from commands.views import (
 from commands.views.alike import AlikeScreen
 from commands.views.asked_again import Rejection, rejected_before
 from commands.views.blocks import actions, modal
+from commands.views.duties import Duties
 from commands.views.going_live import Change
 from commands.views.settings import Section, SettingsScreen
 from commands.views.text import name as escaped
@@ -65,6 +67,12 @@ def favours(name: str) -> list[Favour]:
         for wish in Wish
         for away in (None, AwayFor("U0BEN", name, "Wednesday"))
     ]
+
+
+def duties_with(name: str) -> Duties:
+    """All that can wait with somebody."""
+    asked = tuple(errands.wished(one) for one in favours(name))
+    return Duties(2, asked, is_second=True, trust_waits=3, stands_for=("U0ZOE", "U0DORA"))
 
 
 def _in_place(name: str) -> Sequence[Shown]:
@@ -197,6 +205,9 @@ EXAMPLES: Mapping[str, Example] = {
         errands.asked(favour, "U0MARIA", number, name) for favour in favours(name) for number in (0, 1, 300)
     ],
     "errands.done": lambda name: [errands.done(favour, "U0MARIA", "U0ALICE") for favour in favours(name)],
+    "errands.passed_on": lambda name: [
+        errands.passed_on(favour, to) for favour in favours(name) for to in ("", "U0ZOE")
+    ],
     "errands.withdrawn": lambda name: [errands.withdrawn(favour, "U0MARIA") for favour in favours(name)],
     "errands.in_place": _in_place,
     "going_live.page": lambda _name: [
@@ -211,13 +222,15 @@ EXAMPLES: Mapping[str, Example] = {
     "policy.away_page": lambda _name: [policy.away_page(one, "U0BEN", "V1") for one in (STRICT, LOOSE)],
     "policy.page": lambda _name: [policy.page(one, "CAD", "V1") for one in (STRICT, LOOSE, FirmSettings())],
     "people.screen": _people,
-    "people.form": lambda _name: [
+    "people.form": lambda name: [
         people.form(None, people.Below()),
         people.form(people.Holder("U0BEN", tuple(people.MEANS), "guest"), people.Below()),
+        people.form(people.Holder("U0BEN", ()), people.Below(), duties.before(duties_with(name), "U0BEN")),
     ],
-    "people.saved": lambda _name: [
-        people.saved("U0BEN", roles, changed=changed)
+    "people.saved": lambda name: [
+        people.saved("U0BEN", roles, went, changed=changed)
         for roles in ((), tuple(people.MEANS))
+        for went in ("", duties.after(duties_with(name)))
         for changed in (False, True)
     ],
     "people.told": lambda _name: [people.told(roles, "U0ALICE") for roles in ((), tuple(people.MEANS))],

@@ -12,6 +12,7 @@ from commands.views.home import Guide, Step
 from commands.views.outcome import Step as How
 from commands.views.outcome import Story
 from commands.views.standing import Done, Overview, Running
+from commands.views.vacancies import Vacancies
 from db.chosen import FirmSettings
 from db.snoozes import Snooze
 from tests.views import digests, test_amended, test_overview, test_result
@@ -28,7 +29,8 @@ def _busy(name: str) -> Overview:
     done = Done(name, "U0MARIA", "U0BEN", NOW, 3, 3, (cad("2330.00"), usd("9.00")), (name,) * 3, 0)
     connection = replace(CONNECTION, company_name=name)
     away = Absence("U0BEN", NOW.date(), "U0ALICE")
-    busy = replace(test_overview.BUSY, away=away, stands_for=(away,) * 9)
+    vacant = Vacancies("U0BEN", (away,) * 9, 3)
+    busy = replace(test_overview.BUSY, away=away, stands_for=(away,) * 9, vacant=vacant)
     return replace(busy, connection=connection, running=(running,) * 9, done=(done,) * 9)
 
 

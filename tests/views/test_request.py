@@ -189,5 +189,5 @@ def test_the_policy_is_summed_up_in_a_line() -> None:
     )
     assert "Always" == policy.summary(FirmSettings(), "CAD")
     assert "<@U0BEN> until 4 Dec 2026, <@U0ALICE> instead · a request waits 72 hours" == policy.away_summary(
-        FirmSettings(away=(("U0BEN", "2026-12-04", "U0ALICE"),))
+        FirmSettings(away=(("U0BEN", "2026-12-04", "U0ALICE"),)), ("U0ALICE",)
     )
