@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.app import gateway_of
+from bot.demo.cast import MARIA
 from bot.demo.playground.roster import TEAM_ID
 from db import cases, connections, firms, links, mappings, syncs
 from db.engine import open_database
@@ -52,7 +53,10 @@ class Waiting:
 def seed(
     settings: Settings, sandbox: Sandbox, users: tuple[str, ...], *, per_case: int = 1
 ) -> tuple[Waiting, ...]:
-    """Fill a migrated database so that each of these users has one preview of one invoice."""
+    """Fill a migrated database so that each of these users has one preview of one invoice.
+
+    They, and Maria, book without a second person.
+    """
     database = open_database(settings.database_url)
     firm_id = _firm(database)
     directory = _connected(settings, database, firm_id, sandbox)
@@ -60,7 +64,7 @@ def seed(
     _mapped(database, firm_id, directory, sandbox)
     waiting = tuple(_previews(database, firm_id, users))
     with database.write() as session:
-        trust(session, firm_id, users, _now())
+        trust(session, firm_id, (*users, MARIA.id), _now())
     database.close()
     return waiting
 
