@@ -25,7 +25,7 @@ LONG_PAUSE = timedelta(minutes=10)
 """Until what is never given up is tried again after a failure that isn't known to pass."""
 
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=60), timedelta(seconds=300))
-LONG = frozenset({Task.IMPORT, Task.CHECK_ASKED, Task.CHECK_NIGHT})
+LONG = frozenset({Task.IMPORT, Task.FILE_ANSWERED, Task.CHECK_ASKED, Task.CHECK_NIGHT})
 LONG_LEASE = timedelta(minutes=15)
 """What may take minutes, and how long it is ours: a second worker would find them under way."""
 MOST_LONG = 2

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 KIND = QuestionKind.COLUMN
 MOST_VALUES = 12
 """Different values of a column that are kept, as many as one screen can ask about."""
-LONGEST_HEADER = LONGEST_VALUE = 120
+LONGEST_VALUE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def teach(session: Session, firm_id: str, column: Column, means: Taught, *, by: 
     """
     said: dict[str, Any] = {
         "meaning": means.meaning,
-        "header": means.header[:LONGEST_HEADER],
+        "header": means.header,
         "name": means.name,
         "percent": None if means.percent is None else str(means.percent),
         "values": dict(means.values),

@@ -49,6 +49,8 @@ CENT = Decimal("0.01")
 TIDY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 """As nearly every amount of a spreadsheet is written."""
 PLAIN = re.compile(r"\d+(\.\d+)?|\.\d+")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+"""A dot before three digits each time: French thousands, or a number with idle zeros. Nobody can tell."""
 ENGLISH = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 FRENCH = re.compile(r"(\d+|\d{1,3}([ .]\d{3})+),\d{1,2}|\d{1,3}( \d{3})+")
 SPACED = re.compile(r"\d{1,3}( \d{3})+\.\d{1,2}")
@@ -114,6 +116,7 @@ class RowProblem:
 
 NOT_AN_AMOUNT = Unread.told(sentences.NOT_AN_AMOUNT)
 PART_OF_A_CENT = Unread.told(sentences.PART_OF_A_CENT)
+TWO_AMOUNTS = Unread.told(sentences.TWO_AMOUNTS)
 TOO_LARGE = Unread.told(sentences.AMOUNT_TOO_LARGE)
 NOT_A_DATE = Unread.told(sentences.NOT_A_DATE)
 NO_SUCH_DAY = Unread.told(sentences.NO_SUCH_DAY)
@@ -146,9 +149,9 @@ def amount(text: str) -> Decimal | Unread:
     negative = bare.startswith("-") or (bare.startswith("(") and bare.endswith(")"))
     bare = bare.removeprefix("-").strip() if bare.startswith("-") else bare
     bare = bare.strip("()" if negative else "").strip(" $")
-    exact = _number(bare)
+    exact = None if THOUSANDS.fullmatch(bare) else _number(bare)
     if exact is None:
-        return NOT_AN_AMOUNT
+        return TWO_AMOUNTS if THOUSANDS.fullmatch(bare) else NOT_AN_AMOUNT
     if exact >= LARGEST_AMOUNT:
         return TOO_LARGE
     if exact != round(exact, 2):

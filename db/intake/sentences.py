@@ -187,6 +187,11 @@ NOT_AN_AMOUNT = row(
 PART_OF_A_CENT = row(
     "part-of-a-cent", "This has a fraction of a cent.", "Correct the amount in CaseEasy and export again."
 )
+TWO_AMOUNTS = row(
+    "two-amounts",
+    "This amount reads two ways: with a dot before thousands, or before cents.",
+    "Write it with its cents in CaseEasy, such as 1500.00 or 1,500.00, and export again.",
+)
 AMOUNT_TOO_LARGE = row(
     "amount-too-large", "This amount is too large to be true.", "Correct it in CaseEasy and export again."
 )

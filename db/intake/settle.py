@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db.intake.column import JSON
+from db.intake.meanings import column_key
 from db.intake.rows import digest
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def settle(
 
 
 def _merged(old: dict[str, str], new: KeptRow, columns: frozenset[str]) -> KeptRow:
-    absent = {name: text for name, text in old.items() if name not in columns}
+    written = {column_key(name) for name in columns}  # "GST" and "Gst" are one column, as they are taught
+    absent = {name: text for name, text in old.items() if column_key(name) not in written}
     if not absent:
         return new
     cells = absent | new.cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from db.columns_taught import LONGEST_HEADER, LONGEST_VALUE, MOST_VALUES, Column
+from db.columns_taught import LONGEST_VALUE, MOST_VALUES, Column
 from db.intake.meanings import OFFERED
 
 if TYPE_CHECKING:
@@ -24,4 +24,4 @@ def own_columns(rows: ReportRows, detected: Detected) -> tuple[Column, ...]:
 def _column(rows: ReportRows, detected: Detected, name: str) -> Column:
     met = dict.fromkeys(text[:LONGEST_VALUE] for text in rows.said(name) if text)
     values = tuple(islice(met, MOST_VALUES))
-    return Column(detected.report, name[:LONGEST_HEADER], values, whole=len(met) <= MOST_VALUES)
+    return Column(detected.report, name, values, whole=len(met) <= MOST_VALUES)

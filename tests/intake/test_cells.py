@@ -81,7 +81,16 @@ def test_what_is_no_amount_says_so(text: str) -> None:
     ) == amount(text)
 
 
-@pytest.mark.parametrize("text", ["1.356", "0.001", "195.005"])
+@pytest.mark.parametrize("text", ["1.500", "-5.000", "$12.000", "195.005", "1.356.000"])
+def test_a_dot_before_three_digits_reads_two_ways(text: str) -> None:
+    """1.500 is fifteen hundred where thousands have dots, and one and a half elsewhere: never guessed."""
+    told = "This amount reads two ways: with a dot before thousands, or before cents."
+    assert (
+        Unread(told, "Write it with its cents in CaseEasy, such as 1500.00 or 1,500.00, and export again.")
+    ) == amount(text)
+
+
+@pytest.mark.parametrize("text", ["0.001", "1356.789"])
 def test_a_fraction_of_a_cent_is_a_problem(text: str) -> None:
     """It is neither rounded nor taken for thousands."""
     assert (

@@ -68,6 +68,14 @@ def test_a_column_that_was_left_out_says_nothing() -> None:
     assert "maria.silva@example.com" == changed[0][1].cells["Email"]
 
 
+def test_a_header_written_otherwise_is_the_same_column() -> None:
+    """GST and G st are taught as one: the old cell doesn't stand beside the new one, counted twice."""
+    settled = decide([row("1", GST="5.00")], [row("1", **{"G st": "6.00"})], COLUMNS | {"G st"})
+
+    ((_, merged),) = settled.changed
+    assert {"Case Number": "00002-Silva", "Amount": "1", "G st": "6.00"} == merged.cells
+
+
 def test_an_emptied_cell_is_a_change() -> None:
     """A column that is there and says nothing now says nothing."""
     before = [row("1", Email="maria.silva@example.com")]
