@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from db.money import total
 from db.records import Doubt
+from qb.directory import says_trust, says_unearned
 from qb.hold import amount_text, day_text
+from qb.likeness import plain
 from qb.mapping import LINE_WORDS
 from qb.receipt import Difference
+from qb.stated import stated_tax
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +33,8 @@ UNTOLD = frozenset(
 )
 """Records with one of these don't say enough to be compared: they hold an invoice, and they accuse none."""
 NOT_BOOKED = "not booked"
+OUR_OWN = "the firm's own money"
+"""As what every invoice and payment was booked: client money is never."""
 GONE = "not in CaseEasy"
 Paid = tuple[tuple["date", "Money"], ...]
 
@@ -56,6 +61,7 @@ def _meant(entry: Entry, records: Sequence[Invoice]) -> Invoice | None:
 def _differences(entry: Entry, now: Invoice) -> Iterator[Difference]:
     if now.key.client != entry.key.client:
         yield Difference("Client", _client(entry.client_name, entry.key.client), _client_of(now))
+    yield from _standing(now)
     if now.case.currency != entry.total.currency:
         yield Difference("Currency", entry.total.currency, now.case.currency)
         return  # amounts of two currencies aren't compared
@@ -64,7 +70,29 @@ def _differences(entry: Entry, now: Invoice) -> Iterator[Difference]:
     if now.issued != entry.date:
         yield Difference("Invoice date", day_text(entry.date), day_text(now.issued) if now.issued else "none")
     yield from _lines(entry, now)
+    yield from _stated(entry, now)
     yield from _payments(entry, now)
+
+
+def _standing(now: Invoice) -> Iterator[Difference]:
+    """What would never have been booked: client money, and what isn't simply paid."""
+    if now.stated.trust:
+        yield Difference("Fund", OUR_OWN, now.stated.trust)
+    if says_unearned(now.case.kind):
+        yield Difference("Case type", OUR_OWN, now.case.kind)
+    if now.stated.mark is not None:
+        yield Difference("Status", "paid", now.stated.marked or str(now.stated.mark))
+
+
+def _stated(entry: Entry, now: Invoice) -> Iterator[Difference]:
+    """What columns state of it; where they state nothing, nothing is compared."""
+    stated = now.stated
+    if stated.discount:
+        yield Difference("Discount", NOT_BOOKED, amount_text(stated.discount))
+    said = {"Tax stated": (entry.tax, stated_tax(now)), "Total stated": (entry.total, stated.total)}
+    for what, (booked, found) in said.items():
+        if found is not None and found != booked:
+            yield Difference(what, amount_text(booked), amount_text(found))
 
 
 def _lines(entry: Entry, now: Invoice) -> Iterator[Difference]:
@@ -93,6 +121,22 @@ def _payments(entry: Entry, now: Invoice) -> Iterator[Difference]:
         before, after = booked.get(transaction, ()), found.get(transaction, ())
         if before != after:
             yield Difference(f"Payment {transaction}", _paid(before, NOT_BOOKED), _paid(after, GONE))
+    yield from _methods(entry, now)
+
+
+def _methods(entry: Entry, now: Invoice) -> Iterator[Difference]:
+    """Payments that are there on both sides by another method, which decides where they are deposited.
+
+    Where nobody kept by which it was booked, only one that means client money is told.
+    """
+    booked = {one.transaction: one.said for one in entry.payments}
+    for payment in now.payments:
+        before = booked.get(payment.transaction)
+        what = f"Method of payment {payment.transaction}"
+        if before and plain(before) != plain(payment.method):
+            yield Difference(what, before, payment.method or "none")
+        elif before == "" and (says_trust(payment.method) or says_unearned(payment.method)):
+            yield Difference(what, OUR_OWN, payment.method)
 
 
 def _by_transaction(payments: Iterable[tuple[str, date, Money]]) -> Mapping[str, Paid]:

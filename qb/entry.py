@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db.money import total
@@ -68,6 +68,7 @@ class EntryPayment:
     """One payment to be received against the entry's invoice.
 
     ``by`` is the mapping's exception that chose the account, in words; empty: the default of its currency.
+    ``said`` is the method as CaseEasy calls it; empty: booked before that was kept. No approval rests on it.
     """
 
     subject: str
@@ -78,6 +79,7 @@ class EntryPayment:
     reference: str
     amount: Money
     by: str = ""
+    said: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ def _payment(payment: Payment, invoice: Invoice, mapped: Mapped) -> EntryPayment
         reference=reference(payment.transaction),
         amount=payment.amount,
         by=decides.label if decides.special else "",
+        said=payment.method,
     )
 
 

@@ -6,9 +6,21 @@ from datetime import date
 import pytest
 
 from db.money import Money
-from db.records import Case, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
+from db.records import (
+    Case,
+    Client,
+    Doubt,
+    Invoice,
+    InvoiceKey,
+    Line,
+    LineKind,
+    Mark,
+    Payment,
+    Stated,
+    StatedTax,
+)
 from qb.amend import amendments
-from qb.entry import Linked
+from qb.entry import Entry, Linked
 from qb.receipt import Difference
 from tests.books.given import cad
 from tests.books.one_payment import ENTRY
@@ -24,10 +36,71 @@ SAME = Invoice(
 )
 
 
+def by(method: str) -> Invoice:
+    """The invoice with its payment by this method."""
+    return replace(SAME, payments=(replace(SAME.payments[0], method=method),))
+
+
+def booked_by(method: str) -> Entry:
+    """What was booked, with CaseEasy's word for the method kept."""
+    return replace(ENTRY, payments=(replace(ENTRY.payments[0], said=method),))
+
+
 def test_what_was_booked_and_still_is_says_nothing() -> None:
-    """Whatever the method is called now, and lines of nothing."""
+    """Whatever the case of the method's letters, and lines of nothing."""
     assert () == amendments(ENTRY, [SAME])
-    assert () == amendments(ENTRY, [replace(SAME, payments=(replace(SAME.payments[0], method="Cash"),))])
+    assert () == amendments(booked_by("e-transfer"), [SAME])
+
+
+def test_another_method_is_told() -> None:
+    """It decides where the payment is deposited, and whether it is the firm's to book at all."""
+    told = Difference("Method of payment T-1", "Visa", "E-Transfer")
+    assert (told,) == amendments(booked_by("Visa"), [SAME])
+    told = Difference("Method of payment T-1", "Visa", "Trust transfer")
+    assert (told,) == amendments(booked_by("Visa"), [by("Trust transfer")])
+    assert (Difference("Method of payment T-1", "Visa", "none"),) == amendments(booked_by("Visa"), [by("")])
+
+
+@pytest.mark.parametrize("method", ["Trust transfer", "Retainer"])
+def test_a_method_nobody_kept_accuses_only_of_client_money(method: str) -> None:
+    """What an earlier version booked doesn't say by which; that it was the firm's own is sure."""
+    assert () == amendments(ENTRY, [by("Cash")])
+    told = Difference("Method of payment T-1", "the firm's own money", method)
+    assert (told,) == amendments(ENTRY, [by(method)])
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        (Stated(trust="Fund: Trust"), ("Fund", "the firm's own money", "Fund: Trust")),
+        (Stated(mark=Mark.VOID, marked="State: Voided"), ("Status", "paid", "State: Voided")),
+        (Stated(discount=cad("50.00")), ("Discount", "not booked", "$50.00")),
+        (Stated(total=cad("1.00")), ("Total stated", "$1,130.00", "$1.00")),
+        (Stated((StatedTax("GST", None, cad("50.00")),)), ("Tax stated", "$130.00", "$50.00")),
+    ],
+    ids=str,
+)
+def test_what_the_columns_state_is_told(stated: Stated, told: tuple[str, str, str]) -> None:
+    """That it is client money or void, a discount, and sums that aren't those booked."""
+    assert (Difference(*told),) == amendments(ENTRY, [replace(SAME, stated=stated)])
+
+
+def test_columns_that_state_what_was_booked_say_nothing() -> None:
+    """The total and the tax as they are in the books, and a discount of nothing."""
+    agreed = Stated((StatedTax("HST", None, cad("130.00")),), cad("1130.00"), cad("0.00"))
+    assert () == amendments(ENTRY, [replace(SAME, stated=agreed)])
+
+
+def test_a_case_that_is_a_retainer_now_is_told() -> None:
+    """Its money isn't earned yet, and was booked as if it were."""
+    now = replace(SAME, case=replace(CASE, kind="Retainer"))
+    assert (Difference("Case type", "the firm's own money", "Retainer"),) == amendments(ENTRY, [now])
+
+
+def test_client_money_is_told_even_in_another_currency() -> None:
+    """Only amounts aren't compared then."""
+    now = replace(SAME, case=replace(CASE, currency="USD"), stated=Stated(trust="Trust"))
+    assert ["Fund", "Currency"] == [one.what for one in amendments(ENTRY, [now]) or ()]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,17 @@ def test_the_plan_says_by_which_exception_and_reads_back() -> None:
     assert plain.entries == from_canonical(canonical(plain)).entries
 
 
+def test_a_plan_keeps_caseeasys_word_for_a_method_and_the_hash_it_had() -> None:
+    """What an earlier version showed lacks the word: it is approved all the same, and reads back without."""
+    made = plan([SPLIT], GROUND)
+    (entry,) = from_canonical(canonical(made)).entries
+    assert ["e-Transfer", "Credit Card"] == [one.said for one in entry.payments]
+    wordless = replace(entry, payments=tuple(replace(one, said="") for one in entry.payments))
+    before = replace(made, entries=(wordless,))
+    assert '"said"' not in canonical(before)
+    assert plan_hash(before) == plan_hash(made)
+
+
 def test_what_could_be_an_exception_is_what_the_invoices_show() -> None:
     """Methods by currency and case types by line kind; client money isn't among them."""
     study = replace(SPLIT, case=replace(SPLIT.case, kind="Study Permit"))
