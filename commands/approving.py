@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from commands.access import NotAllowedError, may_confirm
-from commands.asking import declared_alone, others_who_approve
+from commands.asking import declared_alone, others_who_approve, what_happened
 from commands.booking import say
 from commands.errors import RefusedError
 from commands.ids import Act, Task
@@ -14,7 +14,7 @@ from commands.second import second_for
 from commands.stand_ins import absence_of
 from commands.views import request as views
 from commands.views.preview import NOT_YET
-from commands.views.text import day, name, people, person
+from commands.views.text import day, people, person
 from commands.words import approvals as words
 from commands.words.access import NOT_YOURS
 from db import decisions, firm_settings, requests, syncs
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from commands.call import Call
-    from db.refusal import Refusal
     from db.requests import Request
 
 
@@ -219,22 +218,6 @@ def _after(session: Session, call: Call, request: Request, *, won: bool) -> None
         requests.set_message(session, request, channel=channel, ts=ts)
     content = {"sync": request.sync_id}
     call.later(session, Task.DECIDED, content, f"{Task.DECIDED}:{request.id}:{now.state}")
-
-
-def what_happened(request: Request) -> Refusal:
-    """What is said to whoever presses on a request that isn't theirs to decide any more; markup."""
-    who, asked = person(request.decided_by or request.asked_by), person(request.asked_by)
-    match request.state:
-        case RequestState.APPROVED:
-            return words.APPROVED.said(who=who)
-        case RequestState.REJECTED:
-            return words.REJECTED.said(who=who, reason=name(request.reason, 300), asked=asked)
-        case RequestState.WITHDRAWN:
-            return words.WITHDRAWN.said(asked=asked)
-        case RequestState.SUPERSEDED:
-            return words.SUPERSEDED.said(asked=asked)
-        case RequestState.EXPIRED | RequestState.OPEN:  # past its time, and not yet ended
-            return words.EXPIRED.said(asked=asked)
 
 
 def _in_words(session: Session, request: Request) -> str:

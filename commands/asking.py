@@ -10,10 +10,11 @@ from commands.colleagues import approvers
 from commands.errors import RefusedError
 from commands.ids import Task
 from commands.views.preview import SecondPerson
-from commands.views.text import name, people, person, some
+from commands.views.text import moment, name, people, person, some
 from commands.words import approvals as words
 from commands.zones import zone_of
 from db import decisions, effects, requests
+from db.requests import RequestState
 from qb.policy import Rule, RuleKind, Verdict, judge
 from qb.weighing import read
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from commands.call import Call
     from db.chosen import FirmSettings
     from db.refusal import Refusal
+    from db.requests import Request
     from db.syncs import Sync
 
 UNNEEDED = Rule(RuleKind.ALWAYS, "It was asked for, though by now your firm's rules would let it through")
@@ -125,3 +127,29 @@ def needs_one_now(session: Session, call: Call, verdict: Verdict) -> Refusal:
     why = "; ".join(name(rule.sentence, 200) for rule in verdict.rules[:3])
     who = people(others) if others else "you, by looking a second time"
     return words.NEEDS_ONE_NOW.said(why=why, who=who)
+
+
+def what_happened(request: Request) -> Refusal:
+    """What is said to whoever presses on a request that isn't theirs to decide any more; markup."""
+    who, asked = person(request.decided_by or request.asked_by), person(request.asked_by)
+    match request.state:
+        case RequestState.APPROVED:
+            return words.APPROVED.said(who=who)
+        case RequestState.REJECTED:
+            return words.REJECTED.said(who=who, reason=name(request.reason, 300), asked=asked)
+        case RequestState.WITHDRAWN:
+            return words.WITHDRAWN.said(asked=asked)
+        case RequestState.SUPERSEDED:
+            return words.SUPERSEDED.said(asked=asked)
+        case RequestState.EXPIRED | RequestState.OPEN:  # past its time, and not yet ended
+            return words.EXPIRED.said(asked=asked)
+
+
+def asked_before(session: Session, sync: Sync, now: datetime) -> Refusal | None:
+    """What became of this sync's request, for who presses on its preview; None where nobody was asked."""
+    request = requests.of_sync(session, sync.firm_id, sync.id)
+    if request is None:
+        return None
+    if request.state is not RequestState.OPEN or request.expires_at <= now:
+        return what_happened(request)
+    return words.LOOK_TWICE.said() if request.alone else words.OPEN.said(at=moment(request.asked_at))

@@ -11,6 +11,7 @@ from commands import errands, speech
 from commands.access import NotAllowedError, may_mend
 from commands.asking import (
     ask,
+    asked_before,
     judged,
     needs_one_now,
     refuse_asked_already,
@@ -30,7 +31,6 @@ from commands.views.text import name, person
 from commands.watching import first_watch
 from commands.words import screens
 from commands.words.access import NOT_TO_MEND, NOT_YOURS
-from commands.words.approvals import OPEN
 from db import syncs
 from db.records import InvoiceKey
 from db.syncs import Approver, SyncState
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from qb.story import InvoiceStory
 
 DECIDED = {
-    SyncState.REQUESTED: OPEN,
+    SyncState.REQUESTED: screens.PREVIEW_OLDER,
     SyncState.APPROVED: screens.PREVIEW_BOOKED,
     SyncState.RUNNING: screens.PREVIEW_BOOKED,
     SyncState.DONE: screens.PREVIEW_DONE,
@@ -64,6 +64,8 @@ DECIDED = {
     SyncState.CANCELLED: screens.PREVIEW_CANCELLED,
     SyncState.PROPOSED: screens.PREVIEW_OLDER,
 }
+BY_ANOTHER = frozenset({SyncState.REQUESTED, SyncState.CANCELLED})
+"""Where a request says more: that it waits, was rejected, withdrawn or left to expire."""
 
 LONGEST_TOLD = 500
 
@@ -135,7 +137,7 @@ def book(session: Session, call: Call) -> None:
         ts=ts,
     )
     if not won:
-        say(session, call, _decided(own_sync(session, call, shown["s"])))
+        say(session, call, _decided(session, call, own_sync(session, call, shown["s"])))
 
 
 def ask_to_book(session: Session, call: Call) -> None:
@@ -156,7 +158,7 @@ def _asked(
     if sync.state is SyncState.PROPOSED:
         refuse_booked_since(session, sync)
     if not ask(session, call, shown, verdict, chosen):
-        say(session, call, _decided(sync))
+        say(session, call, _decided(session, call, sync))
         return False
     _keep_message(session, call, sync)
     return True
@@ -178,7 +180,7 @@ def cancel(session: Session, call: Call) -> None:
         _keep_message(session, call, sync)
         call.later(session, Task.CANCELLED, {"sync": sync.id}, f"{Task.CANCELLED}:{sync.id}")
     else:
-        say(session, call, _decided(sync))
+        say(session, call, _decided(session, call, sync))
 
 
 def cancelled(context: Context, task: ClaimedTask) -> None:
@@ -261,7 +263,11 @@ def _known_sync(session: Session, call: Call, sync_id: str) -> Sync:
     return sync
 
 
-def _decided(sync: Sync) -> Refusal:
+def _decided(session: Session, call: Call, sync: Sync) -> Refusal:
+    """What is said to who presses on a preview that was decided: what became of it, as it stands now."""
+    asked = asked_before(session, sync, call.context.clock())
+    if asked is not None and sync.state in BY_ANOTHER:
+        return asked
     sentence, who = DECIDED[sync.state], person(sync.approved_by or sync.asked_by)
     return sentence.said(**dict.fromkeys(sentence.places, who))
 

@@ -78,10 +78,18 @@ SUPERSEDED = Sentence(
 )
 OPEN = Sentence(
     "approval.open",
-    "This waits for its approval already.",
-    "Nothing was booked yet.",
-    "You hear as soon as it is decided.",
+    "You have asked for this already, {at}.",
+    "It is asked once, and booked only once somebody approves it.",
+    "Its message shows whether it still waits or what came of it.",
     "any approver or admin but you",
+    {"at": "12 Oct 2026 09:12"},
+)
+LOOK_TWICE = Sentence(
+    "approval.look-twice",
+    "You have pressed this already, and look at it a second time now.",
+    "It is booked only once you have.",
+    "Please go on in the message below, which shows everything once more.",
+    YOU,
 )
 ASKED_ALREADY = Sentence(
     "approval.asked-already",

@@ -160,6 +160,23 @@ def test_maria_withdraws_and_ben_is_told(careful_office: House) -> None:
     assert [] == totals(house, "Fatima Hassan")
 
 
+def test_a_late_press_on_the_preview_is_told_how_it_stands(careful_office: House) -> None:
+    """Asked for already while it waits; withdrawn once it is, and never that it waits still."""
+    house = careful_office
+    open_sync(house, "00003", "We don't know yet who")
+    add_contact(house)
+    preview = preview_of(house, "Leila Haddad")
+    house.maria.click(preview.buttons[0], preview)
+    in_channel(house.ben, "for Leila Haddad?")
+    press_late(house, house.maria, preview, Act.ASK)
+    seen_notice(house.maria, "You have asked for this already, <!date^")
+    waiting = seen_message(house.maria, "Waiting for approval:")
+    house.maria.click("Withdraw", waiting)
+    in_channel(house.ben, "Withdrawn by <@U0MARIA>")
+    press_late(house, house.maria, preview, Act.ASK, 2)
+    seen_notice(house.maria, "<@U0MARIA> withdrew this.")
+
+
 def test_nobody_is_asked_for_what_another_preview_has_booked(careful_office: House) -> None:
     """A preview left over from before: the second person would approve what is done."""
     house = careful_office
