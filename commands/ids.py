@@ -242,6 +242,7 @@ class Task(StrEnum):
     KNOCK = "connection.knock"
     DIGEST = "digest.post"
     DIGEST_SHOW = "digest.show"
+    DIGEST_REDRAWN = "digest.redrawn"
     SYNC_READY = "digest.sync_ready"
     SNOOZE = "digest.snooze"
     UNSNOOZE = "digest.unsnooze"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands import request_places as places
 from commands import speech
+from commands.digest_stale import redraw_later
 from commands.firm import next_task
 from commands.ids import Task
 from commands.parts import leave_parts
@@ -57,6 +58,8 @@ def post(context: Context, task: ClaimedTask) -> None:
     now = places.still_open(context, request)
     if now is not None:
         tell_stand_ins(context, now, entries)
+    with context.database.write() as session:
+        redraw_later(session, context, task.firm_id)
 
 
 def look_twice(context: Context, task: ClaimedTask) -> None:
@@ -82,6 +85,8 @@ def decided(context: Context, task: ClaimedTask) -> None:
     entries = from_canonical(sync.plan).entries
     if request.state in OVER:
         _tell_over(context, request, sync, entries)
+        with context.database.write() as session:
+            redraw_later(session, context, task.firm_id)
     elif request.state is RequestState.APPROVED and request.decided_at is not None:
         by, at = request.decided_by, request.decided_at
         if request.alone:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from commands import speech
 from commands.books import FRESH, NotConnectedError, read_lists
 from commands.comparing import look_for
+from commands.digest_stale import redraw_later
 from commands.firm import next_task
 from commands.ids import Task
 from commands.parts import leave_parts
@@ -222,6 +223,7 @@ def _tell_result(context: Context, told: SyncStory, *, run: str) -> None:
     carry_result(context, sync, first, more=bool(more))
     with context.database.write() as session:
         leave_parts(session, context, sync.firm_id, posted, more, run=f"result:{run}")
+        redraw_later(session, context, sync.firm_id)
         if views.is_large(shown):
             leave_file(session, context, sync, posted, run=run)
 

@@ -83,6 +83,15 @@ def get(session: Session, firm_id: str, digest_id: str) -> Kept | None:
     return None if kept is None else _value(kept)
 
 
+def posted_on(session: Session, firm_id: str, day: date) -> Kept | None:
+    """The firm's digest of a day (in its own zone), if it stands in Slack."""
+    row = tables.DigestRow
+    mine = (row.firm_id == firm_id, row.kind == DAILY, row.local_date == day.isoformat())
+    found = select(row).where(*mine, row.message_ts != "")
+    kept = session.scalar(found.execution_options(populate_existing=True))
+    return None if kept is None else _value(kept)
+
+
 def last_told(session: Session, firm_id: str, before: datetime) -> Kept | None:
     """The newest daily digest begun before then of which it was known what to say."""
     row = tables.DigestRow

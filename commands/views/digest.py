@@ -58,6 +58,7 @@ class Shown:
     last: date | None = None
     everything: Snooze | None = None
     record: tuple[int, str] | None = None
+    as_of: str = ""  # the hour where the firm is, of one that shows more than its morning
 
 
 def named(shown: Shown) -> Message:
@@ -96,6 +97,11 @@ def counted(shown: Shown) -> Message:
         )
     blocks.extend(context(line) for line in _record(shown))
     return Message(in_words(shown, names=False), tuple(blocks))
+
+
+def now(shown: Shown, *, names: bool) -> Message:
+    """In the place of the morning's, once something was booked or asked: the figures of now."""
+    return named(shown) if names else counted(shown)
 
 
 def all_clear(shown: Shown) -> Message:
@@ -168,6 +174,8 @@ def _summary(shown: Shown) -> list[str]:
         lines.append(ages.words(shown.digest.ages, shown.digest.unclear))
     if shown.change is not None and shown.last is not None:
         lines.append(_changed(shown.change.more, shown.change.fewer, shown.last))
+    if shown.as_of:
+        lines.append(f"As of {shown.as_of}: what was booked or asked since this morning is taken in.")
     if shown.digest.month_end:
         lines.append("It is month-end, so what was snoozed is shown too.")
     if shown.everything is not None:

@@ -134,6 +134,25 @@ def test_what_was_booked_since_is_told(house: House) -> None:
     assert "Daniel Osei" not in digest.words
 
 
+def test_a_posted_one_follows_what_is_booked_from_it(house: House) -> None:
+    """Synced from its own button and booked: the message says so, as of that hour, and stays the same one."""
+    house.ready_to_sync()
+    linked(house)
+    want_digest(house)
+    digest = morning(house)
+    headline = digest.words.splitlines()[0]
+    house.maria.click("Sync", digest)
+    seen_modal(house.maria, "Case 00002")
+    preview_of(house, "Daniel Osei")
+    house.maria.click("book")
+    seen_message(house.maria, "booked in QuickBooks for Daniel Osei")
+    now = posted(house.ben, "books", "As of ")
+    assert digest.ts == now.ts
+    assert headline != now.words.splitlines()[0]
+    assert "*Ready* · " not in now.words
+    assert "booked ($" in now.words
+
+
 def test_the_task_done_twice_posts_once(house: House) -> None:
     """Whoever did it died before saying so, and another took it up."""
     house.ready_to_sync()

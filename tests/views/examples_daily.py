@@ -64,6 +64,11 @@ EXAMPLES: Mapping[str, Example] = {
     "digest.named": lambda name: [
         digest.named(shown) for shown in (digests.BUSY, digests.many(name), digests.many(name, 3, 2))
     ],
+    "digest.now": lambda name: [
+        digest.now(replace(shown, as_of="09:12"), names=names)
+        for shown in (digests.BUSY, digests.many(name))
+        for names in (True, False)
+    ],
     "digest.counted": lambda name: [digest.counted(shown) for shown in (digests.BUSY, digests.many(name))],
     "digest.all_clear": lambda _name: [digest.all_clear(digests.of())],
     "digest_lines.put_off": lambda name: [
