@@ -112,8 +112,9 @@ def its_another(session: Session, call: Call) -> None:
     """It's Another: what the screen showed is other invoices'; it is booked as new, by a preview."""
 
     def answer(meant: Meant, by: Answer) -> tuple[Answer, str]:
-        told = _of(meant, "is another one: it can be booked by a sync.")
         dismissed = tuple(dict.fromkeys((*meant.dismissed, *meant.documents)))
+        left = len(looking_like(meant.entry, meant.ground, dismissed))
+        told = _of(meant, views.another_words(left))
         if meant.before and meant.before.said is Said.LINK:
             return replace(meant.before, by=by.by, at=by.at, dismissed=dismissed), told
         number = free_number(meant.entry, meant.ground.others)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Screen
 from commands.views.blocks import actions, alert, button, context, divider, modal, question, section
 from commands.views.errands import ask_button
-from commands.views.text import clean, clip, money, name, paid_on, person, some
+from commands.views.text import clean, clip, money, name, paid_on, person, some, verb
 from db.said import Said
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ MOST = 12
 """Invoices on one screen; the next ones come once these are answered."""
 CHARACTERS = 9_500  # of the 10,000 a screen may have
 SHOWN = 3  # documents told of an invoice
-KEYS = 1_500
-"""Characters of a button's value that name documents; what doesn't fit is asked about again."""
 UNFIT = {
     "money": "It is only money, so there is no invoice to link. If it is this one's, put it right there: "
     "delete it, or book this invoice there by hand and apply it.",
@@ -112,6 +110,14 @@ def linked_words(number: str, missing: Sequence[Money]) -> str:
     return f"{name(number, 40)} is linked. Still missing there: {amounts}; the next sync can book that."
 
 
+def another_words(left: int) -> str:
+    """What It's Another did, and whether something else still looks like it; goes after the number."""
+    if not left:
+        return "is another one: it can be booked by a sync."
+    more = f"{left:,} more {verb(left, 'looks', 'look')} like it"
+    return f"isn't what was shown. It waits on: {more}, to be answered next."
+
+
 def _others(shown: AlikeScreen) -> list[Block]:
     """The way to everything that waits, from the few it was opened for."""
     return [actions(button("Show All That Wait", Act.OPEN_ALIKE))] if shown.some else []
@@ -131,7 +137,7 @@ def _invoice(one: Compared, *, may: bool, first: bool) -> list[Block]:
     head = f"*{name(one.number, 40)}* · {money(one.received)} · {name(one.client_name)}{paid}"
     case = f"Case {name(one.case, 60)}"
     more = len(one.looks_like) - SHOWN
-    rest = [f"and {more} more like these"] if more > 0 else []
+    rest = [f"and {more} more like these, shown once these are answered"] if more > 0 else []
     told = "\n".join((head, case, *_said(one), *map(_document, one.looks_like[:SHOWN]), *rest))
     blocks: list[Block] = [divider(), section(told)]
     buttons = _buttons(one, first=first) if may else []
@@ -166,7 +172,8 @@ def _buttons(one: Compared, *, first: bool) -> list[Element]:
         sure = _same(one, fit[0])
         buttons.append(button(text, Act.LINK_IT, _value(one, fit[:1]), primary=first, asks=sure))
     if one.looks_like:
-        buttons.append(button("It's Another", Act.ITS_ANOTHER, _value(one, one.looks_like), asks=_sure(one)))
+        seen = one.looks_like[:SHOWN]  # nobody answers for what isn't shown
+        buttons.append(button("It's Another", Act.ITS_ANOTHER, _value(one, seen), asks=_sure(one)))
     if not one.said:
         buttons.append(button("Hold", Act.HOLD_IT, _value(one, ())))
     else:
@@ -187,15 +194,16 @@ def _missing(there: LooksLike) -> str:
 
 
 def _sure(one: Compared) -> Element:
+    number = clip(one.number, 40)
+    left = len(one.looks_like) - SHOWN
+    if left > 0:
+        told = f"That is said of the {SHOWN} shown here. {number} waits on: {left} more are shown next."
+        return question("Are these other ones?", told, "It's Another", "Go Back")
     taken = f" Its number is taken there, so it is booked as {one.new_number}." if one.new_number else ""
-    told = f"Invoice {clip(one.number, 40)} is then booked as a new one, beside what is there.{taken}"
+    told = f"Invoice {number} is then booked as a new one, beside what is there.{taken}"
     return question("Is it another one?", told, "It's Another", "Go Back")
 
 
 def _value(one: Compared, documents: Sequence[LooksLike]) -> str:
-    """The invoice's mark and the documents it is about, as many as a button carries."""
-    keys: list[str] = []
-    for each in documents:
-        if len(json.dumps([*keys, each.key])) <= KEYS:
-            keys.append(each.key)
-    return json.dumps({"i": one.mark, "d": keys}, separators=(",", ":"))
+    """The invoice's mark and the documents it is about."""
+    return json.dumps({"i": one.mark, "d": [each.key for each in documents]}, separators=(",", ":"))

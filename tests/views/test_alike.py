@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -76,6 +77,17 @@ def test_slack_takes_the_screen_whatever_stands_in_it() -> None:
         check_modal(alike.screen(AlikeScreen((one,) * 30, may=True, told=escaped(name)), "D-1"))
 
 
+def test_nobody_answers_for_a_document_that_was_not_shown() -> None:
+    """Three of five are shown, so It's Another carries those three, and says that two more come next."""
+    five = [replace(THERE, key=f"Payment:{n}") for n in range(5)]
+    shown = AlikeScreen((compared(*five),), may=True)
+    assert "and 2 more like these, shown once these are answered" in words(alike.screen(shown, "D-1"))
+    pressed = button_of(shown, "its_another")
+    assert ["Payment:0", "Payment:1", "Payment:2"] == json.loads(pressed["value"])["d"]
+    told = "That is said of the 3 shown here. 1042 waits on: 2 more are shown next."
+    assert told == pressed["confirm"]["text"]["text"]
+
+
 def test_link_it_asks_first_with_both_sides_in_words() -> None:
     """Number, amount and client here; what QuickBooks holds there; and what follows, whole however long."""
     sure = link_it(AlikeScreen((compared(THERE),), may=True))
@@ -91,11 +103,17 @@ def test_link_it_asks_first_with_both_sides_in_words() -> None:
         assert told.endswith("If linked, we book only the payment: $1.00, $1.00, $1.00, $1.00 and 5 more.")
 
 
+def button_of(shown: AlikeScreen, action: str) -> dict[str, Any]:
+    """The one button of the screen that does this."""
+    rows = [block["elements"] for block in alike.screen(shown, "D-1")["blocks"] if block["type"] == "actions"]
+    found: dict[str, Any]
+    (found,) = [one for row in rows for one in row if one["action_id"] == action]
+    return found
+
+
 def link_it(shown: AlikeScreen) -> dict[str, Any]:
     """What Link It asks before it links."""
-    rows = [block["elements"] for block in alike.screen(shown, "D-1")["blocks"] if block["type"] == "actions"]
-    (button,) = [one for row in rows for one in row if one["action_id"] == "link_it"]
-    found: dict[str, Any] = button["confirm"]
+    found: dict[str, Any] = button_of(shown, "link_it")["confirm"]
     return found
 
 
@@ -105,6 +123,13 @@ def test_what_link_it_did_says_whether_anything_is_left_to_book() -> None:
     assert nothing == alike.linked_words("1042", [])
     still = "1042 is linked. Still missing there: $2,330.00; the next sync can book that."
     assert still == alike.linked_words("1042", [cad("2330.00")])
+
+
+def test_what_its_another_did_says_whether_something_else_looks_like_it() -> None:
+    """Nothing left: a sync can book it. Else it waits on."""
+    assert "is another one: it can be booked by a sync." == alike.another_words(0)
+    one = "isn't what was shown. It waits on: 1 more looks like it, to be answered next."
+    assert one == alike.another_words(1)
 
 
 def test_opened_from_one_invoice_it_leads_to_the_others() -> None:
