@@ -9,7 +9,6 @@ from commands.digest_facts import moment_of, shown_of
 from commands.firm import asker_in
 from commands.ids import Task
 from commands.views.blocks import Message, section
-from commands.views.preview import NOT_YET
 from commands.views.text import count, verb
 from db import digests, outbox
 from qb.digest import short
@@ -68,11 +67,11 @@ def in_words(left: int, more: int, clients: int) -> str:
         return "Nothing is ready any more. Nothing was booked."
     if not left:
         return (
-            "You have a preview of each of these already, in your direct messages. Nothing was booked by "
-            "this press. Sync beside a client makes a new one."
+            "You have a preview of each of these already, in your direct messages: each is booked there. "
+            "Sync beside a client makes a new one."
         )
     come = verb(left, "comes as a direct message", "come as direct messages")
-    told = f"{count(left, 'preview')} {come}, one a client. {NOT_YET}"
+    told = f"{count(left, 'preview')} {come}, one a client. Each is booked, or asked for, by its own button."
     return f"{told} Press again for the next {min(more, MOST)}." if more else told
 
 

@@ -11,15 +11,17 @@ from commands.errors import RefusedError
 from commands.ids import Task
 from commands.views.preview import SecondPerson
 from commands.views.text import moment, name, people, person, some
+from commands.views.whom import for_whom
 from commands.words import approvals as words
 from commands.zones import zone_of
 from db import decisions, effects, requests
 from db.requests import RequestState
+from qb.canonical import from_canonical
 from qb.policy import Rule, RuleKind, Verdict, judge
 from qb.weighing import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from commands.access import Asker
     from commands.call import Call
     from db.chosen import FirmSettings
+    from db.records import InvoiceKey
     from db.refusal import Refusal
     from db.requests import Request
     from db.syncs import Sync
@@ -56,8 +59,10 @@ def second_person(session: Session, asker: Asker, sync_id: str, now: datetime) -
     found = judged(session, asker, sync_id, now)
     if found is None or not found[0].needs:
         return None
-    rules = tuple(rule.sentence for rule in found[0].rules)
-    return SecondPerson(rules, others_who_approve(session, asker.firm.id, asker.user_id))
+    verdict, chosen = found
+    others = others_who_approve(session, asker.firm.id, asker.user_id)
+    alone = not others and not verdict.must and declared_alone(asker, chosen)
+    return SecondPerson(tuple(rule.sentence for rule in verdict.rules), others, alone)
 
 
 def others_who_approve(session: Session, firm_id: str, asked_by: str) -> tuple[str, ...]:
@@ -70,7 +75,7 @@ def refuse_asked_already(session: Session, sync: Sync) -> None:
     found = requests.asked_for_already(session, sync)
     if found is not None:
         asked_by, both = found
-        told = some([name(key.number, 40) for key in both], 3)
+        told = _in_words(sync, both)
         raise RefusedError(words.ASKED_ALREADY.said(invoices=told, asked=person(asked_by)))
 
 
@@ -80,8 +85,14 @@ def refuse_booked_since(session: Session, sync: Sync) -> None:
     begun = effects.invoices_begun(session, sync.firm_id, sync.realm_id, subjects)
     gone = [key for key in sync.selection if key.subject in begun.booked | begun.under_way]
     if gone:
-        told = some([name(key.number, 40) for key in gone], 3)
-        raise RefusedError(words.BOOKED_SINCE.said(invoices=told))
+        raise RefusedError(words.BOOKED_SINCE.said(invoices=_in_words(sync, gone)))
+
+
+def _in_words(sync: Sync, keys: Sequence[InvoiceKey]) -> str:
+    """Whose they are, then their numbers; markup."""
+    entries = [one for one in from_canonical(sync.plan).entries if one.key in set(keys)]
+    numbers = some([name(key.number, 40) for key in keys], 3)
+    return f"{name(for_whom(entries), 60)}: {numbers}" if entries else numbers
 
 
 def declared_alone(asker: Asker, chosen: FirmSettings) -> bool:

@@ -91,7 +91,7 @@ class Weighed:
 
     ``rows`` are the keys of the mapping rows it rests on: what is weighed later looks for them here.
     ``totals`` are one a currency, ``home`` the currency of the books. ``oldest_paid`` is the earliest day of
-    a payment, ``earliest`` that of an invoice, whose number is ``earliest_number``.
+    a payment, ``earliest`` that of an invoice, known by ``earliest_number`` and ``earliest_client``.
     """
 
     home: str
@@ -100,6 +100,7 @@ class Weighed:
     oldest_paid: date | None
     earliest: date | None
     earliest_number: str = ""
+    earliest_client: str = ""
     new_contacts: tuple[NewContact, ...] = ()
     changed: tuple[ChangedRow, ...] = ()
     touches: tuple[RuleKind, ...] = ()
@@ -127,6 +128,7 @@ def weigh(
         oldest_paid=min((payment.date for payment in paid), default=None),
         earliest=None if first is None else first.date,
         earliest_number="" if first is None else first.key.number,
+        earliest_client="" if first is None else first.client_name,
         new_contacts=tuple(new_contacts),
         changed=tuple(changed),
         touches=(RuleKind.TRUST,) if trust else (),
@@ -138,11 +140,13 @@ def judge(weighed: Weighed, settings: FirmSettings, roles: Collection[str], now:
     """Whether somebody with these roles needs a second person; ``now`` is in the firm's time zone.
 
     Every rule met is told, those of risk too where the policy asks anyway: the second person looks there.
+    Then nothing is said of the firm's limits, which it may never have chosen.
     """
     must = tuple(Rule(kind, TOUCHED[kind]) for kind in MUST if kind in weighed.touches)
     by_policy = tuple(_by_policy(settings.policy, roles))
-    risks = tuple(_risks(weighed, settings, now))
-    needs = bool(must or by_policy or (risks and settings.policy == Policy.BY_RISK))
+    limits = settings.policy == Policy.BY_RISK
+    risks = tuple(_risks(weighed, settings, now, limits=limits))
+    needs = bool(must or by_policy or (risks and limits))
     return Verdict(needs, (*must, *by_policy, *risks) if needs else (), bool(must))
 
 
@@ -155,27 +159,32 @@ def _by_policy(policy: Policy, roles: Collection[str]) -> Iterator[Rule]:
         )
 
 
-def _risks(weighed: Weighed, settings: FirmSettings, now: datetime) -> Iterator[Rule]:
+def _risks(weighed: Weighed, settings: FirmSettings, now: datetime, *, limits: bool) -> Iterator[Rule]:
     if settings.asks_new_contact:
         yield from (Rule(RuleKind.NEW_CONTACT, _new(contact, now)) for contact in weighed.new_contacts)
     if settings.asks_changed_mapping:
         for day in dict.fromkeys(_day(row.since, now) for row in weighed.changed):
             labels = [row.label for row in weighed.changed if _day(row.since, now) == day]
             yield Rule(RuleKind.CHANGED_MAPPING, _changed(labels, _when(day, now)))
-    yield from _dated(weighed, settings, now.date())
-    yield from _worth(weighed, settings.asks_over)
+    yield from _dated(weighed, settings, now.date(), limits=limits)
+    yield from _worth(weighed, settings.asks_over, limits=limits)
     most = settings.asks_more_than
     if most is not None and weighed.invoices > most:
-        yield Rule(RuleKind.MANY, f"{weighed.invoices:,} invoices at once; your firm asks beyond {most:,}")
+        asks = f"; your firm asks beyond {most:,}" if limits else ""
+        yield Rule(RuleKind.MANY, f"{weighed.invoices:,} invoices at once{asks}")
 
 
-def _dated(weighed: Weighed, settings: FirmSettings, today: date) -> Iterator[Rule]:
+def _dated(weighed: Weighed, settings: FirmSettings, today: date, *, limits: bool) -> Iterator[Rule]:
     filed, oldest = settings.filed_through, settings.asks_older_days
+    first = (
+        f"{weighed.earliest_client}: {weighed.earliest_number}"
+        if weighed.earliest_client
+        else (weighed.earliest_number)
+    )
     if filed is not None and weighed.earliest is not None and weighed.earliest <= filed:
         yield Rule(
             RuleKind.FILED,
-            f"{weighed.earliest_number} is dated {day_text(weighed.earliest)}: "
-            f"HST/QST is filed through {day_text(filed)}",
+            f"{first} is dated {day_text(weighed.earliest)}, and HST/QST is filed through {day_text(filed)}",
         )
     days = max(
         (today - day).days for day in (weighed.earliest, weighed.oldest_paid, today) if day is not None
@@ -183,26 +192,23 @@ def _dated(weighed: Weighed, settings: FirmSettings, today: date) -> Iterator[Ru
     if oldest is None or days <= oldest:
         return
     paid = weighed.oldest_paid is not None and (today - weighed.oldest_paid).days == days
-    what = f"Paid {days:,} days ago" if paid else f"{weighed.earliest_number} is dated {days:,} days ago"
-    yield Rule(RuleKind.BACK_DATED, f"{what}; your firm asks beyond {oldest:,}")
+    what = f"Paid {days:,} days ago" if paid else f"{first} is dated {days:,} days ago"
+    asks = f"; your firm asks beyond {oldest:,}" if limits else ""
+    yield Rule(RuleKind.BACK_DATED, f"{what}{asks}")
 
 
-def _worth(weighed: Weighed, over: int | None) -> Iterator[Rule]:
+def _worth(weighed: Weighed, over: int | None, *, limits: bool) -> Iterator[Rule]:
     """By the books' currency; what is in another one may be worth anything, so it is asked."""
     if over is None:
         return
     limit = Money.from_minor(over, weighed.home)
+    asks = f"; your firm asks over {amount_text(limit)}" if limits else ""
     for one in weighed.totals:
         if one.currency != weighed.home:
-            yield Rule(
-                RuleKind.AMOUNT,
-                f"We don't know what {amount_text(one)} is worth in {weighed.home}; your firm asks over "
-                f"{amount_text(limit)}",
-            )
+            told = f"We don't know what {amount_text(one)} is worth in {weighed.home}{asks}"
+            yield Rule(RuleKind.AMOUNT, told)
         elif limit < one:
-            yield Rule(
-                RuleKind.AMOUNT, f"{amount_text(one)} in all; your firm asks over {amount_text(limit)}"
-            )
+            yield Rule(RuleKind.AMOUNT, f"{amount_text(one)} in all{asks}")
 
 
 def _new(contact: NewContact, now: datetime) -> str:

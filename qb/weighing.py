@@ -56,6 +56,7 @@ def written(weighed: Weighed) -> dict[str, Any]:
         "oldest_paid": _iso(weighed.oldest_paid),
         "earliest": _iso(weighed.earliest),
         "earliest_number": weighed.earliest_number,
+        "earliest_client": weighed.earliest_client,
         "new_contacts": [[one.name, one.since.isoformat(), one.added] for one in weighed.new_contacts],
         "changed": [[one.label, one.since.isoformat()] for one in weighed.changed],
         "touches": list(weighed.touches),
@@ -72,6 +73,7 @@ def read(found: Mapping[str, Any]) -> Weighed:
         oldest_paid=_day(found["oldest_paid"]),
         earliest=_day(found["earliest"]),
         earliest_number=found["earliest_number"],
+        earliest_client=found.get("earliest_client", ""),
         new_contacts=tuple(
             NewContact(name, datetime.fromisoformat(since), added)
             for name, since, added in found["new_contacts"]

@@ -45,10 +45,14 @@ SHOWN_HELD = 5
 
 @dataclass(frozen=True, slots=True)
 class SecondPerson:
-    """Why somebody else must approve, and who can (Slack user ids)."""
+    """Why somebody else must approve, and who can (Slack user ids).
+
+    ``alone``: it is who declared to work alone, and looks a second time instead.
+    """
 
     rules: tuple[str, ...]
     who: tuple[str, ...]
+    alone: bool = False
 
 
 def preview(
@@ -77,10 +81,11 @@ def preview(
         below.append(section(_why(second)))
     below.append(section(_where_to(entries)))
     parts = list(tables(entries, min(CHARACTERS, MOST - len(json.dumps([*above, *below])))))
-    footnote = context(_footnote(entries, len(parts), asks=second is not None))
+    footnote = context(_footnote(entries, len(parts), second))
     first: list[Block] = [*above, parts[0], footnote, *below]
     book = button(f"Book {what.title()}", Act.BOOK, value, primary=True)
-    ask = button(f"Ask to Book {what.title()}", Act.ASK, value, primary=True)
+    asks = "Check Once More:" if second is not None and second.alone else "Ask to Book"
+    ask = button(f"{asks} {what.title()}", Act.ASK, value, primary=True)
     first.append(
         actions(
             book if second is None else ask,
@@ -119,8 +124,11 @@ def rules_told(rules: Sequence[str]) -> str:
 def _why(second: SecondPerson) -> str:
     shown, left = second.rules[:RULES], len(second.rules) - RULES
     more = f"\n• and {left} more" if left > 0 else ""
-    who = people(second.who) if second.who else "A second person"
-    return f"*{who} must approve, because:*\n{rules_told(shown)}{more}"
+    if second.alone:
+        why = "You work alone, so you are shown it once more, in a message of its own, and book it there:"
+    else:
+        why = f"{people(second.who) if second.who else 'A second person'} must approve, because:"
+    return f"*{why}*\n{rules_told(shown)}{more}"
 
 
 def _all_in_words(entries: Sequence[Entry], changes: Sequence[str], second: SecondPerson | None) -> str:
@@ -213,14 +221,20 @@ def _where_to(entries: Sequence[Entry]) -> str:
     return f"*{moneys(totals(entries))}* to {some(customers, 3)}, into {some(into, 3)}"
 
 
-def _footnote(entries: Sequence[Entry], parts: int, *, asks: bool) -> str:
+def _footnote(entries: Sequence[Entry], parts: int, second: SecondPerson | None) -> str:
     numbered = all(entry.number for entry in entries)
-    note = f"Nothing is booked until {'somebody else approves it' if asks else 'you press Book'}."
+    note = f"Nothing is booked until {_until(second)}."
     if not numbered:
         note += " QuickBooks gives the invoices its own numbers; CaseEasy's number goes into the memo."
     if parts > 1:
         note += f" The table goes on in the thread below ({parts - 1} more)."
     return note
+
+
+def _until(second: SecondPerson | None) -> str:
+    if second is None:
+        return "you press Book"
+    return "you have checked it once more" if second.alone else "somebody else approves it"
 
 
 def _compare(held: Sequence[Held]) -> Element | None:
@@ -237,7 +251,11 @@ def _alike(held: Sequence[Held]) -> list[tuple[str, str]]:
 
 
 def _left_out(held: Sequence[Held]) -> str:
-    shown = [f"• {name(one.key.number, 40)}: {name(one.holds[0].line, 280)}" for one in held[:SHOWN_HELD]]
+    shown = [
+        f"• {name(one.client_name, 40) or 'No client named'} · {name(one.key.number, 40)}: "
+        f"{name(one.holds[0].line, 280)}"
+        for one in held[:SHOWN_HELD]
+    ]
     left = len(held) - SHOWN_HELD
     more = f"\nand {left:,} more; `{Command.DIGEST}` lists every one with its reason" if left > 0 else ""
     return "Left out, because they are held:\n" + "\n".join(shown) + more

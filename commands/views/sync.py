@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from commands.favour import Wish
 from commands.ids import Act, Screen
 from commands.views import choosing
 from commands.views.blocks import (
@@ -26,6 +27,7 @@ from commands.views.errands import ask_button
 from commands.views.notices import import_button, mend_control
 from commands.views.taken import taken
 from commands.views.text import count, day, money, moneys, name, paid_on, some
+from qb.hold import Mend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +46,8 @@ NO_EXPORT = (
     "No export was imported yet, so there is nothing to search. Everything begins with CaseEasy's exports."
 )
 TICKS_BLOCK = "ticks"
+ASKED_INSTEAD = {Wish.MAP: (Mend.MAP,), Wish.CONNECT: (Mend.CONNECT,)}
+"""What a button would only refuse to who must ask for it; anybody may look at what looks booked already."""
 PAGE = CHOICES
 """With more than that they are chosen as among many."""
 SHOWN_HELD = 5
@@ -143,8 +147,8 @@ def screen(shown: SyncScreen, metadata: str) -> View:
     if shown.taken:
         blocks.append(taken(shown.taken))
     if shown.held:
-        blocks.extend(_held_blocks(shown.held))
-    if shown.asks:
+        blocks.extend(_held_blocks(shown.held, shown.asks))
+    elif shown.asks:
         blocks.append(actions(*(ask_button(one) for one in shown.asks)))
     if shown.booked:
         blocks.append(context(f"{count(shown.booked, 'invoice')} already in QuickBooks."))
@@ -226,20 +230,30 @@ def _totals(ticks: Sequence[Tick]) -> list[Money]:
     return list(sums.values())
 
 
-def _held_blocks(held: Sequence[HeldInvoice]) -> list[Block]:
+def _held_blocks(held: Sequence[HeldInvoice], asks: Sequence[Favour]) -> list[Block]:
+    """Whom to ask comes first, for who can't mend it; what mends several of them is offered once."""
     blocks: list[Block] = [header(f"Held: {count(len(held), 'paid invoice')}")]
-    blocks.extend(_held(one) for one in held[:SHOWN_HELD])
+    if asks:
+        blocks.append(actions(*(ask_button(one) for one in asks)))
+    offered = {mend for one in asks for mend in ASKED_INSTEAD.get(one.wish, ())}
+    blocks.extend(_held(one, offered) for one in held[:SHOWN_HELD])
     if len(held) > SHOWN_HELD:
         told = f"and {len(held) - SHOWN_HELD:,} more. Mending the ones above often mends these too."
         blocks.append(section(told, see("Show All Held", "")))
     return blocks
 
 
-def _held(one: HeldInvoice) -> Block:
+def _held(one: HeldInvoice, offered: set[Mend]) -> Block:
+    """Its reasons, with the button that mends it, unless that was ``offered`` above; it is from now on."""
     paid = paid_on(one.paid, unclear=one.paid_unclear)
     reasons = "\n".join(name(hold.line, 260) for hold in one.holds[:SHOWN_HOLDS])
     told = f"*{name(one.number, 40)}* · {money(one.received)}{paid}\n{reasons}"
-    return section(told, mend_button(one.holds, [(one.case, one.number)]))
+    mended = next((hold.mend for hold in one.holds if mend_control(hold.mend)), Mend.NONE)
+    if mended in offered:
+        return section(told)
+    if mended is not Mend.ALIKE:  # which compares this very invoice
+        offered.add(mended)
+    return section(told, mend_control(mended, [(one.case, one.number)]))
 
 
 def mend_button(holds: Sequence[Hold], about: Sequence[tuple[str, str]] = ()) -> Element | None:

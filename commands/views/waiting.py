@@ -52,7 +52,7 @@ def _odd(facts: Mapping[str, Any]) -> str:
     if "day" in facts:
         older, newer = (day(date.fromisoformat(facts[each])) for each in ("day", "last_day"))
         told.append(f"It is older ({older}) than the {name(facts['report'])} export of {newer}.")
-        told.append("What it says would count instead.")
+        told.append("What was imported before stays until somebody takes this one in; then this one counts.")
     return " ".join((*told, "Take it in anyway?"))
 
 

@@ -66,7 +66,12 @@ def test_without_risk_nobody_is_asked() -> None:
         (
             replace(PLAIN, earliest=date(2026, 9, 12)),
             replace(BY_RISK, filed_through=date(2026, 9, 30), asks_older_days=None),
-            "INV-1001 is dated 12 Sep 2026: HST/QST is filed through 30 Sep 2026",
+            "INV-1001 is dated 12 Sep 2026, and HST/QST is filed through 30 Sep 2026",
+        ),
+        (
+            replace(PLAIN, earliest=date(2024, 1, 5), oldest_paid=None, earliest_client="Daniel Osei"),
+            BY_RISK,
+            "Daniel Osei: INV-1001 is dated 1,052 days ago; your firm asks beyond 60",
         ),
         (
             replace(PLAIN, totals=(Money.of("12400.00", "CAD"),)),
@@ -112,12 +117,14 @@ def test_the_limit_itself_is_let_through(weighed: Weighed) -> None:
 
 
 def test_always_tells_the_risks_too() -> None:
-    """The second person looks there."""
-    risky = replace(PLAIN, invoices=23)
-    assert ["Your firm has a second person approve everything that is booked"] == told(risky, FirmSettings())[
-        :1
-    ]
-    assert "23 invoices at once; your firm asks beyond 20" in told(risky, FirmSettings())
+    """The second person looks there; but nothing of limits, which nobody in the firm may have chosen."""
+    risky = replace(PLAIN, invoices=23, oldest_paid=date(2026, 9, 9), totals=(Money.of("90000.00", "CAD"),))
+    assert [
+        "Your firm has a second person approve everything that is booked",
+        "Paid 74 days ago",
+        "$90,000.00 in all",
+        "23 invoices at once",
+    ] == told(risky, FirmSettings())
 
 
 def test_the_trusted_book_alone_whatever_the_risk() -> None:
@@ -162,6 +169,7 @@ weighings = st.builds(
     oldest_paid=st.none() | days,
     earliest=st.none() | days,
     earliest_number=st.text(max_size=20),
+    earliest_client=st.text(max_size=20),
     new_contacts=st.lists(st.builds(NewContact, st.text(), moments, st.booleans()), max_size=3).map(tuple),
     changed=st.lists(st.builds(ChangedRow, st.text(), moments), max_size=3).map(tuple),
     touches=st.lists(st.sampled_from(MUST), max_size=2, unique=True).map(tuple),

@@ -160,6 +160,20 @@ def test_the_preview_asks_where_a_second_person_is_needed() -> None:
     assert all(rule in told and rule in message.text for rule in RULES)
 
 
+def test_who_works_alone_is_told_that_they_look_twice() -> None:
+    """Nobody else is waited for, and nothing is called asked."""
+    second = SecondPerson(RULES, (), alone=True)
+    (message,) = preview.preview([entry()], [], sync_id="S-1", version=1, second=second)
+    told = words(message.blocks)
+    check_message(message)
+    assert "Check Once More: 1 Invoice" in told
+    assert (
+        "You work alone, so you are shown it once more, in a message of its own, and book it there:" in told
+    )
+    assert "Nothing is booked until you have checked it once more." in told
+    assert "somebody else" not in told
+
+
 def test_a_preview_of_the_longest_rules_is_taken() -> None:
     """Names may be as long as they like."""
     second = SecondPerson((LONG,) * 30, ("U0BEN",))

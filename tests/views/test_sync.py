@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from commands.favour import Colleague, Favour, Wish
 from commands.views import sync as views
 from commands.views.sync import CaseChoice, Contact, HeldInvoice, SyncScreen
 from commands.views.taken import TakenInvoice, untick
@@ -109,6 +110,16 @@ def test_a_held_invoice_shows_its_reasons_and_a_mend() -> None:
     told = words(views.screen(shown(), "d"))
     assert "$56.00 short" in told
     assert "Review Mapping" in told
+
+
+def test_a_mend_of_several_is_offered_once() -> None:
+    """Five rows of the mapping, one button; whoever can't map finds whom to ask above them, and no button."""
+    everything = shown(held=5)
+    assert 1 == words(views.screen(everything, "d")).count("Review Mapping")
+    asks = (Favour(Wish.MAP, Colleague("U0BEN", "Ben"), "Interac", ("method:Interac",)),)
+    told = words(views.screen(replace(everything, asks=asks), "d"))
+    assert "Review Mapping" not in told
+    assert told.index("Ask Ben to Map Interac") < told.index("$56.00 short")
 
 
 def test_nothing_ready_says_so() -> None:

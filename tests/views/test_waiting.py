@@ -34,8 +34,8 @@ def test_the_figures_are_told() -> None:
     """How many rows the last one had, how many this one; how old it is."""
     assert "The last Invoices export had 412 rows, this one has 96. Take it in anyway?" == waiting.asks(FEWER)
     assert (
-        "It is older (13 Nov 2026) than the Payments export of 20 Nov 2026. What it says would count "
-        "instead. Take it in anyway?"
+        "It is older (13 Nov 2026) than the Payments export of 20 Nov 2026. What was imported before stays "
+        "until somebody takes this one in; then this one counts. Take it in anyway?"
     ) == waiting.asks(OLDER)
 
 
