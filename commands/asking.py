@@ -92,7 +92,7 @@ def _in_words(sync: Sync, keys: Sequence[InvoiceKey]) -> str:
     """Whose they are, then their numbers; markup."""
     entries = [one for one in from_canonical(sync.plan).entries if one.key in set(keys)]
     numbers = some([name(key.number, 40) for key in keys], 3)
-    return f"{name(for_whom(entries), 60)}: {numbers}" if entries else numbers
+    return f"{name(for_whom(entries), 60)}, {numbers}" if entries else numbers
 
 
 def declared_alone(asker: Asker, chosen: FirmSettings) -> bool:

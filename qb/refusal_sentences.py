@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 IN_QUICKBOOKS = "whoever may change it in QuickBooks"
+MENDERS = "whoever asked for its sync, an approver or an admin"
 LOOK_THERE = "Please look there whether it is booked."
 DETAIL = "An item assigned to this transaction is inactive."
 
@@ -23,14 +24,13 @@ def refused(key: str, what: str, remedy: str, who: str = IN_QUICKBOOKS, **exampl
 def unsure(key: str, what: str, remedy: str = LOOK_THERE, **example: str) -> Sentence:
     """Only a person can tell what QuickBooks holds."""
     unclear = "Whether it is booked isn't sure; nothing more is sent for it."
-    who = "whoever asked for its sync, an approver or an admin"
-    return Sentence(f"review.{key}", what, unclear, remedy, who, example)
+    return Sentence(f"review.{key}", what, unclear, remedy, MENDERS, example)
 
 
 # Intuit: Error codes. {detail} is QuickBooks' own explanation.
 BY_CODE: Mapping[str, Sentence] = MappingProxyType(
     {
-        "600": unsure("repeated", "QuickBooks says it has had this very request before."),
+        "600": unsure("repeated", "QuickBooks says that it got this same booking before."),
         "610": refused(
             "gone",
             "Something it needs was made inactive or deleted in QuickBooks: {detail}",
@@ -40,7 +40,7 @@ BY_CODE: Mapping[str, Sentence] = MappingProxyType(
         "620": refused(
             "not-linked",
             "QuickBooks could not link the payment to its invoice.",
-            "Someone may have changed it there.",
+            "Look at the invoice there: somebody may have changed it.",
         ),
         "2050": refused(
             "too-long",
@@ -58,7 +58,7 @@ BY_CODE: Mapping[str, Sentence] = MappingProxyType(
         "2500": refused(
             "reference",
             "Something it refers to is no longer in QuickBooks: {detail}",
-            "Review the mapping.",
+            "Choose again under Review Mapping.",
             CONFIRMERS,
             detail=DETAIL,
         ),
@@ -118,7 +118,7 @@ OUR_MISTAKE = refused(
 )
 CLIENT_MONEY = refused(
     "client-money",
-    "This is client money as things stand now: {why}. So it wasn't booked.",
+    "This is client money as things stand now: {why}.",
     "Put right what isn't so in QuickBooks or under Settings; else your bookkeeper books it by hand.",
     BOOKKEEPER,
     why="“Client Trust CAD” is a trust account in QuickBooks now",
@@ -131,14 +131,16 @@ CHANGED_SINCE = refused(
     contact="Daniel Osei",
 )
 TOO_LONG_IN_DOUBT = unsure("silent", "QuickBooks has given no clear answer for too long.")
-UNSENDABLE = unsure(
-    "unsendable",
-    "This is a mistake of CaseLedger's, not yours: it couldn't be put together for QuickBooks, so nothing "
+UNSENDABLE = Sentence(
+    "review.unsendable",
+    "This is a mistake of CaseLedger's, not yours: it couldn't put this into QuickBooks' form, so nothing "
     "was sent.",
-    "Please book it by hand and tell us.",
+    "We booked nothing of it.",
+    "Please book it by hand and tell whoever runs CaseLedger.",
+    MENDERS,
 )
 STUMBLED = unsure(
-    "stumbled", "This is a mistake of CaseLedger's, not yours: it stumbled over QuickBooks' answer."
+    "stumbled", "This is a mistake of CaseLedger's, not yours: it couldn't read QuickBooks' answer."
 )
 MAYBE_IN_ANOTHER = unsure(
     "other-company", "It was begun in another QuickBooks company than the one connected now."

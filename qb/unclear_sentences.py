@@ -19,7 +19,7 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
         Doubt.SHARED_CASE: held(
             "shared-case",
             "Its case number belongs to more than one client in CaseEasy, so we can't tell whose it is.",
-            "It stays here until the exports show one client.",
+            "Give each client a case number of their own there, then import a new export.",
             IN_CASEEASY,
         ),
         Doubt.NO_CLIENT: held(
@@ -48,7 +48,7 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
         ),
         Doubt.CONFLICTING_ROWS: held(
             "conflicting-rows",
-            "Two rows of the exports claim to be this invoice or payment and differ.",
+            "Two rows of the exports have the number of this invoice or payment, and say different things.",
             "Mend it in CaseEasy, then import a new export.",
             IN_CASEEASY,
         ),
@@ -72,7 +72,7 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
         ),
         Doubt.UNTAUGHT_VALUE: held(
             "untaught-value",
-            "A fund or status of it in the exports is one that nobody has explained yet.",
+            "The exports give it a fund or status that nobody has explained yet.",
             "Say under Columns what it means.",
             CONFIRMERS,
         ),

@@ -70,7 +70,7 @@ EXPIRED = Sentence(
 )
 SUPERSEDED = Sentence(
     "approval.superseded",
-    "What this was asked for has changed since.",
+    "What this request was for has changed since.",
     "Nothing was booked from it.",
     "Whoever asked was shown it anew, and can ask again.",
     "{asked}",
@@ -93,19 +93,19 @@ LOOK_TWICE = Sentence(
 )
 ASKED_ALREADY = Sentence(
     "approval.asked-already",
-    "{invoices} waits for approval already; {asked} asked for it.",
+    "This waits for approval already, asked for by {asked}: {invoices}.",
     "Nothing was asked or booked.",
     "Leave it out, or have that request decided or withdrawn first.",
     "{asked}",
-    {"invoices": "INV-1001", "asked": "<@U0MARIA>"},
+    {"invoices": "Daniel Osei, INV-1001", "asked": "<@U0MARIA>"},
 )
 BOOKED_SINCE = Sentence(
     "approval.booked-since",
-    "{invoices} is in QuickBooks or on its way there since this preview was made.",
+    "This is in QuickBooks or on its way there since this preview was made: {invoices}.",
     "Nothing was asked, and nothing is booked twice.",
     "Cancel this preview; /qb-sync shows what is left.",
     YOU,
-    {"invoices": "INV-1001"},
+    {"invoices": "Daniel Osei, INV-1001"},
 )
 GONE = Sentence(
     "approval.gone",

@@ -13,7 +13,7 @@ NOT_SLACKS = Sentence(
 )
 NOT_HANDED_OUT = Sentence(
     "file.not-handed-out",
-    "Slack didn't hand a file out (it answered {status}).",
+    "Slack didn't give us one of these files (error {status}).",
     "Nothing was changed.",
     "Please add it again.",
     YOU,

@@ -20,7 +20,10 @@ HALF_REFUSED = Sentence(
     "The invoice is in QuickBooks; a payment of it isn't.",
     "Once that is put right, press Try Again.",
     MENDERS,
-    {"reason": "QuickBooks could not link the payment to its invoice. Someone may have changed it there."},
+    {
+        "reason": "QuickBooks could not link the payment to its invoice. Look at the invoice there: somebody "
+        "may have changed it."
+    },
 )
 DIFFERS = Sentence(
     "outcome.differs",

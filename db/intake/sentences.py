@@ -206,7 +206,7 @@ TWO_DIGIT_YEAR = row(
 )
 MOMENT_ELSEWHERE = row(
     "moment-elsewhere",
-    "This is a moment in another time zone, so the day it falls on at the firm isn't certain.",
+    "This has a time of day in another time zone, so the day at your firm isn't certain.",
     "Export dates without the time of day.",
 )
 UNCLEAR_DATE = row(

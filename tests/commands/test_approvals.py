@@ -191,7 +191,7 @@ def test_nobody_is_asked_for_what_another_preview_has_booked(careful_office: Hou
     house.ben.click("Approve 2 Invoices", request)
     in_channel(house.ben, "booked in QuickBooks for Åsa Björk Svensson")
     house.maria.click("Ask to Book 2 Invoices", left_over)
-    seen_notice(house.maria, "in QuickBooks or on its way there since this preview was made.")
+    seen_notice(house.maria, "in QuickBooks or on its way there since this preview was made: Åsa")
 
 
 def test_what_changed_since_it_was_asked_is_told_in_both_places(careful_office: House) -> None:

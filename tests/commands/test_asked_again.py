@@ -93,7 +93,7 @@ def test_an_invoice_is_asked_for_once(careful_office: House) -> None:
     house.maria.click("Ask to Book 1 Invoice", first)
     in_channel(house.ben, "for නිමල් පෙරේරා?")
     house.maria.click("Ask to Book 1 Invoice", left_over)
-    seen_notice(house.maria, "1037 waits for approval already; <@U0MARIA> asked for it.")
+    seen_notice(house.maria, "This waits for approval already, asked for by <@U0MARIA>: නිමල් පෙරේරා, 1037.")
     assert {"ticks": "1037 was asked for since this opened. Untick that, please."} == (
         house.ben.submit().errors
     )

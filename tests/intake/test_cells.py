@@ -179,7 +179,7 @@ def test_a_date_that_reads_two_ways_says_both() -> None:
         ("10/12/26", "The year has only two digits."),
         (
             "2026-10-12T02:30:00Z",
-            "This is a moment in another time zone, so the day it falls on at the firm isn't certain.",
+            "This has a time of day in another time zone, so the day at your firm isn't certain.",
         ),
     ],
 )
