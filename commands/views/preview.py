@@ -45,10 +45,7 @@ SHOWN_HELD = 5
 
 @dataclass(frozen=True, slots=True)
 class SecondPerson:
-    """Why somebody else must approve, and who can (Slack user ids).
-
-    ``alone``: it is who declared to work alone, and looks a second time instead.
-    """
+    """Why somebody else must approve, and who can (Slack ids); ``alone``: they look a second time instead."""
 
     rules: tuple[str, ...]
     who: tuple[str, ...]
