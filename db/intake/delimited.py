@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def read_delimited(content: bytes) -> Table:
                 break  # table_of refuses it
     except csv.Error as error:
         raise UnreadableFileError(sentences.DAMAGED_TEXT.said(line=f"{reader.line_num:,}")) from error
-    return table_of(rows)
+    return replace(table_of(rows), separated=True)
 
 
 def decoded(content: bytes) -> str:

@@ -44,6 +44,19 @@ def framed(table: Table) -> tuple[Table, Detected | Refused]:
     return known or (table, first)
 
 
+def shifted_row(table: Table, detected: Detected) -> int | None:
+    """The first row of a .csv with more cells than headers, as the file counts; None where there is none.
+
+    A separator inside a cell that isn't in quotation marks (1500,00; Silva, Maria) moves all that follows
+    into the next column: such a row says something else than it meant.
+    """
+    if not table.separated:
+        return None
+    wide = max(index for index, _ in detected.columns) + 1
+    found = (at for at, row in enumerate(table.rows, start=table.first) if any(c != "" for c in row[wide:]))
+    return next(found, None)
+
+
 def around(texts: Mapping[str, str], identity: Sequence[str]) -> bool:
     """Whether a row isn't one of the report's own: its headers repeated, or its totals.
 

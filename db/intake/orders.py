@@ -55,6 +55,22 @@ def orders_of(table: Table, detected: Detected, answers: Mapping[str, str]) -> O
     return dict.fromkeys(columns, said) if said in ANSWERS else found
 
 
+def left_as_text(table: Table, detected: Detected) -> str | None:
+    """A day that a spreadsheet couldn't read, in a column of which it read all others; None without any.
+
+    Excel in English opens 25/04/2026 as text and makes 5 April of 04/05/2026: then no real date has a day
+    above the twelfth, and each may be another day than was written.
+    """
+    for cells in (_filled(table.rows, index) for index, name in detected.columns if name in DAYS):
+        dates = [cell for cell in cells if isinstance(cell, date)]
+        if dates and all(one.day <= TWELVE for one in dates):
+            texts = (text_of(cell) for cell in cells if isinstance(cell, str))
+            found = next((text for text in texts if _above_twelve(text)), None)
+            if found is not None:
+                return found
+    return None
+
+
 def in_order(text: str, order: str) -> str:
     """A day that reads two ways as ISO 8601 by the file's order; any other text as it stands."""
     found = NUMBERS.fullmatch(text) if order else None
@@ -77,7 +93,7 @@ def _only(settled: frozenset[str]) -> str:
 def _written(rows: Sequence[Sequence[Cell]], index: int) -> Written:
     unclear: list[str] = []
     settled: set[str] = set()
-    cells = [row[index] for row in rows if index < len(row) and row[index] != ""]
+    cells = _filled(rows, index)
     for cell, times in Counter([cell for cell in cells if isinstance(cell, str)]).items():
         text = text_of(cell)
         found = NUMBERS.fullmatch(text)
@@ -90,3 +106,12 @@ def _written(rows: Sequence[Sequence[Cell]], index: int) -> Written:
             settled |= {DAY_FIRST} if int(found[1]) > TWELVE else set()
             settled |= {MONTH_FIRST} if int(found[2]) > TWELVE else set()
     return Written(tuple(unclear), frozenset(settled), len(cells))
+
+
+def _filled(rows: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
+    return [row[index] for row in rows if index < len(row) and row[index] != ""]
+
+
+def _above_twelve(text: str) -> bool:
+    found = NUMBERS.fullmatch(text)
+    return found is not None and max(int(found[1]), int(found[2])) > TWELVE

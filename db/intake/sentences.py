@@ -97,6 +97,20 @@ DAMAGED_TEXT = file(
     "Export it from CaseEasy again.",
     line="1,204",
 )
+SHIFTED = file(
+    "shifted-csv",
+    "Row {row} of this .csv has more cells than there are headers: a comma or semicolon inside an amount or "
+    "a name isn't in quotation marks, so what follows stands under the wrong header.",
+    "Export it from CaseEasy as .xlsx, or send the .csv as CaseEasy wrote it.",
+    row="12",
+)
+SWAPPED = file(
+    "swapped-days",
+    "A spreadsheet program has changed days in this file: it made dates of some and left “{day}” as text, so "
+    "day and month may stand the wrong way round in the others.",
+    "Export it from CaseEasy again, and send it without opening it first.",
+    day="25/04/2026",
+)
 DAMAGED_WORKBOOK = file(
     "damaged-xlsx", "This .xlsx is damaged or was cut off.", "Export it from CaseEasy again."
 )

@@ -9,12 +9,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from db import columns_taught
-from db.intake import imports
+from db.intake import imports, sentences
 from db.intake.cells import day
 from db.intake.files import read_table
 from db.intake.forms import DAYS
-from db.intake.frame import framed
-from db.intake.orders import orders_of
+from db.intake.frame import framed, shifted_row
+from db.intake.orders import left_as_text, orders_of
 from db.intake.questions import Question, Size, oddity
 from db.intake.reports import Detected
 from db.intake.result import FileResult, ImportResult, IncomingFile, Progress
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from db.intake.orders import Orders
     from db.intake.rows import KeptRow, ReportRows
     from db.intake.table import Table
+    from db.refusal import Refusal
 
 __all__ = ["FileResult", "ImportResult", "IncomingFile", "Progress", "import_files"]
 
@@ -106,6 +107,11 @@ def _take(go: _Go, file: IncomingFile) -> FileResult:
     table, detected = framed(table)
     if not isinstance(detected, Detected):
         return FileResult(name=name, report=detected.title, refused=detected.sentence)
+    moved = _moved(table, detected)
+    if moved is not None:
+        return FileResult(
+            name=name, report=detected.title, refused=f"{moved.short} Nothing was taken from it."
+        )
     orders = orders_of(table, detected, file.answers)
     if isinstance(orders, Question):
         return FileResult(name=name, report=detected.form.title, question=orders)
@@ -116,6 +122,14 @@ def _take(go: _Go, file: IncomingFile) -> FileResult:
     result = _stage(import_id, go, name, read, detected)
     go.taken.append(_kept_file(go, file, result, detected))
     return result
+
+
+def _moved(table: Table, detected: Detected) -> Refusal | None:
+    """What on the way here made cells say something else than CaseEasy wrote."""
+    shifted, left = shifted_row(table, detected), left_as_text(table, detected)
+    if shifted is not None:
+        return sentences.SHIFTED.said(row=f"{shifted:,}")
+    return None if left is None else sentences.SWAPPED.said(day=left)
 
 
 def _begun(go: _Go) -> int:

@@ -34,11 +34,15 @@ class UnreadableFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and the rows below it; the first of them is row ``first`` of the file, counted from 1."""
+    """A header and the rows below it; the first of them is row ``first`` of the file, counted from 1.
+
+    ``separated``: its cells are told apart by a mark that may also stand inside one, as in a .csv.
+    """
 
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     first: int
+    separated: bool = False
 
 
 def table_of(rows: Sequence[Sequence[Cell]]) -> Table:
