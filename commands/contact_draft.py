@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from commands.views.contact import Candidate, Search, Twin
+from commands.ids import Task
+from commands.views.contact import TO_CONTACTS, TO_SYNC, Candidate, Search, Twin
 from db.links import ContactLink
 from qb.contacts import (
     Sought,
@@ -90,6 +91,7 @@ def search_of(draft: Draft) -> Search:
         adding_refused=content["refused"],
         cases=tuple(content.get("cases", ())),
         twin=Twin(**content["twin"]) if content.get("twin") else None,
+        back=TO_CONTACTS if content["below"].get("task") == Task.CONTACTS else TO_SYNC,
     )
 
 

@@ -44,7 +44,12 @@ def add_form(search: Search, metadata: str, problem: str = "") -> View:
         blocks.append(_apart(sharing))
     blocks.append(back_button())
     return modal(
-        Screen.ADD_CONTACT, "Add New Contact", blocks, submit="Add Contact", close=BELOW, metadata=metadata
+        Screen.ADD_CONTACT,
+        "Add New Contact",
+        blocks,
+        submit="Add Contact",
+        close=search.back,
+        metadata=metadata,
     )
 
 

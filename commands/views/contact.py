@@ -31,7 +31,7 @@ SEARCH_BLOCK = "contact_search"
 CHOICE_BLOCK = "contact_choice"
 ADD_NEW, ADD_TWIN = "add", "add_twin"
 SHOWN = 8
-BELOW = "Go Back"
+BELOW, TO_SYNC, TO_CONTACTS = "Go Back", "Back to Sync", "Back to Contacts"
 """These screens stand where the contacts found stood: closing them leads past those, to what lies below."""
 
 
@@ -80,6 +80,7 @@ class Search:
     adding_refused: str = ""  # why nobody may be added (an exact match is there)
     cases: tuple[str, ...] = ()  # whose invoices they are, for somebody else who pays
     twin: Twin | None = None
+    back: str = TO_SYNC  # what closing leads to
 
 
 def searching(client_name: str) -> View:

@@ -47,7 +47,9 @@ def who_pays(search: Search, chosen: Candidate, metadata: str) -> View:
         ),
         back_button(),
     ]
-    return modal(Screen.WHO_PAYS, TITLE, blocks, submit="Use This Contact", close=BELOW, metadata=metadata)
+    return modal(
+        Screen.WHO_PAYS, TITLE, blocks, submit="Use This Contact", close=search.back, metadata=metadata
+    )
 
 
 def which_email(search: Search, chosen: Candidate, metadata: str) -> View:
@@ -63,7 +65,9 @@ def which_email(search: Search, chosen: Candidate, metadata: str) -> View:
         context("The contact is linked either way. Nothing else of it is changed in QuickBooks."),
         back_button(),
     ]
-    return modal(Screen.WHICH_EMAIL, TITLE, blocks, submit="Use This Contact", close=BELOW, metadata=metadata)
+    return modal(
+        Screen.WHICH_EMAIL, TITLE, blocks, submit="Use This Contact", close=search.back, metadata=metadata
+    )
 
 
 def updating(contact: str) -> View:
