@@ -178,7 +178,7 @@ def test_back_from_a_new_contact_leads_to_those_found(office: House) -> None:
     office.maria.choose("contact_choice", "add")
     office.maria.submit()
     form = seen_modal(office.maria, "will be added to QuickBooks")
-    assert "Go Back" == form.close
+    assert "Back to Sync" == form.close
     office.maria.click("Back to Contacts Found")
     seen_modal(office.maria, "Search for someone else")
     office.maria.choose("contact_choice", "Priya Sharma (Brampton)")
