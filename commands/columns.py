@@ -167,7 +167,7 @@ def _leave_errand(session: Session, context: Context, asker: Asker, asks: Favour
         asked_of=asks.of.user_id,
         wish=asks.wish,
         subject=asks.subject,
-        content={"thing": asks.thing, "rows": list(asks.rows), "waits": None},
+        content=errands.content_of(asks, None),
         state=ErrandState.OPEN,
         asked_at=context.clock(),
     )

@@ -67,12 +67,7 @@ def ask(session: Session, call: Call) -> None:
         asked_of=wanted.of.user_id,
         wish=wanted.wish,
         subject=wanted.subject,
-        content={
-            "thing": wanted.thing,
-            "rows": list(wanted.rows),
-            "waits": _waits(session, call, wanted),
-            "away": None if wanted.away is None else asdict(wanted.away),
-        },
+        content=content_of(wanted, _waits(session, call, wanted)),
         state=ErrandState.OPEN,
         asked_at=call.context.clock(),
     )
@@ -86,6 +81,12 @@ def ask(session: Session, call: Call) -> None:
         told = views.put(wanted)
     content = {"errand": (standing or errand).id, "told": told, "put": standing is None and before is None}
     call.later(session, Task.ERRAND, {**content, **place_of(call)}, call.once(Task.ERRAND))
+
+
+def content_of(wanted: Favour, waits: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What an errand keeps of a favour, and of what waits for it, as plain JSON."""
+    away = None if wanted.away is None else asdict(wanted.away)
+    return {"thing": wanted.thing, "rows": list(wanted.rows), "waits": waits, "away": away}
 
 
 def offer(

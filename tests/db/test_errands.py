@@ -111,3 +111,20 @@ def test_who_holds_a_role_and_was_not_met_lately_is_named(database: Database, fi
             seen_at = NOW + timedelta(days=days)
             people.keep(session, firm.id, Person(user_id, "", Standing.MEMBER, owns=False, seen_at=seen_at))
         assert ("UBEN", "UZOE") == people.unmet(session, firm.id, NOW - timedelta(days=1))
+
+
+def test_an_errand_goes_to_somebody_else_once(database: Database, firm: Firm) -> None:
+    """Open and unsaid to them yet; not to whom the same was asked already, nor once it is done."""
+    first, again = errand(firm, "errand-1"), errand(firm, "errand-2", of="UCAROL")
+    for one in (first, again):
+        ask(database, one)
+    with database.write() as session:
+        errands.set_message(session, first.id, firm_id=firm.id, channel="D0BEN", ts="1.5")
+        assert not errands.pass_on(session, first, to="UCAROL", by="UADMIN", now=NOW)
+        assert errands.pass_on(session, first, to="UALICE", by="UADMIN", now=NOW)
+        assert not errands.pass_on(session, first, to="UDORA", by="UADMIN", now=NOW)
+    with database.read() as session:
+        kept = errands.get(session, firm.id, first.id)
+        line = lines(session, firm.id)[-1]
+    assert replace(first, asked_of="UALICE") == kept
+    assert ("UADMIN", "errand.passed_on", "UALICE") == (line.actor, line.verb, line.subject)
