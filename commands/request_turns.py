@@ -57,7 +57,8 @@ def tell_handed_over(context: Context, task: ClaimedTask) -> None:
         lead = whose.handed_to_you(by, at, places.place_of(request))
         places.place_with(context, request, entries, to, lead)
     else:
-        _move(context, request, entries, to, lead=whose.handed_to_you(by, at, ""))
+        why, lead = places.turn_now(request), whose.handed_to_you(by, at, "")
+        _move(context, request, entries, to, why=why, lead=lead)
     now = places.still_open(context, request)
     if now is not None and sync.message_ts:
         told = places.waiting(context, now, sync)
@@ -81,7 +82,7 @@ def remind(context: Context, task: ClaimedTask) -> None:
     places.tell(context, request, to, told)
     if not places.place_of(request) and not places.stands_with(context, request, to):
         places.move_on(context, request, entries, to=to, why=whose.next_turn(to))
-        _move(context, request, entries, to)
+        _move(context, request, entries, to, why=whose.next_turn(to))
 
 
 def _redraw(context: Context, request: Request, entries: Sequence[Entry]) -> None:
@@ -91,8 +92,14 @@ def _redraw(context: Context, request: Request, entries: Sequence[Entry]) -> Non
         speech.change(context.slack(), Posted(request.channel, request.message_ts), first)
 
 
-def _move(context: Context, request: Request, entries: Sequence[Entry], to: str, lead: str = "") -> None:
-    """What stands in one person's direct messages is shown to whose turn it is now."""
+def _move(
+    context: Context, request: Request, entries: Sequence[Entry], to: str, *, why: str, lead: str = ""
+) -> None:
+    """What stands in one person's direct messages is shown to whose turn it is now, and gives way there."""
     now = places.still_open(context, request)
-    if now is not None and not places.stands_with(context, now, to):
-        places.ask(context, now, entries, [to], lead)
+    if now is None or places.stands_with(context, now, to):
+        return
+    if now.message_ts:  # of before messages were kept by person, too
+        place = Posted(now.channel, now.message_ts)
+        speech.change(context.slack(), place, views.moved(entries, why))
+    places.ask(context, now, entries, [to], lead)
