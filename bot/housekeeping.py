@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from commands.ids import Task
 from db import digests, direct_messages, drafts, heartbeats, outbox, snoozes
 from db.intake import waiting
 
@@ -30,5 +31,6 @@ def tidy(database: Database, now: datetime) -> None:
         digests.sweep(session, now - DIGESTS_KEPT)
         direct_messages.sweep(session, now - MESSAGES_KEPT)
         snoozes.sweep(session, (now - DIGESTS_KEPT).date())
+        waiting.wait_anew(session, Task.FILE_ANSWERED)
         waiting.sweep(session, now - FILES_KEPT, now)
         heartbeats.forget(session, now - PROCESSES_KEPT)

@@ -119,11 +119,15 @@ def leave(session: Session, call: Call) -> None:
 
 def take_in(context: Context, task: ClaimedTask) -> None:
     """Task: import an answered file; it waits again where there is another question, or no way to take it."""
-    asker = asker_in(context, context.slack(), task)
     with context.database.read() as session:
         found = waiting.get(session, task.firm_id, task.content["file"])
     if found is None or found.state != waiting.ANSWERED:
         return
+    try:
+        asker = asker_in(context, context.slack(), task)
+    except (RefusedError, NotAllowedError):  # who answered has left meanwhile
+        _put_back(context, found)
+        raise
     by = task.content["user"]
     _show(context, task, found, views.taking_in(_shown(found), by))
     result = _imported(context, task, found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 from sqlalchemy.orm import defer
 
-from db import audit, tables
+from db import audit, outbox, tables
 from db.insert import insert_if_absent
 from db.intake.questions import Question
 
@@ -162,6 +162,18 @@ def ask_again(session: Session, firm_id: str, file_id: str, question: Question |
     one = (row.id == file_id) & (row.firm_id == firm_id) & (row.state == ANSWERED)
     values = {} if question is None else {"question": _told(question)}
     session.execute(update(row).where(one).values(state=WAITING, **values))
+
+
+def wait_anew(session: Session, task: str) -> None:
+    """Let those wait again that were answered and that no living task of this kind takes in any more.
+
+    Somebody left the firm, or the database failed for too long: they would be neither asked about nor taken.
+    """
+    row = tables.WaitingFileRow
+    for found in session.execute(select(row.firm_id, row.id).where(row.state == ANSWERED)).all():
+        living = outbox.live_tasks(session, found.firm_id, {task})
+        if all(content.get("file") != found.id for content in living):
+            ask_again(session, found.firm_id, found.id)
 
 
 def sweep(session: Session, before: datetime, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from db import audit
+from db import audit, outbox
 from db.engine import Database
 from db.intake import waiting
 from db.intake.questions import Question
@@ -169,6 +169,27 @@ def test_what_couldnt_be_taken_waits_again(
         found = waiting.get(session, firm_id, "file-1")
     assert found is not None
     assert ("taken", b"") == (found.state, found.content)
+
+
+def test_what_nobody_takes_in_any_more_waits_again(
+    keep: Callable[..., waiting.WaitingFile], database: Database, firm_id: str
+) -> None:
+    """Its task failed for good: it can be answered anew; while a task lives, it is left to that."""
+    keep()
+    answered(database, firm_id)
+    with database.write() as session:
+        content = {"file": "file-1"}
+        outbox.add_task(
+            session, firm_id=firm_id, kind="take", content=content, now=NOW, new_id=lambda: "task-1"
+        )
+        waiting.wait_anew(session, "take")
+        assert () == waiting.open_ones(session, firm_id)
+        taken = outbox.claim_task(session, NOW, ["take"], outbox.LEASE)
+        assert taken is not None
+        outbox.fail_task(session, taken, "SlackApiError", NOW)
+        waiting.wait_anew(session, "take")
+        assert ["file-1"] == [one.id for one in waiting.open_ones(session, firm_id)]
+    assert answered(database, firm_id)
 
 
 def test_another_firms_file_is_another_firms(
