@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["FileResult", "ImportResult", "IncomingFile", "Progress", "import_files"]
 
 PROBLEMS_KEPT = 20
+MANY_ROWS = 1_000
+"""From so many changed rows on, PostgreSQL is told at once; by itself it looks within a minute."""
 STILL_ALIVE = imports.SILENT / 6
 
 
@@ -89,6 +91,8 @@ def import_files(
     finally:
         if go.import_id is not None and not applied:
             imports.give_up(database, go.import_id)
+    if sum(one.new + one.changed for one in results.values()) >= MANY_ROWS:
+        imports.take_stock(database)
     told = tuple(results[index] for index in range(len(files)))
     return ImportResult(go.import_id if applied else None, told, questions, anew)
 
