@@ -150,16 +150,27 @@ def put_to(context: Context, asker: Asker, result: ImportResult) -> ColumnsPut |
     if may_confirm(asker):
         return ColumnsPut(headers, asker.user_id, mine=True)
     with context.database.write() as session:
-        asks = _favour(session, asker, [one for one in result.questions if one.column.subject in result.anew])
-        if asks is None:
-            asks = _favour(session, asker, result.questions)
-        elif result.import_id is not None:
-            _leave_errand(session, context, asker, asks, f"{Task.ERRAND}:columns:{result.import_id}")
+        anew = _favour(session, asker, [one for one in result.questions if one.column.subject in result.anew])
+        asks = anew or _favour(session, asker, result.questions)
+        if asks is not None and result.import_id is not None and (anew or not _hears(session, asker)):
+            key = f"{Task.ERRAND}:columns:{result.import_id}"
+            _leave_errand(session, context, asker, asks, key, is_new=anew is not None)
     return ColumnsPut(headers, "" if asks is None else asks.of.user_id)
 
 
-def _leave_errand(session: Session, context: Context, asker: Asker, asks: Favour, key: str) -> None:
-    """Asked on the importer's behalf, once: who imports isn't told of it twice."""
+def _hears(session: Session, asker: Asker) -> bool:
+    """Whether this person is told already when columns are explained."""
+    asked = asked_errands.open_ones(session, asker.firm.id, wish=Wish.COLUMNS)
+    return any(one.asked_by == asker.user_id for one in asked)
+
+
+def _leave_errand(
+    session: Session, context: Context, asker: Asker, asks: Favour, key: str, *, is_new: bool
+) -> None:
+    """Asked on the importer's behalf, once: who imports isn't told of it twice, but hears the answer.
+
+    What an earlier import asked for isn't put to the colleague again.
+    """
     errand = Errand(
         id=context.new_id(),
         firm_id=asker.firm.id,
@@ -171,7 +182,7 @@ def _leave_errand(session: Session, context: Context, asker: Asker, asks: Favour
         state=ErrandState.OPEN,
         asked_at=context.clock(),
     )
-    if asked_errands.ask(session, errand) is None:
+    if asked_errands.ask(session, errand) is None and is_new:
         content = {"user": asker.user_id, "errand": errand.id, "told": "", "put": True}
         next_task(session, context, asker.firm.id, Task.ERRAND, content, key=key)
 

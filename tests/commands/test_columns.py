@@ -92,6 +92,28 @@ def test_a_tax_is_explained_once_and_counts_at_once(with_columns: House) -> None
     assert ["U0BEN"] * 3 == [one.actor for one in lines]
 
 
+def test_who_imports_later_hears_the_answer_too(house: House, tmp_path: Path) -> None:
+    """Alice was asked at her own import; Maria's asks nobody again, and she hears that it is answered."""
+    house.connect()
+    path = tmp_path / "Invoices-export.csv"
+    for person, cells in ((house.alice, "red"), (house.maria, "blue")):
+        row = (CASE, "9001", PAID.isoformat(), PAID.isoformat(), "0", "1500.00", "0", "0", "Yes", cells)
+        path.write_text(comma([(*INVOICES, "Colour"), row]), encoding="utf-8")
+        person.command("/qb-import")
+        seen_modal(person, ASKS_FOR_FILES)
+        person.attach([path])
+        person.submit()
+        seen_message(person, "Invoices-export.csv")
+        person.close()
+    house.idle()
+    assert [] == [one for one in house.ben.messages() if "asks you to explain" in one.words]
+    house.ben.command("/qb-mapping")
+    seen_modal(house.ben, "Columns of your exports")
+    house.ben.click(Act.OPEN_COLUMNS)
+    answer(house, "Colour", Meaning.IGNORE)
+    seen_message(house.maria, "<@U0BEN> explained “Colour” of CaseEasy's exports")
+
+
 def test_an_answer_can_be_changed_and_both_are_kept(with_columns: House) -> None:
     """From the mapping too; the question shows what was said before."""
     house = with_columns
