@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from commands import speech
 from commands.contact_draft import search_of
 from commands.drafting import draft_of, same_company
+from commands.errors import RefusedError
 from commands.firm import next_task
 from commands.following import IMPATIENT, REFUSED, look_again
 from commands.ids import Act, Task
 from commands.views import add_contact as views
 from commands.views.text import clean
+from commands.views.text import name as escaped
+from commands.words import contacts as words
 from db import drafts
 from db.effects import State
-from qb.contact_orders import add_customer, contact_asked, customer_order
+from qb.contact_orders import StillAddingError, add_customer, contact_asked, customer_order
 from qb.contacts import name_problem
 
 if TYPE_CHECKING:
@@ -97,8 +100,12 @@ def _order(
         cases=cases,
         apart=apart,
     )
-    now = call.context.clock()
-    asked = add_customer(session, firm_id=firm_id, order=order, by=call.asker.user_id, now=now)
+    now, by = call.context.clock(), call.asker.user_id
+    try:
+        asked = add_customer(session, firm_id=firm_id, order=order, by=by, now=now)
+    except StillAddingError as other:
+        told = words.STILL_ADDING.said(other=escaped(other.name, 60), contact=escaped(name, 60))
+        raise RefusedError(told) from None
     follow = {"view": call.view["id"], "draft": draft.id, "effect": asked.effect_id, "look": 0}
     call.later(session, Task.CONTACT_ADD, follow, call.once(Task.CONTACT_ADD))
 

@@ -170,9 +170,13 @@ def payment_subject(invoice: InvoiceKey, transaction: str) -> str:
     return _fit(f"payment|{_plain(transaction)}|{invoice.subject}")
 
 
-def payer_subject(payer: str, currency: str, case: str = "") -> str:
-    """The stable text under which effects know a payer in a currency, of one case where it is named."""
-    return _fit(f"payer|{_plain(payer)}|{currency}" + (f"|{_plain(case)}" if case else ""))
+def payer_subject(payer: str, currency: str, *cases: str) -> str:
+    """The stable text under which effects know a payer in a currency, of these cases alone if any are named.
+
+    In whatever order they are named; an empty one names none.
+    """
+    named = "".join(f"|{_plain(case)}" for case in sorted(set(cases)) if case)
+    return _fit(f"payer|{_plain(payer)}|{currency}{named}")
 
 
 def invoices_of(client: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db import connections, effects, links
 from db.effects import NewEffect, State
 from db.records import payer_subject
 from qb.contact_links import links_of
+from qb.linked import WELL, health_of
+from qb.linked_read import customers_in
 from qb.lists import is_multicurrency
-from qb.orders import ADD_CUSTOMER, UPDATE_EMAIL, CustomerOrder, EmailOrder, content_of
+from qb.orders import ADD_CUSTOMER, UPDATE_EMAIL, CustomerOrder, EmailOrder, content_of, order_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.effects import Effect
+
+
+class StillAddingError(RuntimeError):
+    """Another contact, called ``name``, is on its way to QuickBooks for the same: nothing was ordered."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is still being added")
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +45,11 @@ class ContactAsked:
 def add_customer(
     session: Session, *, firm_id: str, order: CustomerOrder, by: str, now: datetime
 ) -> ContactAsked:
-    """Order a new contact for a payer; refused before, it is a new try, under way or done, it stays so.
+    """Order a new contact for a payer; refused before it is a new try, under way or done it stays so.
 
-    Raises NotConnectedError.
+    Done or under review before with another name, e-mail or for other cases, it is a new wish: QuickBooks is
+    asked right before it is sent whether anybody like that is there. The same one, which is still active, is
+    linked again. Raises NotConnectedError, :class:`StillAddingError`.
     """
     connection = connections.get(session, firm_id)
     if connection is None:
@@ -47,14 +59,17 @@ def add_customer(
         NewEffect(
             firm_id=firm_id,
             realm_id=connection.realm_id,
-            subject=payer_subject(order.payer, order.currency, "".join(order.cases[:1])),
+            subject=payer_subject(order.payer, order.currency, *order.cases),
             operation=ADD_CUSTOMER,
             entity="Customer",
             content=content_of(order),
             asked_by=by,
         ),
         now,
+        is_over=lambda before: not _stands(session, before, order),
     )
+    if not _is_same(effect, order):
+        raise StillAddingError(str(effect.content["name"]))
     if effect.state is State.CONFIRMED:
         _link_again(session, effect, order, by, now)
     return _asked(effect)
@@ -115,8 +130,25 @@ def _asked(effect: Effect) -> ContactAsked:
     )
 
 
+def _stands(session: Session, before: Effect, order: CustomerOrder) -> bool:
+    """Whether what was ordered before is what is ordered now; added, and usable as last read."""
+    if not _is_same(before, order) or before.state is not State.CONFIRMED:
+        return _is_same(before, order)
+    customer = customers_in(session, before.firm_id, before.realm_id).get(before.remote_id or "")
+    return health_of(customer, order.currency, order.name) in WELL
+
+
+def _is_same(before: Effect, order: CustomerOrder) -> bool:
+    """Whether the same contact is ordered: payer and currency are in the subject."""
+    ordered = order_of(before.operation, before.content)
+    return isinstance(ordered, CustomerOrder) and (ordered.name, ordered.email, set(ordered.cases)) == (
+        order.name,
+        order.email,
+        set(order.cases),
+    )
+
+
 def _link_again(session: Session, effect: Effect, order: CustomerOrder, by: str, now: datetime) -> None:
     """The contact was added before: it is the payer's again."""
-    as_added = replace(order, name=str(effect.content["name"]))
-    for link in links_of(as_added, effect.remote_id or "", by, now):
+    for link in links_of(order, effect.remote_id or "", by, now):
         links.link(session, effect.firm_id, effect.realm_id, link)

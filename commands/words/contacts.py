@@ -12,3 +12,11 @@ MERGE_MOVED_ON = Sentence(
     ANYONE,
     {"contact": "Daniel Osei"},
 )
+STILL_ADDING = Sentence(
+    "contacts.still-adding",
+    "{other} is still on its way to QuickBooks as the contact for this client.",
+    "{contact} wasn't added.",
+    "Wait until that is done, then search again and add {contact} if it is still missing.",
+    ANYONE,
+    {"other": "Lakeside Farms Ltd.", "contact": "Harbour Tech Inc."},
+)

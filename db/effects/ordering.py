@@ -1,4 +1,4 @@
-"""How an effect comes to be: once for one identity, and again only after a refusal."""
+"""How an effect comes to be: once for one identity, and again only after a refusal or for another wish."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from db.effects.values import Effect, NewEffect, State, effect_of
 from db.insert import inserted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
 UNSENT = (State.READY, State.PARKED)
+SETTLED = frozenset({State.CONFIRMED, State.REVIEW})
+"""Nobody works on it any more."""
 
 # Built once: a sync of a thousand invoices asks these thousands of times while nobody else may write.
 _ROW = tables.Effect
@@ -73,11 +75,17 @@ def add(session: Session, new: NewEffect, now: datetime) -> Effect:
     return effect
 
 
-def order(session: Session, new: NewEffect, now: datetime) -> Effect:
+def order(
+    session: Session, new: NewEffect, now: datetime, *, is_over: Callable[[Effect], bool] | None = None
+) -> Effect:
     """The effect that will bring ``new`` about, whatever happened before.
 
     None so far: a new one. Refused: its next generation. Not sent yet: brought up to date. Sent, in doubt,
     under review or confirmed: as it stands. ``new.generation`` is not looked at.
+
+    ``is_over`` is asked about one that is confirmed or under review, and may say that ``new`` is another
+    wish: it gets a generation of its own. Only where something else than the subject keeps the same thing
+    from being written twice: never for an invoice or a payment.
     """
     audit.hold(session, new.firm_id)
     latest = _latest(session, new)
@@ -85,6 +93,8 @@ def order(session: Session, new: NewEffect, now: datetime) -> Effect:
         return add(session, replace(new, generation=1), now)
     if latest.state == State.REJECTED:
         return _next(session, latest, replace(new, generation=latest.generation + 1), now)
+    if is_over is not None and latest.state in SETTLED and is_over(latest):
+        return add(session, replace(new, generation=latest.generation + 1), now)
     return _up_to_date_if_unsent(session, latest, new, now)
 
 

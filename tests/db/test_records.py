@@ -29,7 +29,8 @@ def test_a_subject_is_readable() -> None:
 
     assert key.subject == "invoice|C-7|00002-Silva|INV-1001"
     assert payment_subject(key, "TXN-9") == "payment|TXN-9|invoice|C-7|00002-Silva|INV-1001"
-    assert payer_subject("C-7", "CAD") == "payer|C-7|CAD"
+    assert payer_subject("C-7", "CAD") == payer_subject("C-7", "CAD", "") == "payer|C-7|CAD"
+    assert payer_subject("C-7", "CAD", "2", "1", "2") == "payer|C-7|CAD|1|2"
 
 
 @given(KEYS, KEYS)
