@@ -21,8 +21,6 @@ from qb.contact_orders import StillAddingError, add_customer, contact_asked, cus
 from qb.contacts import name_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
     from commands.call import Call
@@ -45,14 +43,13 @@ def add(call: Call) -> None:
         if problems:
             call.ack(response_action="errors", errors=problems)
             return
-        cases = draft.content.get("cases", ()) if _pays(call) else ()
-        _order(session, call, draft, name=typed, email=email, cases=cases, apart=_apart(shown))
+        _order(session, call, draft, name=typed, email=email, pays=_who(call) == views.PAYER)
     call.ack(response_action="update", view=views.adding(typed))
 
 
 def order_twin(session: Session, call: Call, draft: Draft, twin: Twin) -> View:
     """Order the same client in another currency, in one tap; gives the screen that waits for it."""
-    _order(session, call, draft, name=twin.name, email=twin.email, apart=_apart(search_of(draft)))
+    _order(session, call, draft, name=twin.name, email=twin.email)
     return views.adding(twin.name)
 
 
@@ -77,19 +74,11 @@ def added(context: Context, task: ClaimedTask) -> None:
         look_again(context, task, Task.CONTACT_ADD)
 
 
-def _order(
-    session: Session,
-    call: Call,
-    draft: Draft,
-    *,
-    name: str,
-    email: str,
-    cases: Sequence[str] = (),
-    apart: Sequence[str] = (),
-) -> None:
-    """Order it, and have the screen told what becomes of it."""
+def _order(session: Session, call: Call, draft: Draft, *, name: str, email: str, pays: bool = False) -> None:
+    """Order it, as the client or as who ``pays`` for these cases; the screen is told what becomes of it."""
     drafts.keep(session, draft, call.context.clock())
     content, firm_id = draft.content, draft.firm_id
+    cases = content.get("cases", ())
     order = customer_order(
         session,
         firm_id,
@@ -97,8 +86,9 @@ def _order(
         name=name,
         email=email,
         currency=content["currency"],
-        cases=cases,
-        apart=apart,
+        cases=cases if pays else (),
+        frees=() if pays else cases,
+        apart=_apart(search_of(draft)),
     )
     now, by = call.context.clock(), call.asker.user_id
     try:
@@ -116,15 +106,17 @@ def _problems(call: Call, shown: Search, typed: str) -> dict[str, str]:
     problem = name_problem(typed) or _taken(typed, shown)
     if problem:
         found[views.NAME_BLOCK] = problem
+    if shown.cases and _who(call) not in {views.CLIENT, views.PAYER}:
+        found[views.WHO_BLOCK] = "Say who that is."
     said = call.typed(views.APART_BLOCK, Act.ADD_APART).get("selected_options")
     if views.shares_email(shown) and not said:
         found[views.APART_BLOCK] = "Tick this if it is somebody else; if not, go back and choose that contact"
     return found
 
 
-def _pays(call: Call) -> bool:
+def _who(call: Call) -> str:
     chosen = call.typed(views.WHO_BLOCK, Act.ADD_WHO).get("selected_option") or {}
-    return bool(chosen.get("value") == views.PAYER)
+    return str(chosen.get("value") or "")
 
 
 def _apart(shown: Search) -> tuple[str, ...]:

@@ -90,20 +90,16 @@ def search_of(draft: Draft) -> Search:
         new_name=_free_name(content),
         adding_refused=content["refused"],
         cases=tuple(content.get("cases", ())),
+        pays=bool(content.get("pays")),
         twin=Twin(**content["twin"]) if content.get("twin") else None,
         back=TO_CONTACTS if content["below"].get("task") == Task.CONTACTS else TO_SYNC,
     )
 
 
-def link_to(
-    draft: Draft, customer_id: str, name: str, *, by: str, now: datetime, cases: tuple[str, ...] = ()
-) -> tuple[ContactLink, ...]:
-    """The links of a choice: the client's own, or one for each of the cases somebody else pays for."""
+def link_to(draft: Draft, customer_id: str, name: str, *, by: str, now: datetime) -> ContactLink:
+    """The link of a choice."""
     content = draft.content
-    return tuple(
-        ContactLink(content["client"], content["currency"], customer_id, name, by, now, "chosen", case)
-        for case in cases or ("",)
-    )
+    return ContactLink(content["client"], content["currency"], customer_id, name, by, now, "chosen")
 
 
 def differs(search: Search, chosen: Candidate) -> bool:

@@ -28,6 +28,7 @@ from commands.zones import zone_of
 from db import drafts, firms, links
 from db.drafts import Draft
 from db.links import ContactLink
+from qb.contact_links import bill_to
 from qb.gateway import InDoubt
 from qb.linked import can_follow
 from qb.linked_read import KIND, Books, customers_in
@@ -134,8 +135,8 @@ def follow(session: Session, call: Call) -> None:
         raise RefusedError(words.MERGE_MOVED_ON.said(contact=name(row["called"], 60)))
     by, now = call.asker.user_id, call.context.clock()
     for one in theirs:
-        confirmed = ContactLink(one.payer, currency, into.id, into.name, by, now, links.MERGED, one.case)
-        links.link(session, firm_id, realm_id, confirmed)
+        confirmed = ContactLink(one.payer, currency, into.id, into.name, by, now, links.MERGED)
+        bill_to(session, firm_id, realm_id, confirmed, pays=(one.case,) if one.case else ())
     told = f"{name(into.name, 60)} is used now, for {count(len(theirs), 'link')}."
     content = {"view": str(call.view["id"]), "words": draft.content["words"], "told": told}
     call.later(session, Task.CONTACTS, content, call.once(Task.CONTACTS))

@@ -15,6 +15,7 @@ from commands.views import payers as views
 from commands.words import screens
 from db import drafts, links
 from db.effects import State
+from qb.contact_links import bill_to
 from qb.contact_orders import contact_asked, update_email
 from qb.orders import EmailOrder
 
@@ -55,16 +56,10 @@ def link(session: Session, call: Call, draft: Draft, chosen: Candidate, cases: S
 
     Where it is the client's, nobody else pays for these cases any more.
     """
-    firm_id, by, now = draft.firm_id, call.asker.user_id, call.context.clock()
+    firm_id = draft.firm_id
     realm = books_of(session, firm_id).connection.realm_id
-    if not cases:
-        for case in draft.content.get("cases", ()):
-            content = draft.content
-            pays = links.current(session, firm_id, realm, content["client"], content["currency"], case)
-            if pays is not None:
-                links.unlink(session, firm_id, realm, pays, by, now)
-    for one in link_to(draft, chosen.id, chosen.name, by=by, now=now, cases=tuple(cases)):
-        links.link(session, firm_id, realm, one)
+    contact = link_to(draft, chosen.id, chosen.name, by=call.asker.user_id, now=call.context.clock())
+    bill_to(session, firm_id, realm, contact, pays=cases, frees=draft.content.get("cases", ()))
     below = dict(draft.content["below"])
     call.later(session, below.pop("task", Task.SYNC_FILL), below)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import connections, effects, links
+from db import connections, effects
 from db.effects import NewEffect, State
 from db.records import payer_subject
-from qb.contact_links import links_of
+from qb.contact_links import bill_to_added
 from qb.linked import WELL, health_of
 from qb.linked_read import customers_in
 from qb.lists import is_multicurrency
@@ -70,8 +70,11 @@ def add_customer(
     )
     if not _is_same(effect, order):
         raise StillAddingError(str(effect.content["name"]))
-    if effect.state is State.CONFIRMED:
-        _link_again(session, effect, order, by, now)
+    if effect.state is State.CONFIRMED:  # added before: it is the payer's again
+        added = effect.remote_id or ""
+        bill_to_added(session, firm_id, effect.realm_id, order, added, by, now)
+    elif effect.state is not State.REVIEW and not _frees(effect).issuperset(order.frees):
+        raise StillAddingError(order.name)  # what is on its way would leave cases with whoever paid
     return _asked(effect)
 
 
@@ -85,13 +88,16 @@ def customer_order(  # noqa: PLR0913 - the order's own fields
     currency: str,
     apart: Sequence[str] = (),
     cases: Sequence[str] = (),
+    frees: Sequence[str] = (),
 ) -> CustomerOrder:
     """What to add, as the company's currency setting wants it; raises NotConnectedError."""
     connection = connections.get(session, firm_id)
     if connection is None:
         raise connections.NotConnectedError(firm_id)
     multicurrency = is_multicurrency(session, firm_id, connection.realm_id)
-    return CustomerOrder(name, email, payer, currency, multicurrency, tuple(apart), tuple(cases))
+    return CustomerOrder(
+        name, email, payer, currency, multicurrency, tuple(apart), tuple(cases), tuple(frees)
+    )
 
 
 def update_email(
@@ -148,7 +154,5 @@ def _is_same(before: Effect, order: CustomerOrder) -> bool:
     )
 
 
-def _link_again(session: Session, effect: Effect, order: CustomerOrder, by: str, now: datetime) -> None:
-    """The contact was added before: it is the payer's again."""
-    for link in links_of(order, effect.remote_id or "", by, now):
-        links.link(session, effect.firm_id, effect.realm_id, link)
+def _frees(effect: Effect) -> set[str]:
+    return set(effect.content.get("frees", ()))

@@ -53,7 +53,8 @@ class CustomerOrder:
     """Add a payer as a customer in ``currency``.
 
     ``apart``: ids of the customers with the same e-mail that a person said are somebody else. Where ``cases``
-    are named, it pays for those of the client's alone.
+    are named, it pays for those of the client's alone; else it is the client's own, and billed for the cases
+    ``frees`` in place of whoever paid for them.
     """
 
     name: str
@@ -63,6 +64,7 @@ class CustomerOrder:
     multicurrency: bool
     apart: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    frees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,14 @@ def content_of(order: Order) -> dict[str, Any]:
                 "multicurrency": order.multicurrency,
                 "apart": list(order.apart),
                 "cases": list(order.cases),
+                "frees": list(order.frees),
             }
 
 
 def order_of(operation: str, content: Mapping[str, Any]) -> Order:
     """The order that :func:`content_of` wrote."""
     if operation == ADD_CUSTOMER:
-        several = {name: tuple(content.get(name, ())) for name in ("apart", "cases")}
+        several = {name: tuple(content.get(name, ())) for name in ("apart", "cases", "frees")}
         return CustomerOrder(**{**content, **several})
     if operation == UPDATE_EMAIL:
         return EmailOrder(**content)

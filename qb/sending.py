@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from db import audit, connections, effects, links
+from db import audit, connections, effects
 from db.effects import (
     CHECK_BEFORE_SENDING,
     FOR_ANOTHER,
@@ -26,7 +26,7 @@ from db.effects import (
 )
 from qb import refusal_sentences as sentences
 from qb.adding import refuse_adding
-from qb.contact_links import links_of
+from qb.contact_links import bill_to_added
 from qb.deposits import TRUST, objection
 from qb.gateway import BadBody, BadLiteral, CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
 from qb.looking import look
@@ -266,5 +266,5 @@ def _follow_up(session: Session, turn: Turn, change: Change, state: str, now: da
     if isinstance(change, Overtaken):
         effects.again(session, effect.id, audit.PROGRAM, now, firm_id=effect.firm_id)
     if isinstance(change, Confirm) and isinstance(turn.order, CustomerOrder):
-        for added in links_of(turn.order, change.remote_id, effect.asked_by, now):
-            links.link(session, effect.firm_id, effect.realm_id, added)
+        firm_id, realm_id = effect.firm_id, effect.realm_id
+        bill_to_added(session, firm_id, realm_id, turn.order, change.remote_id, effect.asked_by, now)

@@ -26,19 +26,21 @@ APART = "apart"
 def add_form(search: Search, metadata: str, problem: str = "") -> View:
     """The new contact's details, with the near matches once more, or why it wasn't added as typed.
 
-    Who has the same e-mail under another name must be said to be somebody else, and who pays is asked.
+    Who has the same e-mail under another name must be said to be somebody else. Who it is, is asked with
+    nothing chosen, as that decides whose name stands on the invoices; in place of who paid, it is who pays.
     """
+    called, email = ("", "") if search.pays else (search.new_name, search.client_email)
     blocks: list[Block] = [
         *_warning(search, problem),
-        section(
-            f"*{name(search.client_name)}* will be added to QuickBooks as a customer in {search.currency}."
-        ),
-        field("Name in QuickBooks", text_input(Act.ADD_NAME, search.new_name, focus=True), NAME_BLOCK),
-        field("E-mail", text_input(Act.ADD_EMAIL, search.client_email), EMAIL_BLOCK, optional=True),
+        section(_lead(search)),
+        field("Name in QuickBooks", text_input(Act.ADD_NAME, called, focus=True), NAME_BLOCK),
+        field("E-mail", text_input(Act.ADD_EMAIL, email), EMAIL_BLOCK, optional=True),
     ]
     if search.cases:
         options = [option(*choice) for choice in _who(search)]
-        blocks.append(field("Who is this?", radios(Act.ADD_WHO, options, CLIENT), WHO_BLOCK))
+        blocks.append(
+            field("Who is this?", radios(Act.ADD_WHO, options, PAYER if search.pays else ""), WHO_BLOCK)
+        )
     sharing = shares_email(search)
     if sharing:
         blocks.append(_apart(sharing))
@@ -56,6 +58,15 @@ def add_form(search: Search, metadata: str, problem: str = "") -> View:
 def shares_email(search: Search) -> tuple[Candidate, ...]:
     """Who can be chosen and has the client's e-mail under another name: a spouse, a parent, an employer."""
     return tuple(one for one in search.found if one.same_email and not one.same_name and not one.blocked)
+
+
+def _lead(search: Search) -> str:
+    if search.pays:
+        cases = some([name(case, 40) for case in search.cases], 3)
+        who = f"Who pays for *{name(search.client_name)}* in case {cases}"
+    else:
+        who = f"*{name(search.client_name)}*"
+    return f"{who} will be added to QuickBooks as a customer in {search.currency}."
 
 
 def _warning(search: Search, problem: str) -> list[Block]:

@@ -81,6 +81,7 @@ class Search:
     cases: tuple[str, ...] = ()  # whose invoices they are, for somebody else who pays
     twin: Twin | None = None
     back: str = TO_SYNC  # what closing leads to
+    pays: bool = False  # who is sought pays for the cases in place of somebody who did
 
 
 def searching(client_name: str) -> View:

@@ -200,6 +200,7 @@ def add_contact(house: House, name: str | None = None) -> None:
     seen_modal(maria, "will be added to QuickBooks")
     if name is not None:
         maria.fill("add_name", name)
+    maria.choose("add_who", "client")
     maria.submit()
     seen_modal(maria, "is now in QuickBooks")
     maria.close()

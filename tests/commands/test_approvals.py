@@ -105,6 +105,7 @@ def test_nobody_approves_their_own(careful_office: House) -> None:
     house.ben.choose("contact_choice", "add")
     house.ben.submit()
     seen_modal(house.ben, "will be added to QuickBooks")
+    house.ben.choose("add_who", "client")
     house.ben.submit()
     seen_modal(house.ben, "is now in QuickBooks")
     house.ben.close()

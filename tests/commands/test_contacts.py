@@ -126,6 +126,7 @@ def test_a_shared_email_is_asked_about(office: House) -> None:
     seen_modal(office.maria, "Peter Bouchard has the same e-mail")
     refused = office.maria.submit()
     assert not refused.ok
+    office.maria.choose("add_who", "client")
     office.maria.tick("add_apart", "apart")
     office.maria.submit()
     seen_modal(office.maria, "*Geneviève Bouchard* is now in QuickBooks")
@@ -169,6 +170,43 @@ def test_another_script_is_no_hindrance(office: House) -> None:
     office.maria.close()
     find(office, "00039", "We don't know yet who Trần Văn Đức", "Tran Van Duc")
     assert "Same name in other letters" in modal_words(office.maria)
+
+
+def test_who_pays_is_replaced_by_adding(office: House) -> None:
+    """The employer changed: what is typed is added and billed; and at last the client pays for herself."""
+    find(office, "00034", "We don't know yet who", "You see the details before it is added")
+    _add(office, "Employer X Inc", "payer")
+    seen_modal(office.maria, "In QuickBooks (CAD): *Employer X Inc*, who pays for")
+    _change(office)
+    _add(office, "Employer Y Ltd", "payer")
+    seen_modal(office.maria, "In QuickBooks (CAD): *Employer Y Ltd*, who pays for")
+    assert ["Employer X Inc", "Employer Y Ltd"] == [
+        named(office, name)["DisplayName"] for name in ("Employer X Inc", "Employer Y Ltd")
+    ]
+    _change(office)
+    _add(office, "Jane of Case 34", "client")
+    told = seen_modal(office.maria, "In QuickBooks (CAD): *Jane of Case 34*")
+    assert "who pays for" not in told.words
+
+
+def _change(house: House) -> None:
+    house.maria.click("Change Contact")
+    seen_modal(house.maria, "Search for someone else")
+    house.maria.choose("contact_choice", "add")
+
+
+def _add(house: House, name: str, who: str) -> None:
+    """Add a new contact, without an e-mail, and go back to the sync."""
+    house.maria.submit()
+    seen_modal(house.maria, "will be added to QuickBooks")
+    house.maria.fill("add_name", name)
+    house.maria.fill("add_email", "")
+    refused = house.maria.submit()
+    assert not refused.ok  # nothing is chosen before somebody says who that is
+    house.maria.choose("add_who", who)
+    house.maria.submit()
+    seen_modal(house.maria, f"*{name}* is now in QuickBooks")
+    house.maria.close()
 
 
 def test_who_pays_may_be_added(office: House) -> None:

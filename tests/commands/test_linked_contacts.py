@@ -130,6 +130,32 @@ def test_who_pays_stays_who_pays(office: House) -> None:
     seen_modal(office.maria, "In QuickBooks: *Lakeside Farms (2026) Ltd.*, who pays for case 00040-Bouchard")
 
 
+def test_who_is_added_in_place_of_who_paid_pays_too(office: House) -> None:
+    """Chosen again and then added: who pays is chosen already, and nothing of the client's stands there."""
+    first = customer(office, "Riverside Orchards")
+    open_sync(office, "00024", "We don't know yet who")
+    office.maria.click("Find Contact")
+    seen_modal(office.maria, "Search for someone else")
+    _search_and_choose(office, "Riverside", first["Id"])
+    seen_modal(office.maria, "Who is that?")
+    office.maria.choose("who_pays", "payer")
+    office.maria.submit()
+    seen_modal(office.maria, "*Riverside Orchards*, who pays for")
+    office.sandbox.retire("Riverside Orchards")
+    contacts(office, "00024", "Made inactive in QuickBooks")
+    office.maria.click("Choose Again")
+    seen_modal(office.maria, "Search for someone else")
+    wait_for(lambda: "add" in _choices(office), PATIENCE)
+    office.maria.choose("contact_choice", "add")
+    office.maria.submit()
+    seen_modal(office.maria, "Who pays for")
+    office.maria.fill("add_name", "Riverside Orchards (2026)")
+    office.maria.submit()
+    seen_modal(office.maria, "is now in QuickBooks")
+    office.maria.close()
+    seen_modal(office.maria, "In QuickBooks: *Riverside Orchards (2026)*, who pays for case 00024")
+
+
 def test_a_button_of_an_older_list_is_refused(office: House) -> None:
     """The merge was confirmed, or undone in QuickBooks, while the list stood open: nothing is linked."""
     linked(office, "00032", "Jürgen Müller")

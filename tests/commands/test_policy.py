@@ -157,6 +157,7 @@ def ask_as_alice(house: House) -> None:
     alice.choose("contact_choice", "add")
     alice.submit()
     seen_modal(alice, "will be added to QuickBooks")
+    alice.choose("add_who", "client")
     alice.submit()
     seen_modal(alice, "is now in QuickBooks")
     alice.close()

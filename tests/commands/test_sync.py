@@ -149,6 +149,7 @@ def test_a_vendor_of_that_name_stands_in_the_way_and_there_is_a_way_around(offic
     assert "such as “Amara Okafor (client)”" in told.words
     office.maria.submit()
     seen_modal(office.maria, "will be added to QuickBooks")
+    office.maria.choose("add_who", "client")
     office.maria.fill("add_name", "Amara Okafor")
     refused = office.maria.submit()
     assert "a name can be used only once" in refused.errors["add_name"]

@@ -123,6 +123,7 @@ def add_contact(maria: Someone) -> None:
     maria.choose("contact_choice", "add")
     maria.submit()
     sees(maria, "will be added to QuickBooks")
+    maria.choose("add_who", "client")
     maria.submit()
     sees(maria, "is now in QuickBooks")
     maria.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import requests
 
 from commands.ids import Act, Screen
-from commands.views.add_contact import EMAIL_BLOCK, NAME_BLOCK
+from commands.views.add_contact import CLIENT, EMAIL_BLOCK, NAME_BLOCK, WHO_BLOCK
 from tests.books.office import MARIA
 from tests.conversations.slack_requests import form, send
 from tests.crashing.opening import ADDING, CHANNEL, MESSAGE_TS, NEWCOMER, TEAM
@@ -65,6 +65,7 @@ def _add(opening: Opening) -> Json:
     typed = {
         NAME_BLOCK: {Act.ADD_NAME: {"type": "plain_text_input", "value": NEWCOMER}},
         EMAIL_BLOCK: {Act.ADD_EMAIL: {"type": "email_text_input", "value": None}},
+        WHO_BLOCK: {Act.ADD_WHO: {"type": "radio_buttons", "selected_option": {"value": CLIENT}}},
     }
     view = {
         "id": ADDING,

@@ -187,7 +187,9 @@ EXAMPLES: Mapping[str, Example] = {
     "contact.searching": lambda name: [contact.searching(name)],
     "contact.results": lambda name: [contact.results(search(name, found), "d") for found in (0, 2, 30)],
     "add_contact.add_form": lambda name: [
-        add_contact.add_form(search(name, found), "d", problem) for found in (0, 30) for problem in ("", name)
+        add_contact.add_form(replace(search(name, found), pays=pays), "d", problem)
+        for found, pays in ((0, False), (30, False), (2, True))
+        for problem in ("", name)
     ],
     "add_contact.adding": lambda name: [add_contact.adding(name)],
     "add_contact.added": lambda name: [add_contact.added(name)],

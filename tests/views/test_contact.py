@@ -7,6 +7,7 @@ import pytest
 from commands.views import add_contact as add_views
 from commands.views import contact as views
 from commands.views import payers
+from commands.views.blocks import View
 from commands.views.contact import Candidate, Search, Twin
 from tests.views.cast import LONG, NAMES, RENE
 from tests.views.golden import same_as_kept
@@ -160,6 +161,21 @@ def test_a_shared_email_must_be_ticked_as_somebody_elses() -> None:
     same_as_kept("contact_apart", view)
     assert "Ana Silva has the same e-mail" in words(view)
     assert all(not block.get("optional") for block in view["blocks"] if block.get("block_id") == "add_apart")
+
+
+def test_nobody_is_the_client_by_oversight() -> None:
+    """Who is added is asked with nothing chosen; only in place of who paid it is who pays."""
+    asked = add_views.add_form(search(), "d")
+    again = add_views.add_form(replace(search(), pays=True), "d")
+    same_as_kept("contact_add_payer", again)
+    assert (None, "payer") == (_chosen(asked), _chosen(again))
+    assert "rene@example.com" not in words(again)
+
+
+def _chosen(view: View) -> str | None:
+    radios = next(b for b in view["blocks"] if b.get("block_id") == add_views.WHO_BLOCK)["element"]
+    value: str | None = radios.get("initial_option", {}).get("value")
+    return value
 
 
 def test_who_pays_is_asked_with_nothing_chosen() -> None:
