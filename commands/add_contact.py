@@ -48,7 +48,13 @@ def add(call: Call) -> None:
 
 
 def order_twin(session: Session, call: Call, draft: Draft, twin: Twin) -> View:
-    """Order the same client in another currency, in one tap; gives the screen that waits for it."""
+    """Order the same client in another currency, in one tap; gives the screen that waits for it.
+
+    Where QuickBooks has another e-mail nothing is ordered yet: the form shows both.
+    """
+    if twin.differs:
+        drafts.keep(session, draft, call.context.clock())
+        return views.add_form(search_of(draft), draft.id)
     _order(session, call, draft, name=twin.name, email=twin.email)
     return views.adding(twin.name)
 

@@ -110,8 +110,8 @@ def submitted(call: Call) -> None:
     with call.context.database.write() as session:
         draft = draft_of(session, call)
         same_company(session, draft)
+        draft = with_(draft, moved_on=True, as_twin=choice == ADD_TWIN)
         shown = search_of(draft)
-        draft = with_(draft, moved_on=True)
         chosen = next((one for one in shown.found if one.id == choice and not one.blocked), None)
         if chosen is not None:
             question = payers.chose(session, call, draft, chosen)

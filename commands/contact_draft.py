@@ -72,7 +72,8 @@ def with_found(
     kept: dict[str, Any] = {}
     if twin is not None:
         name = twin_name(twin, client.currency)
-        kept = {"name": name, "of": twin.name, "email": twin.email or client.email, "kept": twin.currency}
+        email = client.email.strip() or twin.email
+        kept = {"name": name, "of": twin.name, "email": email, "kept": twin.currency, "theirs": twin.email}
     shown = [asdict(_shown(one, client, last_invoices.get(one.person.id, ""))) for one in found]
     refused = already_there(as_client, client.currency)
     return with_(draft, found=shown, refused=refused, twin=kept)
@@ -81,18 +82,21 @@ def with_found(
 def search_of(draft: Draft) -> Search:
     """What the screens show of it."""
     content = draft.content
+    twin = Twin(**content["twin"]) if content.get("twin") else None
+    as_twin = twin is not None and bool(content.get("as_twin"))
     return Search(
         client_name=content["name"],
         client_email=content["email"],
         currency=content["currency"],
         words=content["words"] or content["name"],
         found=tuple(Candidate(**one) for one in content["found"]),
-        new_name=_free_name(content),
+        new_name=twin.name if twin and as_twin else _free_name(content),
         adding_refused=content["refused"],
         cases=tuple(content.get("cases", ())),
         pays=bool(content.get("pays")),
-        twin=Twin(**content["twin"]) if content.get("twin") else None,
         back=TO_CONTACTS if content["below"].get("task") == Task.CONTACTS else TO_SYNC,
+        twin=twin,
+        as_twin=as_twin,
     )
 
 

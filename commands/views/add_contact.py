@@ -29,17 +29,17 @@ def add_form(search: Search, metadata: str, problem: str = "") -> View:
     Who has the same e-mail under another name must be said to be somebody else. Who it is, is asked with
     nothing chosen, as that decides whose name stands on the invoices; in place of who paid, it is who pays.
     """
-    called, email = ("", "") if search.pays else (search.new_name, search.client_email)
+    called, email = ("", "") if _is_payer(search) else (search.new_name, search.client_email)
     blocks: list[Block] = [
         *_warning(search, problem),
         section(_lead(search)),
         field("Name in QuickBooks", text_input(Act.ADD_NAME, called, focus=True), NAME_BLOCK),
-        field("E-mail", text_input(Act.ADD_EMAIL, email), EMAIL_BLOCK, optional=True),
+        field("E-mail", text_input(Act.ADD_EMAIL, email), EMAIL_BLOCK, hint=_theirs(search), optional=True),
     ]
     if search.cases:
         options = [option(*choice) for choice in _who(search)]
         blocks.append(
-            field("Who is this?", radios(Act.ADD_WHO, options, PAYER if search.pays else ""), WHO_BLOCK)
+            field("Who is this?", radios(Act.ADD_WHO, options, PAYER if _is_payer(search) else ""), WHO_BLOCK)
         )
     sharing = shares_email(search)
     if sharing:
@@ -60,13 +60,26 @@ def shares_email(search: Search) -> tuple[Candidate, ...]:
     return tuple(one for one in search.found if one.same_email and not one.same_name and not one.blocked)
 
 
+def _is_payer(search: Search) -> bool:
+    """Whether somebody is sought in place of who paid, and not the client after all."""
+    return search.pays and not search.as_twin
+
+
 def _lead(search: Search) -> str:
-    if search.pays:
+    if _is_payer(search):
         cases = some([name(case, 40) for case in search.cases], 3)
         who = f"Who pays for *{name(search.client_name)}* in case {cases}"
     else:
         who = f"*{name(search.client_name)}*"
     return f"{who} will be added to QuickBooks as a customer in {search.currency}."
+
+
+def _theirs(search: Search) -> str:
+    """Beside the client's own e-mail in CaseEasy, what QuickBooks has for him in his other currency."""
+    twin = search.twin
+    if twin is None or not search.as_twin or not twin.differs:
+        return ""
+    return f"From CaseEasy. QuickBooks has {twin.theirs} for {twin.of} ({twin.kept})."
 
 
 def _warning(search: Search, problem: str) -> list[Block]:

@@ -19,11 +19,12 @@ from commands.views.blocks import (
     text_input,
 )
 from commands.views.text import clip, day, name
+from qb.contacts import is_same_email
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commands.views.blocks import Block, View
+    from commands.views.blocks import Block, Element, View
 
 NOT_A_CUSTOMER = ("This is ", ", not a customer")
 TITLE = "Find Contact"
@@ -59,12 +60,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """The same client in another currency: the ``name`` to add, beside ``of``, who is ``kept`` in his own."""
+    """The same client in another currency: the ``name`` to add, beside ``of``, who is ``kept`` in his own.
+
+    ``email`` is CaseEasy's, or QuickBooks' where that has none; ``theirs`` is what ``of`` has in QuickBooks.
+    """
 
     name: str
     of: str
     email: str
     kept: str
+    theirs: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether QuickBooks has another e-mail for him: it may be a namesake, so both are shown first."""
+        return bool(self.email and self.theirs) and not is_same_email(self.email, self.theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ class Search:
     cases: tuple[str, ...] = ()  # whose invoices they are, for somebody else who pays
     twin: Twin | None = None
     back: str = TO_SYNC  # what closing leads to
+    as_twin: bool = False  # whether the twin is what is to be added
     pays: bool = False  # who is sought pays for the cases in place of somebody who did
 
 
@@ -98,8 +109,7 @@ def results(search: Search, metadata: str) -> View:
     blocks: list[Block] = [section(_question(search))]
     options = [option(_label(one), one.id, _reasons(one)) for one in fitting]
     if search.twin is not None:
-        kept = f"{clip(search.twin.of, 40)} is kept in {search.twin.kept}; a contact has one currency"
-        options.append(option(f"Add “{clip(search.twin.name, 60)}”", ADD_TWIN, kept))
+        options.append(_twin(search.twin))
     if not search.adding_refused:
         options.append(
             option(
@@ -170,6 +180,16 @@ def _question(search: Search) -> str:
 def _label(one: Candidate) -> str:
     """The name, and what tells apart those of one name."""
     return " · ".join(part for part in (clip(one.name, 45), one.email, one.phone, one.city) if part)
+
+
+def _twin(twin: Twin) -> Element:
+    label = " · ".join(
+        part for part in (f"Add “{clip(twin.name, 45 if twin.email else 60)}”", twin.email) if part
+    )
+    why = f"{clip(twin.of, 40)} is kept in {twin.kept}; a contact has one currency"
+    if twin.differs:
+        why = f"{clip(twin.of, 30)} ({twin.kept}) has another e-mail: you see both first"
+    return option(label, ADD_TWIN, why)
 
 
 def _reasons(one: Candidate) -> str:

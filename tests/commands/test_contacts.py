@@ -160,6 +160,20 @@ def test_a_client_of_another_currency_gets_a_twin_in_one_tap(office: House) -> N
     seen_modal(office.maria, "In QuickBooks (CAD): *Ana Lucía López (CAD)*")
 
 
+def test_a_twin_with_another_email_is_seen_first(office: House) -> None:
+    """QuickBooks' old address isn't taken unseen: the form shows both, and CaseEasy's is what is added."""
+    customer(office, "Wanjiru Njoroge", "old@example.ke", CurrencyRef={"value": "USD"})
+    find(office, "00041", "We don't know yet who Wanjiru Njoroge", "has another e-mail: you see both first")
+    office.maria.choose("contact_choice", "add_twin")
+    office.maria.submit()
+    seen_modal(office.maria, "From CaseEasy. QuickBooks has old@example.ke for Wanjiru Njoroge (USD).")
+    office.maria.choose("add_who", "client")
+    office.maria.submit()
+    seen_modal(office.maria, "*Wanjiru Njoroge (CAD)* is now in QuickBooks")
+    twin = named(office, "Wanjiru Njoroge (CAD)")
+    assert "wanjiru.njoroge@example.ke" == twin["PrimaryEmailAddr"]["Address"]
+
+
 def test_another_script_is_no_hindrance(office: House) -> None:
     """Олена Шаповал is Olena Shapoval in QuickBooks, and Trần Văn Đức is Tran Van Duc."""
     customer(office, "Olena Shapoval")

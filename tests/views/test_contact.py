@@ -154,6 +154,19 @@ def test_a_twin_is_one_choice() -> None:
     assert "Amélie Tremblay is kept in CAD; a contact has one currency" in words(view)
 
 
+def test_another_email_of_a_twin_is_shown_before_it_is_added() -> None:
+    """The option says which e-mail it gets; where QuickBooks has another one, the form shows both."""
+    twin = Twin("Amélie Tremblay (USD)", "Amélie Tremblay", "a@example.ca", "CAD", "old@example.ca")
+    found = replace(search(found=0), twin=twin, new_name=twin.name, client_email=twin.email, as_twin=True)
+    listed, form = views.results(found, "d"), add_views.add_form(found, "d")
+    same_as_kept("contact_add_twin", form)
+    assert "Add “Amélie Tremblay (USD)” · a@example.ca" in words(listed)
+    assert "Amélie Tremblay (CAD) has another e-mail: you see both first" in words(listed)
+    assert "From CaseEasy. QuickBooks has old@example.ca for Amélie Tremblay (CAD)." in words(form)
+    assert not replace(twin, theirs="a@example.ca, old@example.ca").differs
+    assert not replace(twin, theirs="").differs
+
+
 def test_a_shared_email_must_be_ticked_as_somebody_elses() -> None:
     """Without the tick Slack doesn't take the form, and neither do we."""
     wife = replace(candidate(1, "Ana Silva"), same_email=True)
