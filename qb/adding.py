@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from qb.contacts import Candidate, Sought, blocks_adding, name_problem, namesakes, rank
-from qb.gateway import BadLiteral, containing, select
+from qb.gateway import BadLiteral, OurBug, Refused, containing, select
 from qb.latin import is_foreign, steady_part
 from qb.likeness import plain
 from qb.wire import person_seen
@@ -23,15 +23,18 @@ KINDS = ("Customer", "Vendor", "Employee")
 STEM = 4
 MOST_WORDS = 2
 MOST_NAMESAKES = 6
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+"""What is worth asking for as a part: half an address is a part of everybody's."""
 UNACCENTED = re.compile(r"[A-Za-z0-9]+")
 
 
 def search(company: Company, sought: Sought, home: str) -> tuple[Candidate, ...]:
     """Who in QuickBooks may be meant, the best first; ``home`` is the company's currency.
 
-    Asks for the e-mail exactly, then for the longest words of the name, among customers, vendors and
-    employees, inactive ones included; for a telephone number among all customers, as QuickBooks can't be
-    asked about it. Raises InDoubt, Reconnect.
+    Asks for the e-mail, also among several in one field, then for the longest words of the name, among
+    customers (their family names, too, as a company may stand in front), vendors and employees, inactive ones
+    included; for a telephone number among all customers, as QuickBooks can't be asked about it. Raises
+    InDoubt, Reconnect.
     """
     return rank(sought, people(company, sought, home))
 
@@ -50,12 +53,9 @@ def last_invoices(company: Company, found: Iterable[Candidate]) -> dict[str, str
 
 def people(company: Company, sought: Sought, home: str) -> tuple[PersonSeen, ...]:
     """Everyone whose e-mail or name may fit, each once."""
-    found: dict[tuple[str, str], PersonSeen] = {}
-    for question in _questions(sought):
-        for row in company.select(question):
-            person = person_seen(question.entity, row, home)
-            found[person.kind, person.id] = person
-    return tuple(found.values())
+    by_email = _with_email(company, sought.email, home)
+    everyone = chain(by_email, _answering(company, _questions(sought), home))
+    return tuple({(one.kind, one.id): one for one in everyone}.values())
 
 
 def refuse_adding(company: Company, order: CustomerOrder) -> str | None:
@@ -74,13 +74,34 @@ def who_has_the_name(company: Company, order: CustomerOrder) -> str:
 
 
 def _holders(company: Company, sought: Sought) -> Iterator[PersonSeen]:
-    for question in chain(_of_email(sought.email), _of_name(sought.name)):
+    yield from _with_email(company, sought.email, sought.currency)
+    named = chain(_of_name(sought.name), _of_family(sought.name))
+    yield from _answering(company, named, sought.currency)
+
+
+def _answering(company: Company, questions: Iterable[Select], home: str) -> Iterator[PersonSeen]:
+    for question in questions:
         for row in company.select(question):
-            yield person_seen(question.entity, row, sought.currency)
+            yield person_seen(question.entity, row, home)
+
+
+def _with_email(company: Company, email: str, home: str) -> Iterator[PersonSeen]:
+    """Whoever has the e-mail, and some who have one like it: a field may hold several, separated by commas.
+
+    Where QuickBooks refuses to be asked about a part of the field, it is asked about the whole.
+    """
+    exactly = _asked("Customer", "PrimaryEmailAddr", "=", email.strip()) if email.strip() else ()
+    if not ADDRESS.fullmatch(email.strip()):
+        yield from _answering(company, exactly, home)
+        return
+    among = _asked("Customer", "PrimaryEmailAddr", "like", containing(email.strip()))
+    try:
+        yield from tuple(_answering(company, among, home))
+    except (OurBug, Refused):
+        yield from _answering(company, exactly, home)
 
 
 def _questions(sought: Sought) -> Iterator[Select]:
-    yield from _of_email(sought.email)
     if sought.phone:
         yield select("Customer").where("Active", "in", (True, False))
         return
@@ -89,14 +110,17 @@ def _questions(sought: Sought) -> Iterator[Select]:
     for kind, some in asked:
         for stem in some:
             yield from _asked(kind, "DisplayName", "like", containing(stem))
-
-
-def _of_email(email: str) -> Iterable[Select]:
-    return _asked("Customer", "PrimaryEmailAddr", "=", email.strip()) if email.strip() else ()
+    yield from _of_family(sought.name)
 
 
 def _of_name(name: str) -> Iterable[Select]:
     return chain.from_iterable(_asked(kind, "DisplayName", "=", name) for kind in KINDS)
+
+
+def _of_family(name: str) -> Iterator[Select]:
+    """Customers by the family name, whatever they are displayed as; either of the longest words may be it."""
+    for stem in _stems(name)[:MOST_WORDS]:
+        yield from _asked("Customer", "FamilyName", "like", containing(stem))
 
 
 def _asked(kind: str, field: str, operator: str, value: str) -> Iterable[Select]:

@@ -13,6 +13,7 @@ from qb.contacts import Sought, display_name
 from qb.sandbox import Fault, Switches
 from tests.books.exports import CLIENT
 from tests.books.office import MARIA, Office
+from tests.sandbox.client import Client
 
 HOSTILE = ("<!channel> & <https://evil|Approve>", 'René "Ané" O\'Brien \\ 马春梅')
 
@@ -48,6 +49,56 @@ def test_an_email_finds_whoever_has_it(office: Office) -> None:
     """Whatever the name."""
     office.connect()
     assert [("Daniel Osei", True, ("Same e-mail",))] == found(office, "D. Ampomah", "daniel.osei@example.com")
+
+
+def test_an_email_is_found_among_several(office: Office) -> None:
+    """QuickBooks takes several addresses in one field; who merely has a longer one isn't meant."""
+    office.connect()
+    write = Client(office.sandbox).write
+    write("Customer", {"DisplayName": "Osei Family", "PrimaryEmailAddr": {"Address": "o@x.ca, kofi@x.ca"}})
+    write("Customer", {"DisplayName": "Another One", "PrimaryEmailAddr": {"Address": "ko-kofi@x.ca"}})
+    assert [("Osei Family", True, ("Same e-mail",))] == found(office, "K. Ampomah", "Kofi@X.ca")
+    assert [] == found(office, "K. Ampomah", "@x.ca")
+
+
+def test_an_email_is_asked_exactly_where_its_part_is_refused(office: Office) -> None:
+    """A company whose QuickBooks doesn't take such a question is searched all the same."""
+    office.connect()
+    office.sandbox.faults.add(Fault("refuse", path="query", containing="PrimaryEmailAddr LIKE", code="4001"))
+    assert [("Daniel Osei", True, ("Same e-mail",))] == found(office, "D. Ampomah", "daniel.osei@example.com")
+
+
+@pytest.mark.parametrize("family", ["Campbell", "Oh"])
+def test_a_person_behind_a_company_is_found(office: Office, family: str) -> None:
+    """Displayed as a company, with the client's given and family name inside."""
+    office.connect()
+    person = {"DisplayName": "Lakeside Consulting", "GivenName": "Catriona", "FamilyName": family}
+    Client(office.sandbox).write("Customer", person)
+    assert [("Lakeside Consulting", True, ("Same name",))] == found(office, f"Catriona {family}")
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        {"DisplayName": "C Campbell", "CompanyName": "Catriona Campbell"},
+        {"DisplayName": "Lakeside Consulting", "GivenName": "Catriona", "FamilyName": "Campbell"},
+    ],
+)
+@pytest.mark.parametrize("refused", [False, True])
+def test_the_same_client_is_not_added_beside_several_addresses(
+    office: Office, seen: dict[str, str], *, refused: bool
+) -> None:
+    """Looked for at the last moment as in the search: by one of several addresses, by the family name."""
+    office.connect()
+    Client(office.sandbox).write("Customer", seen | {"PrimaryEmailAddr": {"Address": "c@x.ca, info@x.ca"}})
+    if refused and "FamilyName" in seen:
+        fault = Fault("refuse", path="query", containing="PrimaryEmailAddr LIKE", code="4001", times=9)
+        office.sandbox.faults.add(fault)
+    wanted = ordered(office, "Catriona Campbell", "c@x.ca")
+    office.work()
+    done = asked(office, wanted.effect_id)
+    assert State.REJECTED is done.state
+    assert f"{seen['DisplayName']} is in QuickBooks already, with the same e-mail" in done.sentence
 
 
 def test_a_vendor_of_the_name_is_shown_and_cannot_be_chosen(office: Office) -> None:
@@ -131,7 +182,7 @@ def test_nobody_is_added_who_came_meanwhile(office: Office, name: str, email: st
 def test_a_name_taken_in_the_last_instant_says_by_whom(office: Office) -> None:
     """QuickBooks itself refuses it; we say who holds it."""
     office.connect()
-    office.sandbox.faults.add(Fault("blind", path="query", times=4))
+    office.sandbox.faults.add(Fault("blind", path="query", times=5))
     wanted = ordered(office, "Amara Okafor", "")
     office.work()
     done = asked(office, wanted.effect_id)
