@@ -111,10 +111,13 @@ def _later_marks(effect: Effect) -> tuple[str, ...]:
 
 
 def _named(company: Company, effect: Effect, order: CustomerOrder) -> Sequence[Entity]:
-    """The customer of that name: QuickBooks keeps names unique, case ignored."""
+    """The customer of that name, made since we may have sent it: QuickBooks keeps names unique, case ignored.
+
+    A name is no mark: one that was there before isn't ours, but the reason why ours can't be there.
+    """
+    since = (effect.unknown_since or effect.first_sent or effect.created_at) - BEFORE
     same = select("Customer").where("DisplayName", "=", order.name).where("Active", "in", (True, False))
-    if effect.unknown_since is not None:  # one that was there before the backup isn't ours
-        same = same.where("MetaData.CreateTime", ">=", effect.unknown_since - BEFORE)
+    same = same.where("MetaData.CreateTime", ">=", since)
     return [row for row in company.select(same) if _is_new(row, order)]
 
 

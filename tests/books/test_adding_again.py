@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from qb.linked_read import Books, look
 from qb.sandbox import Fault, Switches
 from tests.books.exports import CLIENT
 from tests.books.test_adding import asked, ordered
+from tests.sandbox.client import Client
 
 if TYPE_CHECKING:
     from qb.directory import Directory
@@ -118,6 +120,25 @@ def test_no_case_is_left_behind_by_one_on_its_way(office: Office) -> None:
     assert first.effect_id == ordered(office, "Jane Silva", frees=("00002-Silva",)).effect_id
     with pytest.raises(StillAddingError, match="Jane Silva"):
         ordered(office, "Jane Silva", frees=("00003-Silva",))
+
+
+def test_an_older_customer_of_the_name_is_not_taken_for_ours(office: Office) -> None:
+    """Whether ours came through isn't known, and somebody had that name all along: never linked unasked."""
+    office.connect()
+    Client(office.sandbox).write("Customer", {"DisplayName": "Employer X Inc"})
+    office.clock.sleep(timedelta(hours=1).total_seconds())
+    office.sandbox.faults.add(Fault("blind", path="query", times=5), office.aimed(Fault("cut"), "customer"))
+    wanted = ordered(office, "Employer X Inc", "")
+    office.work()
+    done = asked(office, wanted.effect_id)
+    assert (State.REVIEW, "") == (done.state, billed(office))
+    assert "QuickBooks already has a customer called Employer X Inc" in done.sentence
+    again = ordered(office, "Employer X Inc (client)", "")
+    office.work()
+    assert (State.CONFIRMED, "Employer X Inc (client)") == (
+        asked(office, again.effect_id).state,
+        billed(office),
+    )
 
 
 def employers(office: Office) -> list[str]:
