@@ -18,7 +18,7 @@ from commands.words import contacts as words
 from db import drafts
 from db.effects import State
 from qb.contact_orders import StillAddingError, add_customer, contact_asked, customer_order
-from qb.contacts import name_problem
+from qb.contacts import email_problem, name_problem
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -39,7 +39,7 @@ def add(call: Call) -> None:
         draft = draft_of(session, call)
         same_company(session, draft)
         shown = search_of(draft)
-        problems = _problems(call, shown, typed)
+        problems = _problems(call, shown, typed, email)
         if problems:
             call.ack(response_action="errors", errors=problems)
             return
@@ -50,9 +50,9 @@ def add(call: Call) -> None:
 def order_twin(session: Session, call: Call, draft: Draft, twin: Twin) -> View:
     """Order the same client in another currency, in one tap; gives the screen that waits for it.
 
-    Where QuickBooks has another e-mail nothing is ordered yet: the form shows both.
+    Where QuickBooks has another e-mail, or can't take this one, nothing is ordered yet: the form shows it.
     """
-    if twin.differs:
+    if twin.differs or email_problem(twin.email):
         drafts.keep(session, draft, call.context.clock())
         return views.add_form(search_of(draft), draft.id)
     _order(session, call, draft, name=twin.name, email=twin.email)
@@ -106,12 +106,15 @@ def _order(session: Session, call: Call, draft: Draft, *, name: str, email: str,
     call.later(session, Task.CONTACT_ADD, follow, call.once(Task.CONTACT_ADD))
 
 
-def _problems(call: Call, shown: Search, typed: str) -> dict[str, str]:
+def _problems(call: Call, shown: Search, typed: str, email: str) -> dict[str, str]:
     """What is wrong with the form, by block."""
     found: dict[str, str] = {}
     problem = name_problem(typed) or _taken(typed, shown)
     if problem:
         found[views.NAME_BLOCK] = problem
+    too_long = email_problem(email)
+    if too_long:
+        found[views.EMAIL_BLOCK] = too_long
     if shown.cases and _who(call) not in {views.CLIENT, views.PAYER}:
         found[views.WHO_BLOCK] = "Say who that is."
     said = call.typed(views.APART_BLOCK, Act.ADD_APART).get("selected_options")

@@ -17,6 +17,7 @@ from db import drafts, links
 from db.effects import State
 from qb.contact_links import bill_to
 from qb.contact_orders import contact_asked, update_email
+from qb.contacts import email_problem
 from qb.orders import EmailOrder
 
 if TYPE_CHECKING:
@@ -82,9 +83,13 @@ def said_which_email(call: Call) -> None:
     answer = _answer(call, views.MAIL_BLOCK, Act.WHICH_EMAIL)
     with call.context.database.write() as session:
         draft, chosen = _chosen(session, call)
+        email = draft.content["email"].strip()
+        problem = email_problem(email) if answer == views.UPDATE else None
+        if problem:
+            call.ack(response_action="errors", errors={views.MAIL_BLOCK: problem})
+            return
         link(session, call, draft, chosen)
         if answer == views.UPDATE:
-            email = draft.content["email"].strip()
             order = EmailOrder(chosen.id, chosen.name, chosen.version, email, chosen.email)
             now = call.context.clock()
             asked = update_email(session, firm_id=draft.firm_id, order=order, by=call.asker.user_id, now=now)

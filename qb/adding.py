@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from qb.contacts import Candidate, Sought, blocks_adding, name_problem, namesakes, rank
+from qb.contacts import Candidate, Sought, blocks_adding, email_problem, name_problem, namesakes, rank
 from qb.gateway import BadLiteral, OurBug, Refused, containing, select
 from qb.latin import is_foreign, steady_part
 from qb.likeness import plain
@@ -60,7 +60,7 @@ def people(company: Company, sought: Sought, home: str) -> tuple[PersonSeen, ...
 
 def refuse_adding(company: Company, order: CustomerOrder) -> str | None:
     """Why the customer may not be added, by what QuickBooks says at this moment; None if it may."""
-    problem = name_problem(order.name)
+    problem = name_problem(order.name) or email_problem(order.email)
     if problem is not None:
         return problem
     sought = Sought(order.name, order.email, order.currency)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qb.likeness import plain
 from qb.resemblance import best_match, is_same_name
-from qb.wire import NAME_LIMIT
+from qb.wire import EMAIL_LIMIT, NAME_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -159,6 +159,13 @@ def name_problem(name: str) -> str | None:
     if len(name) > NAME_LIMIT:
         return f"QuickBooks takes at most {NAME_LIMIT} characters in a contact's name."
     return None
+
+
+def email_problem(email: str) -> str | None:
+    """What keeps ``email`` from being a contact's (Intuit: Customer), in words; None if nothing does."""
+    if len(email) <= EMAIL_LIMIT:
+        return None
+    return f"QuickBooks takes at most {EMAIL_LIMIT} characters in an e-mail, and this one has {len(email)}."
 
 
 def display_name(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.effects import Confirm, Reject
+from qb.contacts import email_problem
 from qb.gateway import Refused
 from qb.looking import confirmed
 from qb.orders import difference
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from qb.orders import EmailOrder
 
 STALE = "5010"
+TOO_LONG = "2050"
 
 
 def already_settled(company: Company, order: EmailOrder) -> Confirm | Reject | None:
@@ -23,8 +25,11 @@ def already_settled(company: Company, order: EmailOrder) -> Confirm | Reject | N
 
     A change of another version can't get through, neither now nor late: QuickBooks refuses it by its
     SyncToken (Intuit: 5010). So what isn't there any more in that version is surely not changed by us.
-    Raises InDoubt, Reconnect.
+    An e-mail that QuickBooks can't take is never sent. Raises InDoubt, Reconnect.
     """
+    problem = email_problem(order.email)
+    if problem is not None:
+        return Reject({"code": TOO_LONG}, problem)
     try:
         found = company.read("Customer", order.customer_id).entity
     except Refused as gone:

@@ -19,6 +19,7 @@ NOTE_LIMIT = 4000
 """Most characters of PrivateNote and of a line's Description (Intuit: Invoice)."""
 NAME_LIMIT = 500
 EMAIL_LIMIT = 100
+"""Most characters of an e-mail (Intuit: Customer); a longer one is refused, never cut."""
 GIVEN_LIMIT = 100
 PHONES = ("PrimaryPhone", "Mobile", "AlternatePhone")
 
@@ -106,9 +107,9 @@ def payment_body(
 
 
 def customer_body(name: str, email: str, currency: str, *, multicurrency: bool) -> Body:
-    """The Customer to add; an e-mail too long for QuickBooks is left out."""
+    """The Customer to add."""
     body: Body = {"DisplayName": name}
-    if email and len(email) <= EMAIL_LIMIT:
+    if email:
         body["PrimaryEmailAddr"] = {"Address": email}
     return body | _currency(currency, multicurrency=multicurrency)
 
@@ -119,7 +120,7 @@ def email_body(customer_id: str, version: str, email: str) -> Body:
         "Id": customer_id,
         "SyncToken": version,
         "sparse": True,
-        "PrimaryEmailAddr": {"Address": email[:EMAIL_LIMIT]},
+        "PrimaryEmailAddr": {"Address": email},
     }
 
 

@@ -165,6 +165,7 @@ def test_a_new_contact_is_added_and_linked(office: Office, name: str) -> None:
         ("Maria Santos", "a@x.ca", "QuickBooks already has an employee called Maria Santos"),
         ("sofia rossi", "a@x.ca", "QuickBooks already has a customer called Sofia Rossi"),
         ("Rossi: Sofia", "a@x.ca", "QuickBooks doesn't allow a colon"),
+        ("Amara Nwosu", "a" * 96 + "@x.ca", "QuickBooks takes at most 100 characters in an e-mail"),
         ("Rossi Sofia", "sofia.rossi@example.it", "is in QuickBooks already, with the same e-mail"),
     ],
 )

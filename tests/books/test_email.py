@@ -123,3 +123,14 @@ def test_who_is_gone_is_said(office: Office) -> None:
         wanted = update_email(session, firm_id=office.firm_id, order=order, by=MARIA, now=office.clock())
     office.work()
     assert State.REJECTED is asked(office, wanted.effect_id).state
+
+
+def test_an_email_too_long_is_refused_whole(office: Office) -> None:
+    """Cut it would be somebody else's: nothing is written, and the sentence says why."""
+    office.connect()
+    before = daniel(office)
+    wanted = ordered(office, "d" * 95 + "@osei.example.com")
+    office.work()
+    done = asked(office, wanted.effect_id)
+    assert (State.REJECTED, before) == (done.state, daniel(office))
+    assert "QuickBooks takes at most 100 characters in an e-mail, and this one has 112." == done.sentence

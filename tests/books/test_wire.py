@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from qb.contacts import email_problem
 from qb.gateway import decode, encode
 from qb.orders import (
     ADD_CUSTOMER,
@@ -20,7 +21,7 @@ from qb.orders import (
     order_of,
 )
 from qb.plan import plan
-from qb.wire import customer_body, invoice_body, invoice_seen, payment_body, payment_seen
+from qb.wire import customer_body, email_body, invoice_body, invoice_seen, payment_body, payment_seen
 from tests.books.given import GROUND, invoice, paid
 
 MARK = "[rec:ABCDEFGHIJKLMNOPQRSTUV]"
@@ -102,11 +103,15 @@ def test_a_long_memo_gives_way_to_the_mark() -> None:
     assert body["PrivateNote"].endswith(f" {MARK}")
 
 
-def test_an_email_too_long_is_left_out() -> None:
-    """100 characters fit, 101 don't, and no e-mail is none."""
+def test_an_email_is_never_cut() -> None:
+    """100 characters fit; 101 are refused in words before they are sent; no e-mail is none."""
     fits, long = "a" * 88 + "@example.com", "a" * 89 + "@example.com"
     assert {"Address": fits} == customer_body("M", fits, "CAD", multicurrency=True)["PrimaryEmailAddr"]
-    assert "PrimaryEmailAddr" not in customer_body("M", long, "CAD", multicurrency=True)
+    assert {"Address": long} == email_body("1", "0", long)["PrimaryEmailAddr"]
+    assert email_problem(fits) is None
+    assert "QuickBooks takes at most 100 characters in an e-mail, and this one has 101." == email_problem(
+        long
+    )
     assert "PrimaryEmailAddr" not in customer_body("M", "", "CAD", multicurrency=True)
 
 

@@ -120,6 +120,7 @@ def test_a_contact_changed_meanwhile_keeps_its_email(office: House) -> None:
 def test_a_shared_email_is_asked_about(office: House) -> None:
     """A wife has the address: the client is added only once that is ticked."""
     customer(office, "Peter Bouchard", "genevieve.bouchard@example.ca")
+    long = "g" * 100 + "@example.ca"
     find(office, "00040", "We don't know yet who Geneviève Bouchard", "Same e-mail")
     office.maria.choose("contact_choice", "add")
     office.maria.submit()
@@ -128,6 +129,9 @@ def test_a_shared_email_is_asked_about(office: House) -> None:
     assert not refused.ok
     office.maria.choose("add_who", "client")
     office.maria.tick("add_apart", "apart")
+    office.maria.fill("add_email", long)
+    assert "at most 100 characters in an e-mail" in office.maria.submit().errors["add_email"]
+    office.maria.fill("add_email", "genevieve.bouchard@example.ca")
     office.maria.submit()
     seen_modal(office.maria, "*Geneviève Bouchard* is now in QuickBooks")
 
