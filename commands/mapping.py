@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from commands import speech
 from commands.access import must_confirm
@@ -13,6 +13,7 @@ from commands.books import books_of, read_lists
 from commands.drafting import company_now, draft_of, new_draft, same_company
 from commands.firm import asker_in
 from commands.ids import Act, Screen, Task
+from commands.mapping_draft import drawn, held_now, merged, weighed, with_changes
 from commands.mapping_screen import addable, screen
 from commands.views import mapping as views
 from commands.views.blocks import OPTIONS
@@ -20,8 +21,7 @@ from commands.views.mapping import pages_of
 from commands.views.mapping_row import choice_option
 from commands.views.notices import loading
 from commands.views.text import clean
-from db import cases, drafts, firm_settings, mappings
-from qb.books import choice_of
+from db import cases, drafts, firm_settings
 from qb.likeness import is_meant, is_part
 from qb.mapping import Kind, row_of_key
 from qb.offering import candidates, suggest
@@ -81,12 +81,15 @@ def fill(context: Context, task: ClaimedTask) -> None:
         if draft is None:
             return
         same_company(session, draft)
+        held = held_now(session, draft)
+        draft = weighed(draft, held).draft
         whole = screen(session, asker, books_of(session, task.firm_id), draft)
     shown = replace(whole, page=_page(whole, draft))
-    seen = list(dict.fromkeys([*draft.content["seen"], *(row.id for row in shown.on_page)]))
-    draft = with_changes(draft, seen=seen, rows=[row.id for row in shown.rows], page=shown.page, show="")
     with context.database.write() as session:
-        drafts.keep(session, draft, context.clock())
+        now = drafts.get(session, task.firm_id, draft.id) or draft  # something was chosen while we drew
+        seen = list(dict.fromkeys([*now.content["seen"], *(row.id for row in shown.on_page)]))
+        now = with_changes(now, seen=seen, rows=[row.id for row in shown.rows], page=shown.page, show="")
+        drafts.keep(session, drawn(now, shown.on_page, held), context.clock())
     speech.show(client, task.content["view"], views.screen(shown, draft.id))
 
 
@@ -105,16 +108,15 @@ def chosen(call: Call) -> None:
         before = draft_of(session, call)
         draft = merged(call, before)
         drafts.keep(session, draft, call.context.clock())
-        if _changes_anything(session, call, before, draft):
+        if _changes_anything(session, before, draft):
             call.later(session, Task.MAPPING, {"view": call.view["id"], "draft": draft.id})
     call.ack()
 
 
-def _changes_anything(session: Session, call: Call, before: Draft, after: Draft) -> bool:
+def _changes_anything(session: Session, before: Draft, after: Draft) -> bool:
     """Whether a row that was confirmed before, or an exception, is chosen otherwise than a moment ago."""
     then, now = before.content["chosen"], after.content["chosen"]
-    kept = mappings.current(session, call.asker.firm.id, str(after.content["realm"]))
-    held = {choice_of(one).row: one.target_id for one in kept}
+    held = {row: one.target_id for row, one in held_now(session, after).items()}
     keys = [key for key in now if now[key] != then.get(key, held.get(key))]
     return any(key in held or row_of_key(key).special for key in keys)
 
@@ -202,21 +204,6 @@ def offered(call: Call) -> None:
 
 def _over_sync(call: Call) -> bool:
     return call.view.get("callback_id") == Screen.SYNC
-
-
-def merged(call: Call, draft: Draft) -> Draft:
-    """The draft with what stands in the selects of the screen now."""
-    picked = dict(draft.content["chosen"])
-    for block_id, controls in call.view.get("state", {}).get("values", {}).items():
-        option = (controls.get(Act.MAP_CHOOSE) or {}).get("selected_option")
-        if option:
-            picked[block_id] = option["value"]
-    return with_changes(draft, chosen=picked)
-
-
-def with_changes(draft: Draft, **changes: Any) -> Draft:  # noqa: ANN401 - the draft's content is JSON
-    """The draft with these parts of its content changed."""
-    return replace(draft, content={**draft.content, **changes})
 
 
 ACTIONS: Mapping[Act, Callable[[Call], None]] = MappingProxyType(

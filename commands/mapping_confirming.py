@@ -11,12 +11,15 @@ from commands.drafting import draft_of, same_company
 from commands.errors import RefusedError
 from commands.favour import Wish
 from commands.ids import Task
-from commands.mapping import UNSEEN, merged, with_changes
+from commands.mapping import UNSEEN
+from commands.mapping_draft import drawn_anew, held_now, merged, weighed, with_changes
 from commands.mapping_screen import target_of
 from commands.views import mapping as views
+from commands.views.mapping_refused import Overtaken, refused
 from commands.words import screens
 from db import audit, drafts, mappings
-from qb.mapping import BY_CLIENT, Kind, row_of_key
+from qb.mapping import BY_CLIENT, Fund, Kind, row_of_key
+from qb.mapping import row as row_of
 from qb.needed import rows_open
 from qb.usable import rests_on
 
@@ -45,11 +48,13 @@ def confirmed(call: Call) -> None:
         draft = draft_of(session, call)
         if draft.content.get("answered") != call.once(Task.MAPPING):
             same_company(session, draft)
-            draft = merged(call, draft)
-            books = books_of(session, call.asker.firm.id)
-            problems = _problems(draft, books)
-            if problems:
-                call.ack(response_action="update", view=views.refused_view(problems, draft.id))
+            found = weighed(merged(call, draft), held := held_now(session, draft))
+            draft, books = found.draft, books_of(session, call.asker.firm.id)
+            problems, late = _problems(draft, books), [_overtaken(held[row]) for row in found.overtaken]
+            if problems or late:
+                draft = with_changes(drawn_anew(draft, found.overtaken), show=next(iter(found.overtaken), ""))
+                drafts.keep(session, draft, call.context.clock())
+                call.ack(response_action="update", view=refused(problems, draft.id, late))
                 return
             draft = _confirmed(session, call, draft, books)
             drafts.keep(session, draft, call.context.clock())
@@ -80,7 +85,7 @@ def _confirmed(session: Session, call: Call, draft: Draft, books: Books) -> Draf
     elif draft.content["below"]:
         call.later(session, Task.SYNC_FILL, draft.content["below"])
     return with_changes(
-        draft,
+        drawn_anew(draft, draft.content["seen"]),
         show=UNSEEN if going_on else "",
         answered=call.once(Task.MAPPING),
         count=here if going_on else in_all,
@@ -92,6 +97,11 @@ def _confirmed(session: Session, call: Call, draft: Draft, books: Books) -> Draf
 def _answer(draft: Draft) -> View:
     count, still_open = draft.content["count"], draft.content["still_open"]
     return views.going_on_view(count) if still_open is None else views.confirmed_view(count, still_open)
+
+
+def _overtaken(held: mappings.Choice) -> Overtaken:
+    needed = row_of(Kind(held.kind), held.source, Fund(held.fund))
+    return Overtaken(needed.label, held.target_name, held.confirmed_by, held.confirmed_at)
 
 
 def _looked_at(draft: Draft) -> Sequence[tuple[Row, str]]:

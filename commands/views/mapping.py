@@ -180,20 +180,6 @@ def confirmed_view(confirmed: int, still_open: Sequence[str]) -> View:
     return modal(Screen.NOTICE, TITLE, blocks, close="Done")
 
 
-def refused_view(problems: Sequence[str], metadata: str) -> View:
-    """Some choices no longer hold: which, and back to the rows."""
-    listed = "\n".join(f"• {name(problem, 200)}" for problem in problems[:ROWS])
-    return modal(
-        Screen.NOTICE,
-        TITLE,
-        [
-            section(f"*Nothing was confirmed.*\n{listed}"),
-            actions(button("Choose Again", f"{Act.MAP_PAGE_}0")),
-        ],
-        metadata=metadata,
-    )
-
-
 def exception_option(row: Row) -> Element:
     """A row that could be an exception, as an option."""
     return option(clip(row.label, 75), short(row.key))

@@ -21,18 +21,20 @@ from tests.commands.house import (
 )
 
 if TYPE_CHECKING:
+    from bot.demo.playground.hands import PersonsHands
     from tests.commands.house import House
 
 VISA = "Payments in CAD by Visa"
 
 
-def confirm_all(house: House) -> None:
-    """Ben confirms what the mapping shows, to its end."""
-    while (modal := house.ben.modal()) is not None and modal.submit:
-        house.ben.submit()
-        seen_modal(house.ben, "onfirm")
+def confirm_all(house: House, person: PersonsHands | None = None) -> None:
+    """Ben, or another person, confirms what the mapping shows, to its end."""
+    who = person or house.ben
+    while (modal := who.modal()) is not None and modal.submit:
+        who.submit()
+        seen_modal(who, "onfirm")
         house.idle()
-    house.ben.close()
+    who.close()
 
 
 def open_mapping(house: House) -> None:
@@ -166,6 +168,49 @@ def test_who_may_says_whether_the_bank_converts(house: House) -> None:
     house.maria.command("/qb-mapping")
     seen_modal(house.maria, "See History")
     assert "Our Bank" not in str(house.maria.modal())
+
+
+def test_an_old_page_never_takes_back_what_somebody_else_chose(house: House) -> None:
+    """Slack sends what stands in every select: Alice, who touched another row, reverts nothing of Ben's."""
+    house.ready_to_sync()
+    cheque = ("method", "Cheque")
+    before = choices(house)["deposit", "CAD"]
+    house.alice.command("/qb-mapping")
+    seen_modal(house.alice, "See History")
+    open_mapping(house)
+    house.ben.choose("deposit:CAD/map_choose", "Savings")
+    confirm_all(house)
+    assert ("Chequing", "Savings") == (before, choices(house)["deposit", "CAD"])
+    house.alice.choose("method:Cheque/map_choose", "Cash")
+    house.idle()
+    confirm_all(house, house.alice)
+    assert ("Savings", "Cash") == (choices(house)["deposit", "CAD"], choices(house)[cheque])
+    with house.program.database.read() as session:
+        kept = mappings.current(session, firm_of(house), house.sandbox.realm_id)
+    by = {(one.kind, one.source): one.confirmed_by for one in kept}
+    assert ("U0BEN", "U0ALICE") == (by["deposit", "CAD"], by[cheque])
+
+
+def test_what_two_people_change_is_refused_to_the_second(house: House) -> None:
+    """Nothing is confirmed; who was faster is said, and the row is drawn as it stands now."""
+    house.ready_to_sync()
+    house.alice.command("/qb-mapping")
+    seen_modal(house.alice, "See History")
+    open_mapping(house)
+    house.ben.choose("deposit:CAD/map_choose", "Savings")
+    confirm_all(house)
+    house.alice.choose("deposit:CAD/map_choose", "Card Clearing")
+    house.idle()
+    house.alice.submit()
+    told = seen_modal(house.alice, "Nothing was confirmed.").words
+    assert "Payments in CAD: <@U0BEN> chose Savings" in told
+    assert "Savings" == choices(house)["deposit", "CAD"]
+    house.alice.click("Choose Again")
+    seen_modal(house.alice, "_confirmed_ by <@U0BEN>")
+    house.alice.choose("deposit:CAD/map_choose", "Card Clearing")
+    house.idle()
+    confirm_all(house, house.alice)
+    assert "Card Clearing" == choices(house)["deposit", "CAD"]
 
 
 def test_long_lists_are_searched_here(house: House) -> None:

@@ -1,7 +1,7 @@
 """The mapping's screen: what is confirmed, what is only suggested, and who may confirm."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from commands.views import mapping_history
 from commands.views.blocks import View
 from commands.views.mapping import Cards, Foreign, MappingScreen, Review
 from commands.views.mapping_history import Change, RowHistory
+from commands.views.mapping_refused import Overtaken, refused
 from commands.views.mapping_row import MappingRow, RowState
 from qb.entry import Named
 from qb.mapping import Kind
@@ -17,6 +18,7 @@ from tests.views.cast import LONG, NAMES
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_modal, words
 
+AT = datetime(2026, 10, 30, 13, 5, tzinfo=UTC)
 ROWS = (
     MappingRow(
         "method:e-Transfer",
@@ -129,7 +131,15 @@ def test_slack_takes_what_follows_confirming() -> None:
     check_modal(views.confirmed_view(4, ()))
     check_modal(views.going_on_view(4))
     check_modal(views.confirmed_view(0, NAMES * 3))
-    check_modal(views.refused_view([LONG] * 40, "draft-3"))
+    check_modal(refused([LONG] * 40, "draft-3"))
+    check_modal(refused([], "draft-3", [Overtaken(LONG, LONG, "U0BEN", AT)] * 40))
+
+
+def test_who_was_faster_is_said_with_when() -> None:
+    """Names escaped, and no page's choice is half taken: nothing was confirmed."""
+    told = words(refused([], "draft-3", [Overtaken("Payments in CAD by Visa", "A & <B>", "U0BEN", AT)]))
+    assert "Nothing was confirmed." in told
+    assert "Payments in CAD by Visa: <@U0BEN> chose A &amp; &lt;B&gt; <!date^1793365500^" in told
 
 
 def test_rows_left_open_are_named() -> None:
