@@ -17,6 +17,7 @@ from qb.usable import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from db.records import Invoice
     from qb.directory import Directory
@@ -127,9 +128,16 @@ def place_row(invoice: Invoice, source: str) -> Row:
 
 
 def places_of(invoice: Invoice, source: str) -> tuple[str, ...]:
-    """The provinces whose rate the fee of an invoice carries, at its date, else at the day it was paid.
-
-    Tax falls due with the invoice or the payment, whichever comes first (Excise Tax Act, s. 168 (1)).
-    """
-    percent, day = fee_percent(source), invoice.issued or invoice.paid
+    """The provinces whose rate the fee of an invoice carries, on the day tax fell due."""
+    percent, day = fee_percent(source), tax_day(invoice)
     return places_with(percent, day) if percent and day else ()
+
+
+def tax_day(invoice: Invoice) -> date | None:
+    """The day tax fell due: of the invoice or of its first payment, whichever comes first.
+
+    Excise Tax Act, s. 168 (1). A calendar day of the firm's; None where neither is known.
+    """
+    received = [payment.date for payment in invoice.payments]
+    known = [*received, *([] if invoice.issued is None else [invoice.issued])]
+    return min(known, default=invoice.paid)

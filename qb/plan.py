@@ -11,12 +11,13 @@ from db.records import Doubt, Line, LineKind, payment_subject
 from qb import hold
 from qb.alike import settle
 from qb.entry import Entry, EntryLine, EntryPayment, Held, Named, Plan
+from qb.fee_tax import tax_of
 from qb.hold import Hold
 from qb.mapping import LINE_WORDS, Kind, row
 from qb.obstacles import is_before_go_live, is_final, record_holds, standing_hold, sums_known
 from qb.reference import reference
 from qb.stated import tying_holds
-from qb.targets import contact_of, deposit_of, item_of, target_of, tax_of
+from qb.targets import contact_of, deposit_of, item_of, target_of
 from qb.tax import TaxTaken
 
 if TYPE_CHECKING:

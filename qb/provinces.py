@@ -30,6 +30,9 @@ NAMES: Mapping[str, str] = MappingProxyType(
 """Provinces and territories by their postal abbreviation."""
 BEGINS = date(2013, 4, 1)
 """Of days before this nothing is said: British Columbia left the HST then and Prince Edward Island joined."""
+GST = Decimal(5)
+HARMONIZED = frozenset({"NB", "NL", "NS", "ON", "PE"})
+"""Where the HST takes the place of the GST."""
 GST_ALONE = ("AB", "BC", "MB", "NT", "NU", "SK", "YT")
 RATES: tuple[tuple[str, str, date, date | None], ...] = (
     *((place, "5", BEGINS, None) for place in GST_ALONE),
@@ -68,9 +71,25 @@ def places_with(percent: Decimal, day: date) -> tuple[str, ...]:
         sorted(
             place
             for place, rate, since, until in RATES
-            if Decimal(rate) == percent and since <= day and (until is None or day <= until)
+            if Decimal(rate) == percent and _within(day, since, until)
         )
     )
+
+
+def rates_in(place: str, day: date) -> frozenset[Decimal]:
+    """Every rate (13 is 13 %) a sale to the province could carry on that day; none where we don't know any.
+
+    Where there is no HST, who isn't registered for the province's own tax charges the GST alone.
+    """
+    rates = {
+        Decimal(rate) for where, rate, since, until in RATES if where == place and _within(day, since, until)
+    }
+    gst = {GST} if rates and place not in HARMONIZED else set()
+    return frozenset(rates | gst)
+
+
+def _within(day: date, since: date, until: date | None) -> bool:
+    return since <= day and (until is None or day <= until)
 
 
 def in_words(places: Iterable[str]) -> str:

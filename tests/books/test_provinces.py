@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from db.records import Client
+from db.records import Client, Invoice
 from qb.hold import Reason
 from qb.mapping import BY_CLIENT, Choice, Kind, Mapping
-from qb.needed import rows_needed
+from qb.needed import places_of, rows_needed
 from qb.offering import candidates, suggest
 from qb.plan import plan
-from qb.provinces import in_words, places_with
-from tests.books.given import DIRECTORY, GROUND, LINK, code, invoice, mapped, paid
+from qb.provinces import in_words, places_with, rates_in
+from tests.books.given import DIRECTORY, GROUND, LINK, ZERO_RATED, code, invoice, mapped, paid
 
 ATLANTIC = replace(
     DIRECTORY,
@@ -161,3 +161,81 @@ def test_a_province_whose_rate_was_another_that_day_holds() -> None:
 def test_one_code_for_all_who_live_in_one_province() -> None:
     """A firm whose clients all live there answers once for the rate."""
     assert (["HST PE"], []) == planned(mapped(Choice(Kind.TAX, "fee@15", "23", "HST PE")))
+
+
+TINY = invoice(paid("23.00"), fee="20.00")
+"""3.00 is 15 % of 20.00, and GST and QST on it, each rounded (1.00 and 2.00)."""
+
+
+def judged(mapping: Mapping, case: Invoice = TINY) -> tuple[list[str], list[tuple[str, str]]]:
+    """The tax codes booked, else why it is held (reason, row)."""
+    made = plan([case], replace(GROUND, directory=ATLANTIC, mapping=mapping))
+    codes = [line.tax_code.name for entry in made.entries for line in entry.lines]
+    return codes, [(one.reason, one.row) for held in made.held for one in held.holds]
+
+
+def test_a_rate_counts_before_its_province_is_known() -> None:
+    """15 % explains it as Québec's rates do: nothing is booked until somebody says where the client lives."""
+    assert (["GST/QST QC"], []) == judged(mapped())
+    assert ([], [(Reason.TAX_UNMAPPED, "place:C-00002")]) == judged(mapped(BY_PLACE))
+    assert ([], [(Reason.TAX_UNMAPPED, "tax:fee@15/NB")]) == judged(mapped(BY_PLACE, IN_NB))
+
+
+def test_a_known_province_leaves_out_what_isnt_its_rate() -> None:
+    """In New Brunswick it is 15 %, in Québec GST and QST; two rates without a province stay ambiguous."""
+    in_qc = Choice(Kind.PLACE, "C-00002", "QC", "Québec")
+    assert (["HST NB"], []) == judged(mapped(BY_PLACE, IN_NB, CODE_NB))
+    assert (["GST/QST QC"], []) == judged(mapped(BY_PLACE, in_qc, CODE_NB))
+    assert ([], [(Reason.TAX_AMBIGUOUS, "")]) == judged(mapped(Choice(Kind.TAX, "fee@15", "21", "HST NB")))
+
+
+def test_a_rate_of_another_province_alone_is_held() -> None:
+    """Ontario's 13 % for a client of New Brunswick is a question for a person, with the row to mend."""
+    ontario = invoice(paid("1130.00"), fee="1000.00")
+    assert ([], [(Reason.TAX_UNEXPLAINED, "place:C-00002")]) == judged(mapped(IN_NB), ontario)
+
+
+def test_a_zero_rate_is_no_provinces() -> None:
+    """A sale to somebody abroad carries no tax wherever the client lives later."""
+    untaxed = invoice(paid("1000.00"), fee="1000.00")
+    assert (["Zero-rated"], []) == judged(mapped(IN_NB, ZERO_RATED), untaxed)
+
+
+def test_a_rate_whose_code_cant_be_used_lets_no_other_stand_in() -> None:
+    """15 % was confirmed with a code that is gone: Québec's code isn't booked for it."""
+    gone = Choice(Kind.TAX, "fee@15", "99", "HST old")
+    assert ([], [(Reason.TARGET_INACTIVE, "tax:fee@15")]) == judged(mapped(gone))
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "rates"),
+    [
+        ("NS", date(2025, 3, 31), ["15"]),
+        ("NS", date(2025, 4, 1), ["14"]),
+        ("QC", date(2026, 5, 3), ["5", "14.975"]),
+        ("BC", date(2026, 5, 3), ["5", "12"]),
+        ("NB", date(2012, 5, 3), []),
+        ("XX", date(2026, 5, 3), []),
+    ],
+)
+def test_a_province_and_a_day_tell_the_rates(place: str, day: date, rates: list[str]) -> None:
+    """The GST alone goes where there is no HST; before 2013 nothing is said."""
+    assert [Decimal(rate) for rate in rates] == sorted(rates_in(place, day))
+
+
+@pytest.mark.parametrize(
+    ("issued", "first", "places"),
+    [
+        (date(2025, 4, 5), date(2025, 3, 20), ("NB", "NL", "NS", "PE")),
+        (date(2025, 3, 20), date(2025, 4, 5), ("NB", "NL", "NS", "PE")),
+        (date(2025, 4, 5), date(2025, 4, 1), ("NB", "NL", "PE")),
+    ],
+)
+def test_tax_falls_due_with_what_comes_first(issued: date, first: date, places: tuple[str, ...]) -> None:
+    """A payment before the invoice counts; the last one, which makes it paid, doesn't."""
+    prepaid = replace(
+        AT_15,
+        issued=issued,
+        payments=(paid("500.00", day=date(2025, 6, 1)), paid("650.00", "T-2", day=first)),
+    )
+    assert places == places_of(prepaid, "fee@15")
