@@ -39,7 +39,15 @@ class Ground:
     others: Others = field(default_factory=Others)
     answers: Table[str, Answer] = field(default_factory=dict)
 
+    _links: dict[tuple[str, str, str], Link] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """A firm has a link for each client, and each invoice asks for one."""
+        found: dict[tuple[str, str, str], Link] = {}
+        for link in self.links:
+            found.setdefault((link.payer, link.currency, link.case), link)
+        object.__setattr__(self, "_links", found)
+
     def link(self, payer: str, currency: str, case: str = "") -> Link | None:
         """Who pays for the case in a currency: whoever was chosen for it, else the client's contact."""
-        theirs = [k for k in self.links if k.payer == payer and k.currency == currency]
-        return next((k for one in dict.fromkeys((case, "")) for k in theirs if k.case == one), None)
+        return self._links.get((payer, currency, case)) or self._links.get((payer, currency, ""))

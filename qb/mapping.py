@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
@@ -71,11 +71,18 @@ class Mapping:
 
     choices: tuple[Choice, ...] = ()
     converts: bool = False
+    _by_value: dict[tuple[Kind, str, Fund], Choice] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Thousands of clients have a province, and each invoice asks for several choices."""
+        found: dict[tuple[Kind, str, Fund], Choice] = {}
+        for choice in self.choices:
+            found.setdefault((choice.kind, choice.source, choice.fund), choice)
+        object.__setattr__(self, "_by_value", found)
 
     def choice(self, kind: Kind, source: str, fund: Fund = Fund.OPERATING) -> Choice | None:
         """The confirmed choice for a CaseEasy value, if there is one."""
-        wanted = kind, source, fund
-        return next((c for c in self.choices if (c.kind, c.source, c.fund) == wanted), None)
+        return self._by_value.get((kind, source, fund))
 
     def deciding(self, kind: Kind, source: str, special: str, fund: Fund = Fund.OPERATING) -> str:
         """The source of the row that decides: the exception for ``special`` if one holds, else the default.

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
 from qb.directory import Account, says_trust
 from qb.entry import Named
-from qb.mapping import Choice, Kind, Mapping, row, row_of_key
+from qb.mapping import Choice, Fund, Kind, Mapping, row, row_of_key
 from qb.needed import rows_needed, rows_open
 from qb.offering import candidates, suggest
 from qb.usable import check
-from tests.books.given import CHOICES, DIRECTORY, invoice, mapped, paid
+from tests.books.given import CHOICES, DIRECTORY, GROUND, LINK, invoice, mapped, paid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHOWN = (
     invoice(paid("2330.00"), fee="1500.00", expense="635.00"),
@@ -164,3 +169,27 @@ def test_a_bank_account_named_trust_takes_no_deposits() -> None:
     assert [False] == [one.selectable for one in candidates(row(Kind.DEPOSIT, "CAD"), only)]
     assert suggest(row(Kind.DEPOSIT, "CAD"), only) is None
     assert check(Choice(Kind.DEPOSIT, "CAD", "900", account.name), only) is not None
+
+
+class Walked(tuple[Any, ...]):
+    """Says how often somebody went through it."""
+
+    __slots__ = ()
+    walks: ClassVar[Counter[int]] = Counter()
+
+    def __iter__(self) -> Iterator[Any]:
+        self.walks[id(self)] += 1
+        return super().__iter__()
+
+
+def test_a_choice_is_found_without_going_through_all() -> None:
+    """Thousands of clients have a province and a contact, and each invoice asks for several choices."""
+    choices, links = Walked(CHOICES), Walked([LINK, replace(LINK, case="00002-Silva", payer="C-9")])
+    ground = replace(GROUND, mapping=Mapping(choices), links=links)
+    for _ in range(3):
+        assert CHOICES[2] is ground.mapping.choice(Kind.DEPOSIT, "CAD")
+        assert ground.mapping.choice(Kind.DEPOSIT, "CAD", Fund.TRUST) is None
+        assert LINK is ground.link("C-00002", "CAD", "00002-Silva")
+        assert ground.link("C-9", "CAD", "00002-Silva") is links[1]
+        assert ground.link("C-9", "CAD") is None
+    assert (1, 1) == (Walked.walks[id(choices)], Walked.walks[id(links)])
