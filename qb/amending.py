@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 INVOICE = "Invoice"
 NOTHING = Kept((), ())
+AT_ONCE = 500
+"""Booked invoices held at once: a firm has a hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +40,56 @@ class _Booked:
     entry: Entry
 
 
-def look(database: Database, firm_id: str, now: datetime, new_id: Callable[[], str]) -> Kept:
+def look(
+    database: Database, firm_id: str, now: datetime, new_id: Callable[[], str], *, at_once: int = AT_ONCE
+) -> Kept:
     """Keep each booked invoice of which CaseEasy says something else now, and what of that is gone.
 
-    An invoice of which the records don't say enough is left as it was. Reads in short transactions.
+    An invoice of which the records don't say enough is left as it was. Reads ``at_once`` invoices and their
+    cases in a short transaction, and holds no more of them; an import in between is compared after itself.
     """
     with database.read() as session:
         connection = connections.get(session, firm_id)
     if connection is None:
         return NOTHING
-    booked = _booked(database, firm_id, connection.realm_id)
-    records = _records(database, firm_id, booked)
-    seen: list[Seen] = []
+    differing: list[tuple[_Booked, Sequence[Difference]]] = []
     agreeing: set[str] = set()
-    for one in booked:
-        now_said = amendments(one.entry, records.get((one.entry.key.case, one.entry.key.number), ()))
-        if now_said:
-            seen.append(_seen(one, now_said))
-        elif now_said is not None:
-            agreeing.add(one.mark)
+    for booked in _booked(database, firm_id, connection.realm_id, at_once):
+        records = _records(database, firm_id, booked)
+        for one in booked:
+            now_said = amendments(one.entry, records.get((one.entry.key.case, one.entry.key.number), ()))
+            if now_said:
+                differing.append((one, now_said))
+            elif now_said is not None:
+                agreeing.add(one.mark)
+    differing.sort(key=lambda found: (found[0].effect.created_at, found[0].effect.position))
     with database.write() as session:
         known = findings.amended(session, firm_id, connection.realm_id)
         gone = [one.id for one in known if one.mark in agreeing]
-        if not seen and not gone:
+        if not differing and not gone:
             return NOTHING
         return findings.keep(
             session,
             firm_id=firm_id,
             realm_id=connection.realm_id,
-            seen=seen,
+            seen=[_seen(*found) for found in differing],
             gone=gone,
             now=now,
             new_id=new_id,
         )
 
 
-def _booked(database: Database, firm_id: str, realm_id: str) -> tuple[_Booked, ...]:
+def _booked(database: Database, firm_id: str, realm_id: str, at_once: int) -> Iterator[tuple[_Booked, ...]]:
+    """The invoices in the books, a part at a time."""
     known = identifying.known_documents(database, firm_id, realm_id)
     marks = {one.id: one.mark for one in known if one.entity == INVOICE and one.state is State.CONFIRMED}
-    found = identifying.these(database, firm_id, tuple(marks))
-    ordered = sorted(found, key=lambda one: (one.created_at, one.position))
-    return tuple(
-        _Booked(effect, marks[effect.id], entry)
-        for effect in ordered
-        if (entry := _entry(effect)) is not None
-    )
+    ids = tuple(marks)
+    for start in range(0, len(ids), at_once):
+        yield tuple(
+            _Booked(effect, marks[effect.id], entry)
+            for effect in identifying.these(database, firm_id, ids[start : start + at_once])
+            if (entry := _entry(effect)) is not None
+        )
 
 
 def _entry(effect: Effect) -> Entry | None:

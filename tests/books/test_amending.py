@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import event
+
 from db import audit, findings
 from db.findings import Standing
 from qb.amending import look
@@ -13,6 +15,8 @@ from tests.books.nights import booked, check, known
 from tests.books.office import MARIA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.findings import Found, Kept
     from tests.books.office import Office
 
@@ -63,6 +67,25 @@ def test_what_an_import_says_otherwise_is_found_once(office: Office) -> None:
     ] == one.content["differences"]
     assert () == imported(office, LESS, INSTALMENTS).news
     assert before == len(office.sandbox.requests())
+
+
+def test_what_is_booked_is_compared_in_parts(office: Office) -> None:
+    """However many there are; the first one booked comes first, and what agrees again is gone."""
+    booked(office, ONTARIO, INSTALMENTS)
+    office.export(LESS, replace(INSTALMENTS, fee="2400.00"))
+    asked: list[int] = []
+
+    def seen(*about: Sequence[object]) -> None:
+        if "effects.id IN" in str(about[2]):
+            asked.append(len(about[3]))
+
+    event.listen(office.database.engine, "before_cursor_execute", seen)
+    found = look(office.database, office.firm_id, office.clock(), office.new_id, at_once=1)
+    event.remove(office.database.engine, "before_cursor_execute", seen)
+    assert ["INV-1001", "INV-1002"] == [one.content["booked"]["invoice"] for one in amended(office)]
+    assert [2, 2] == asked  # the firm and one id
+    assert 2 == len(found.news)
+    assert found.news == imported(office, ONTARIO, INSTALMENTS).gone
 
 
 def test_a_change_that_is_taken_back_closes_itself(office: Office) -> None:
