@@ -14,14 +14,14 @@ from commands.drafting import company_now, draft_of, new_draft, same_company
 from commands.firm import asker_in
 from commands.ids import Act, Screen, Task
 from commands.mapping_draft import drawn, held_now, merged, weighed, with_changes
-from commands.mapping_screen import addable, screen
+from commands.mapping_screen import screen
 from commands.views import mapping as views
 from commands.views.blocks import OPTIONS
 from commands.views.mapping import pages_of
 from commands.views.mapping_row import choice_option
 from commands.views.notices import loading
 from commands.views.text import clean
-from db import cases, drafts, firm_settings
+from db import drafts, firm_settings
 from qb.likeness import is_meant, is_part
 from qb.mapping import Kind, row_of_key
 from qb.offering import candidates, suggest
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from commands.books import Books
     from commands.call import Call
     from commands.context import Context
     from commands.views.mapping import MappingScreen
@@ -53,7 +52,7 @@ def start(call: Call) -> None:
     below = {"view": call.view["id"], "draft": call.draft_id} if _over_sync(call) else {}
     with call.context.database.write() as session:
         realm = company_now(session, call.asker.firm.id)
-        content = {"page": 0, "chosen": {}, "added": [], "seen": [], "rows": []}
+        content = {"page": 0, "chosen": {}, "added": [], "seen": [], "rows": [], "addable": []}
         content |= {"below": below, "realm": realm}
         draft = _left(session, call, realm) or new_draft(call, "mapping", content)
         drafts.keep(session, draft, call.context.clock())
@@ -87,8 +86,10 @@ def fill(context: Context, task: ClaimedTask) -> None:
     shown = replace(whole, page=_page(whole, draft))
     with context.database.write() as session:
         now = drafts.get(session, task.firm_id, draft.id) or draft  # something was chosen while we drew
+        if all(now.content.get(what) == draft.content.get(what) for what in ("page", "show")):
+            now = with_changes(now, page=shown.page, show="")
         seen = list(dict.fromkeys([*now.content["seen"], *(row.id for row in shown.on_page)]))
-        now = with_changes(now, seen=seen, rows=[row.id for row in shown.rows], page=shown.page, show="")
+        now = with_changes(now, seen=seen, rows=[row.id for row in shown.rows], addable=list(shown.addable))
         drafts.keep(session, drawn(now, shown.on_page, held), context.clock())
     speech.show(client, task.content["view"], views.screen(shown, draft.id))
 
@@ -128,7 +129,7 @@ def excepted(call: Call) -> None:
         same_company(session, draft)
         wanted = str((call.action.get("selected_option") or {}).get("value") or "")
         books = books_of(session, call.asker.firm.id)
-        found = {views.short(one.key): one for one in _addable(session, call, books, draft)}.get(wanted)
+        found = {views.short(one.key): one for one in _addable(draft)}.get(wanted)
         if found is not None:
             target = suggest(found, books.directory, converts=books.mapping.converts)
             picked = {} if target is None else {found.key: target.id}
@@ -144,8 +145,7 @@ def excepted(call: Call) -> None:
 def exceptions_offered(call: Call) -> None:
     """What could be an exception, as the exports show it, narrowed by what is typed."""
     with call.context.database.read() as session:
-        draft = draft_of(session, call)
-        found = _addable(session, call, books_of(session, call.asker.firm.id), draft)
+        found = _addable(draft_of(session, call))
     typed = _typed(call)
     fitting = [one for one in found if _is_sought(typed, one)]
     call.ack(options=[views.exception_option(one) for one in fitting[:OPTIONS]])
@@ -156,8 +156,10 @@ def _is_sought(typed: str, one: Row) -> bool:
     return is_part(typed, one.label) or (one.kind is Kind.DEPOSIT and is_meant(typed, one.special))
 
 
-def _addable(session: Session, call: Call, books: Books, draft: Draft) -> tuple[Row, ...]:
-    return addable(cases.all_invoices(session, call.asker.firm.id), books, draft.content["added"])
+def _addable(draft: Draft) -> tuple[Row, ...]:
+    """As the worker found them in all invoices when it drew the screen: too many to go through here."""
+    added, found = draft.content["added"], draft.content.get("addable", ())
+    return tuple(row_of_key(key) for key in found if key not in added)
 
 
 def _typed(call: Call) -> str:

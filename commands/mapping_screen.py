@@ -63,6 +63,7 @@ def screen(session: Session, asker: Asker, books: Books, draft: Draft) -> Mappin
         reviewed=None if review is None else Review(review.by, review.at.astimezone(zone).date()),
         cards=_cards(paid, books),
         foreign=_foreign(paid, books, converts=chosen.bank_converts),
+        addable=tuple(one.key for one in _addable(paid, books)),
     )
 
 
@@ -83,13 +84,11 @@ def unconfirmed(books: Books, draft: Draft) -> tuple[str, ...]:
     return tuple(one.label for one in rows if one.key in added or not is_ours(one))
 
 
-def addable(invoices: Iterable[Invoice], books: Books, added: Sequence[str]) -> tuple[Row, ...]:
+def _addable(invoices: Iterable[Invoice], books: Books) -> Iterator[Row]:
     """What could be an exception and isn't one yet."""
-    return tuple(
-        one
-        for one in exceptions_seen(invoices)
-        if one.key not in added and books.mapping.choice(one.kind, one.source) is None
-    )
+    for one in exceptions_seen(invoices):
+        if books.mapping.choice(one.kind, one.source) is None:
+            yield one
 
 
 def _with_added(rows: Sequence[Row], added: Sequence[str]) -> tuple[Row, ...]:

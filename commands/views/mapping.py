@@ -96,6 +96,7 @@ class MappingScreen:
     reviewed: Review | None = None
     cards: Cards | None = None
     foreign: Foreign | None = None
+    addable: tuple[str, ...] = ()  # what could be an exception, by row: offered when somebody types
 
     @property
     def pages(self) -> int:

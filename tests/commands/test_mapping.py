@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import event
+
 from commands.ids import Act
 from db import audit, mappings
 from db.firm_settings import settings_of
@@ -21,6 +23,8 @@ from tests.commands.house import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.demo.playground.hands import PersonsHands
     from tests.commands.house import House
 
@@ -168,6 +172,29 @@ def test_who_may_says_whether_the_bank_converts(house: House) -> None:
     house.maria.command("/qb-mapping")
     seen_modal(house.maria, "See History")
     assert "Our Bank" not in str(house.maria.modal())
+
+
+def test_a_search_for_an_exception_goes_through_no_records(house: House) -> None:
+    """Slack waits three seconds, and a firm has a hundred thousand rows: the worker found them before."""
+    house.connect()
+    house.import_samples()
+    open_mapping(house)
+    house.idle()
+    asked: list[str] = []
+
+    def seen(*about: Sequence[object]) -> None:
+        asked.append(str(about[2]))
+
+    engine = house.program.database.engine
+    event.listen(engine, "before_cursor_execute", seen)
+    offered = [one["text"]["text"] for one in house.ben.search_options(Act.MAP_EXCEPT, "visa")]
+    event.remove(engine, "before_cursor_execute", seen)
+    assert VISA in offered
+    assert [] == [words for words in asked if "source_rows" in words]
+    add_exception(house, VISA)
+    again = [one["text"]["text"] for one in house.ben.search_options(Act.MAP_EXCEPT, "visa")]
+    assert VISA not in again
+    house.ben.close()
 
 
 def test_an_old_page_never_takes_back_what_somebody_else_chose(house: House) -> None:
