@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.demo.playground.hands import wait_for
+from qb.sandbox import Fault
 from tests.commands.house import (
     PATIENCE,
     House,
@@ -225,6 +226,30 @@ def _add(house: House, name: str, who: str) -> None:
     house.maria.submit()
     seen_modal(house.maria, f"*{name}* is now in QuickBooks")
     house.maria.close()
+
+
+def test_nothing_else_is_added_while_one_is_on_its_way(house: House) -> None:
+    """QuickBooks may have the first any moment: whoever asks for another one is told, and it isn't added."""
+    house.ready_to_sync()
+    house.sandbox.faults.add(Fault("cut", method="POST", path="customer", after=True))
+    find(house, "00003", "We don't know yet who", "You see the details before it is added")
+    for contact in ("Employer X Inc", "Employer Y Ltd"):
+        house.maria.submit()
+        seen_modal(house.maria, "will be added to QuickBooks")
+        house.maria.fill("add_name", contact)
+        house.maria.fill("add_email", "")
+        house.maria.choose("add_who", "payer")
+        house.maria.submit()
+        if contact == "Employer X Inc":
+            wait_for(lambda: not house.sandbox.faults.waiting(), PATIENCE)
+            house.maria.close()
+            house.maria.click("Find Contact")
+            seen_modal(house.maria, "You see the details before it is added")
+            house.maria.choose("contact_choice", "add")
+    told = seen_modal(house.maria, "Employer X Inc is still on its way to QuickBooks").words
+    assert "Employer Y Ltd wasn't added." in told
+    names = [one["DisplayName"] for one in house.sandbox.books.entities("Customer")]
+    assert (1, 0) == (names.count("Employer X Inc"), names.count("Employer Y Ltd"))
 
 
 def test_who_pays_may_be_added(office: House) -> None:
