@@ -26,7 +26,7 @@ from db import answers, cases, drafts
 from db.drafts import Draft
 from db.records import InvoiceKey
 from db.said import Answer, Said
-from qb.alike import described, free_number, looking_like
+from qb.alike import described, free_number, unanswered
 from qb.books import ground, invoices_of
 from qb.linking import Unfit, linked_entry
 from qb.others import Others
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from db.records import Invoice
     from qb.entry import Entry
     from qb.ground import Ground
-    from qb.others import Alike
+    from qb.others import Alike, Other
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Meant:
 
     entry: Entry
     ground: Ground
-    documents: tuple[str, ...]
+    documents: tuple[Other, ...]
     about: list[list[str]]
 
     @property
@@ -98,12 +98,12 @@ def link_it(session: Session, call: Call) -> None:
     """Link It: the document there is this invoice; what is missing goes the usual way, by a preview."""
 
     def answer(meant: Meant, by: Answer) -> tuple[Answer, str]:
-        other = meant.ground.others.by_key.get(meant.documents[0]) if meant.documents else None
+        other = meant.documents[0] if meant.documents else None
         fits = None if other is None else linked_entry(meant.entry, other, meant.ground.others)
         if other is None or fits is None or isinstance(fits, Unfit):
             raise RefusedError(words.UNFIT.said(number=name(meant.entry.key.number, 40)))
         told = views.linked_words(meant.entry.key.number, [payment.amount for payment in fits.payments])
-        return replace(by, said=Said.LINK, linked=other.key), told
+        return replace(by, said=Said.LINK, linked=other.key, linked_seen=other.seen), told
 
     _decide(session, call, answer)
 
@@ -112,13 +112,15 @@ def its_another(session: Session, call: Call) -> None:
     """It's Another: what the screen showed is other invoices'; it is booked as new, by a preview."""
 
     def answer(meant: Meant, by: Answer) -> tuple[Answer, str]:
-        dismissed = tuple(dict.fromkeys((*meant.dismissed, *meant.documents)))
-        left = len(looking_like(meant.entry, meant.ground, dismissed))
-        told = _of(meant, views.another_words(left))
+        dismissed = tuple(dict.fromkeys((*meant.dismissed, *(one.seen for one in meant.documents))))
         if meant.before and meant.before.said is Said.LINK:
-            return replace(meant.before, by=by.by, at=by.at, dismissed=dismissed), told
-        number = free_number(meant.entry, meant.ground.others)
-        return replace(by, said=Said.ANOTHER, dismissed=dismissed, number=number), told
+            answered = replace(meant.before, by=by.by, at=by.at, dismissed=dismissed)
+        else:
+            number = free_number(meant.entry, meant.ground.others)
+            answered = replace(by, said=Said.ANOTHER, dismissed=dismissed, number=number)
+        said = {**meant.ground.answers, answered.subject: answered}
+        left = len(unanswered(meant.entry, replace(meant.ground, answers=said)))
+        return answered, _of(meant, views.another_words(left))
 
     _decide(session, call, answer)
 
@@ -186,8 +188,11 @@ def _meant(session: Session, call: Call) -> Meant:
     entries = _entries(invoices, on) if on else {}
     if on is None or key.subject not in entries:
         raise RefusedError(words.MOVED_ON.said(number=name(key.number, 40)))
+    documents = [on.others.as_seen(one) for one in pressed["d"]]
+    if not all(documents):
+        raise RefusedError(words.MOVED_ON.said(number=name(key.number, 40)))
     about = list(draft.content.get("about", []))
-    return Meant(entries[key.subject], on, tuple(pressed["d"]), about)
+    return Meant(entries[key.subject], on, tuple(one for one in documents if one), about)
 
 
 def _entries(invoices: Iterable[Invoice], on: Ground) -> dict[str, Entry]:
@@ -216,11 +221,7 @@ def _compared(
         return (), {}
     entries = _entries(paid, on)
     found = [
-        (
-            invoice,
-            entries[invoice.key.subject],
-            looking_like(entries[invoice.key.subject], on, _past(invoice, on)),
-        )
+        (invoice, entries[invoice.key.subject], unanswered(entries[invoice.key.subject], on))
         for invoice in paid
         if invoice.key.subject in entries
     ]
@@ -228,16 +229,6 @@ def _compared(
     shown.sort(key=lambda one: (one[1].subject in on.answers, one[0].paid or date.max, one[0].key.number))
     marks = {tick_value(entry.subject): list(_key(entry.key)) for _, entry, _ in shown[: views.MOST]}
     return tuple(_shown(*one, on) for one in shown), marks
-
-
-def _past(invoice: Invoice, on: Ground) -> tuple[str, ...]:
-    """What needs no answer any more: dismissed documents, and the linked one with what pays it."""
-    answer = on.answers.get(invoice.key.subject)
-    if answer is None:
-        return ()
-    other = on.others.by_key.get(answer.linked)
-    paying = [one.key for one, _ in on.others.paying(other)] if other else []
-    return (*answer.dismissed, answer.linked, *paying)
 
 
 def _key(key: InvoiceKey) -> tuple[str, str, str]:
@@ -266,6 +257,6 @@ def _shown(invoice: Invoice, entry: Entry, found: tuple[Alike, ...], on: Ground)
 def _looks_like(found: Alike, entry: Entry, others: Others) -> LooksLike:
     fits = linked_entry(entry, found.other, others)
     if isinstance(fits, Unfit):
-        return LooksLike(found.other.key, described(found.other), unfit=fits)
+        return LooksLike(found.other.seen, described(found.other), unfit=fits)
     missing = tuple(payment.amount for payment in fits.payments)
-    return LooksLike(found.other.key, described(found.other), missing)
+    return LooksLike(found.other.seen, described(found.other), missing)

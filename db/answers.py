@@ -26,6 +26,7 @@ def put(session: Session, firm_id: str, realm_id: str, answer: Answer) -> None:
     values = {
         "answer": answer.said,
         "linked": answer.linked or None,
+        "linked_seen": answer.linked_seen,
         "dismissed": list(answer.dismissed),
         "number": answer.number,
         "answered_by": answer.by,
@@ -43,7 +44,7 @@ def put(session: Session, firm_id: str, realm_id: str, answer: Answer) -> None:
         verb=f"booked_already.{answer.said or 'undone'}",
         subject=answer.subject,
         content={
-            "linked": answer.linked,
+            "linked": answer.linked_seen or answer.linked,
             "dismissed": ", ".join(answer.dismissed),
             "number": answer.number,
         },
@@ -64,6 +65,7 @@ def all_of(session: Session, firm_id: str, realm_id: str) -> dict[str, Answer]:
             each.linked or "",
             tuple(each.dismissed),
             each.number,
+            each.linked_seen,
         )
         for each in rows
     }

@@ -23,8 +23,9 @@ class Said(StrEnum):
 class Answer:
     """One invoice's (``subject``): what was said, by whom (Slack id), when (UTC).
 
-    ``linked`` is the document that is this invoice, ``dismissed`` are those that are others'; ``number`` is
-    the one to book it under where its own is taken.
+    ``linked`` is the key of the document that is this invoice, ``linked_seen`` how it was then; ``dismissed``
+    are those that are others', each as it was: what is said of a document holds while it says the same.
+    ``number`` is the one to book it under where its own is taken.
     """
 
     subject: str
@@ -34,3 +35,4 @@ class Answer:
     linked: str = ""
     dismissed: tuple[str, ...] = ()
     number: str = ""
+    linked_seen: str = ""

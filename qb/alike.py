@@ -13,7 +13,7 @@ from qb.others import DEPOSIT, INVOICE, PAYMENT, RECEIPT, Why, alike
 from qb.reference import DOCUMENT_NUMBER_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from db.said import Answer
     from qb.entry import Entry
@@ -31,22 +31,32 @@ PREFIXES = ("CE-", "CE2-", "CE3-")
 
 def settle(entry: Entry, ground: Ground) -> Entry | Hold:
     """The entry to book, or why it is held: by default everything that looks like it holds it."""
-    answer = ground.answers.get(entry.subject)
+    answer, left = ground.answers.get(entry.subject), unanswered(entry, ground)
     if answer is None:
-        return _unless_alike(entry, looking_like(entry, ground))
+        return _unless_alike(entry, left)
     if answer.said is Said.LINK:
-        return _linked(entry, answer, ground)
-    left = looking_like(entry, ground, answer.dismissed)
+        return _linked(entry, answer, left, ground)
     if answer.said is Said.HOLD:
         return hold.kept_held(told(left) or "what it looked like is gone there by now")
     return _unless_alike(replace(entry, number=answer.number or entry.number), left)
 
 
-def looking_like(entry: Entry, ground: Ground, dismissed: Collection[str] = ()) -> tuple[Alike, ...]:
-    """What looks like it, without what is another invoice's or was said to be."""
-    taken = {one.linked for one in ground.answers.values() if one.subject != entry.subject}
-    found = alike(entry, ground.others)
-    return tuple(one for one in found if one.other.key not in taken and one.other.key not in dismissed)
+def unanswered(entry: Entry, ground: Ground) -> tuple[Alike, ...]:
+    """What looks like it and still asks for an answer: a plan holds it for these, and Compare shows them.
+
+    What a person said of a document counts only while that says what it said then. Of a linked invoice only
+    money asks on, that which looks like what is missing there.
+    """
+    answer = ground.answers.get(entry.subject)
+    other = ground.others.by_key.get(answer.linked) if answer else None
+    if answer is None or other is None:
+        return _left(entry, ground, answer)
+    past = {other.key, *(one.key for one, _ in ground.others.paying(other))}
+    with_it = linked_entry(entry, other, ground.others)
+    if isinstance(with_it, Unfit):
+        return tuple(one for one in _left(entry, ground, answer) if one.other.key not in past)
+    money = _left(with_it, ground, answer) if with_it.payments else ()
+    return tuple(one for one in money if one.why is Why.MONEY and one.other.key not in past)
 
 
 def free_number(entry: Entry, others: Others) -> str:
@@ -78,7 +88,18 @@ def _unless_alike(entry: Entry, found: Sequence[Alike]) -> Entry | Hold:
     return hold.looks_booked(told(found)) if found else entry
 
 
-def _linked(entry: Entry, answer: Answer, ground: Ground) -> Entry | Hold:
+def _left(entry: Entry, ground: Ground, answer: Answer | None) -> tuple[Alike, ...]:
+    """What looks like it, without what is another invoice's, linked to it or said to be."""
+    dismissed = answer.dismissed if answer else ()
+    found = [(one, one.other.seen) for one in alike(entry, ground.others)]
+    return tuple(
+        one
+        for one, seen in found
+        if seen not in dismissed and ground.linked.get(seen, entry.subject) == entry.subject
+    )
+
+
+def _linked(entry: Entry, answer: Answer, left: Sequence[Alike], ground: Ground) -> Entry | Hold:
     other = ground.others.by_key.get(answer.linked)
     if other is None:
         return hold.link_gone()
@@ -87,9 +108,7 @@ def _linked(entry: Entry, answer: Answer, ground: Ground) -> Entry | Hold:
         return hold.link_unfit(described(other))
     if not with_it.payments:
         return hold.linked(described(other))
-    paying = {one.key for one, _ in ground.others.paying(other)}
-    left = looking_like(with_it, ground, {*answer.dismissed, other.key, *paying})
-    return _unless_alike(with_it, [one for one in left if one.why is Why.MONEY])
+    return _unless_alike(with_it, left)
 
 
 def _is_taken(number: str, others: Others) -> bool:

@@ -38,15 +38,19 @@ class Ground:
     go_live: date | None = None
     others: Others = field(default_factory=Others)
     answers: Table[str, Answer] = field(default_factory=dict)
+    linked: Table[str, str] = field(init=False, repr=False, compare=False)
+    """Whose subject each linked document is, by how it was seen."""
 
     _links: dict[tuple[str, str, str], Link] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """A firm has a link for each client, and each invoice asks for one."""
+        """A firm has a link for each client, and each invoice asks for one; so with the answers."""
         found: dict[tuple[str, str, str], Link] = {}
         for link in self.links:
             found.setdefault((link.payer, link.currency, link.case), link)
         object.__setattr__(self, "_links", found)
+        whose = {one.linked_seen: one.subject for one in self.answers.values() if one.linked_seen}
+        object.__setattr__(self, "linked", whose)
 
     def link(self, payer: str, currency: str, case: str = "") -> Link | None:
         """Who pays for the case in a currency: whoever was chosen for it, else the client's contact."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from db.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from db.money import Money
     from qb.entry import Entry, Named
 
 INVOICE, RECEIPT, PAYMENT, DEPOSIT = "Invoice", "SalesReceipt", "Payment", "Deposit"
@@ -22,6 +25,8 @@ NEAR = timedelta(days=14)
 """How far the date of the same sale may be off where somebody entered it by hand."""
 WEEK = timedelta(days=7)
 """How far the date of the same money may be off: a bank shows it some days later."""
+PRINT = 12
+"""Hexadecimal digits of a document's print."""
 PREFIX = re.compile(r"^[^0-9]*0*(?=[0-9])")
 """What may stand before a number's own digits: ``INV-``, zeros."""
 
@@ -58,6 +63,19 @@ class Other:
         """What it is known by here: two of one firm's books never share it."""
         return ":".join(part for part in (self.entity, self.id, self.line) if part)
 
+    @property
+    def seen(self) -> str:
+        """Its key, and behind an ``@`` a print of what it says: another one once somebody changed that there.
+
+        Migration 0019 writes the same for answers that were given before; what is open and what it pays is
+        left out, as both change without it becoming another document.
+        """
+        exact = Money.from_minor(self.total.minor, self.total.currency)
+        total = f"{exact.amount:f} {exact.currency}"
+        dated = self.date.isoformat() if self.date else ""
+        says = json.dumps([self.customer.id, total, dated, self.number])
+        return f"{self.key}@{sha256(says.encode()).hexdigest()[:PRINT]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Alike:
@@ -90,6 +108,11 @@ class Others:
             {number: tuple(some) for number, some in numbers.items()},
             {amount: tuple(some) for amount, some in totals.items()},
         )
+
+    def as_seen(self, seen: str) -> Other | None:
+        """The document of this :attr:`Other.seen`; None where it is gone or says something else by now."""
+        found = self.by_key.get(seen.partition("@")[0])
+        return found if found and found.seen == seen else None
 
     def paying(self, invoice: Other) -> tuple[tuple[Other, Money], ...]:
         """The payments applied to an invoice of these, each with how much of it."""

@@ -37,7 +37,10 @@ UNFIT = {
 
 @dataclass(frozen=True, slots=True)
 class LooksLike:
-    """A document in words; ``missing`` is what would be booked if it is linked, ``unfit`` why it can't be."""
+    """A document in words; ``missing`` is what would be booked if it is linked, ``unfit`` why it can't be.
+
+    ``key`` says also how it was when it was shown.
+    """
 
     key: str
     told: str

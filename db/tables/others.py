@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.columns import Base, RowId
@@ -35,7 +35,8 @@ class BookedAnswer(Base):
     subject: Mapped[str] = mapped_column(String(SUBJECT))
     answer: Mapped[str] = mapped_column(String(16))  # link | another | hold; empty once it was undone
     linked: Mapped[str | None] = mapped_column(String(100))  # the document that is this invoice
-    dismissed: Mapped[list[Any]]  # documents that are others'
+    linked_seen: Mapped[str] = mapped_column(String(120), server_default=text("''"))  # as it was then
+    dismissed: Mapped[list[Any]]  # documents that are others', as they were then
     number: Mapped[str] = mapped_column(String(21))  # booked under this one where its own is taken
     answered_by: Mapped[str] = mapped_column(String(32))
     answered_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,10 +31,12 @@ def ground(*others: Other, **said: Answer) -> Ground:
     return replace(GROUND, others=Others.of(others), answers={one.subject: one for one in said.values()})
 
 
-def answer(said: Said, linked: str = "", dismissed: tuple[str, ...] = (), number: str = "") -> Answer:
+def answer(
+    said: Said, linked: str = "", dismissed: tuple[str, ...] = (), number: str = "", seen: str = ""
+) -> Answer:
     """What Ben said of the bill."""
     at = datetime(2026, 5, 6, tzinfo=UTC)
-    return Answer(BILL.key.subject, said, "U0BEN", at, linked, dismissed, number)
+    return Answer(BILL.key.subject, said, "U0BEN", at, linked, dismissed, number, seen)
 
 
 def held(on: Ground) -> Held:
@@ -125,9 +127,34 @@ def test_numbers_that_quickbooks_gives_are_compared_within_the_customer() -> Non
 
 def test_another_is_booked_under_the_number_that_is_free() -> None:
     """Ben said that 1042 is somebody else's: it goes out as CE-1042; what comes up later holds it again."""
-    other = answer(Said.ANOTHER, dismissed=("Invoice:7",), number="CE-1042")
-    assert "CE-1042" == booked(ground(replace(SALE, customer=ROSSI), it=other)).number
-    assert Reason.LOOKS_BOOKED is held(ground(SALE, MONEY, it=other)).holds[0].reason
+    theirs = replace(SALE, customer=ROSSI)
+    other = answer(Said.ANOTHER, dismissed=(theirs.seen,), number="CE-1042")
+    assert "CE-1042" == booked(ground(theirs, it=other)).number
+    assert Reason.LOOKS_BOOKED is held(ground(theirs, MONEY, it=other)).holds[0].reason
+
+
+@pytest.mark.parametrize(
+    "since",
+    [{"customer": ROSSI}, {"total": cad("1.00")}, {"date": date(2026, 4, 21)}, {"number": "INV-1042"}],
+    ids=lambda since: next(iter(since)),
+)
+def test_what_was_changed_there_is_asked_about_again(since: dict[str, Any]) -> None:
+    """It was another client's when Ben said so, and has become this invoice: that answer was for another."""
+    other = answer(Said.ANOTHER, dismissed=(replace(SALE, **since).seen,), number="CE-1042")
+    assert Reason.LOOKS_BOOKED is held(ground(SALE, it=other)).holds[0].reason
+
+
+def test_what_is_open_or_paid_there_makes_it_no_other_document() -> None:
+    """Somebody else's invoice is paid: nobody is asked again whose it is."""
+    theirs = replace(SALE, customer=ROSSI)
+    other = answer(Said.ANOTHER, dismissed=(theirs.seen,), number="CE-1042")
+    assert "CE-1042" == booked(ground(replace(theirs, balance=cad("0.00")), it=other)).number
+
+
+def test_the_print_of_a_document_stays_as_it_is_kept() -> None:
+    """Answers in the database carry it, and the migration that wrote the first ones computes it by itself."""
+    assert "Invoice:7@20340115b6b3" == SALE.seen
+    assert "Deposit:9:1@c461d8017c6f" == FED.seen
 
 
 def test_held_stays_held() -> None:
@@ -197,5 +224,13 @@ def test_money_beside_a_linked_invoice_holds_what_is_missing() -> None:
 def test_a_linked_document_is_no_other_invoices() -> None:
     """What was said to be one invoice isn't held against the next of the same amount."""
     twin = invoice(paid("2330.00", "T-9"), number="1043", fee="1500.00", expense="635.00")
-    on = ground(replace(SALE, balance=cad("0.00")), it=answer(Said.LINK, "Invoice:7"))
+    on = ground(replace(SALE, balance=cad("0.00")), it=answer(Said.LINK, "Invoice:7", seen=SALE.seen))
     assert ["1043"] == [entry.number for entry in plan([BILL, twin], on).entries]
+
+
+def test_a_linked_document_that_became_another_invoice_is_asked_about() -> None:
+    """It was linked to 1042 and has another day and number by now: it may be 1043, so 1043 waits."""
+    twin = invoice(paid("2330.00", "T-9"), number="1043", fee="1500.00", expense="635.00")
+    link = answer(Said.LINK, "Invoice:7", seen=SALE.seen)
+    made = plan([twin], ground(replace(SALE, number="1043", date=date(2026, 4, 22)), it=link))
+    assert [Reason.LOOKS_BOOKED] == [one.holds[0].reason for one in made.held]

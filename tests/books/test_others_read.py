@@ -12,7 +12,7 @@ from db import answers, others
 from db.said import Answer, Said
 from qb.gateway import InDoubt
 from qb.hold import Reason
-from qb.others_read import Books, look, oldest_day
+from qb.others_read import Books, look, oldest_day, others_in
 from qb.post import Expanded, Superseded
 from qb.sandbox import Fault, Stranger
 from tests.books import by_hand
@@ -151,6 +151,24 @@ def test_a_linked_invoice_is_never_written_and_its_payment_once(office: Office) 
     assert Decimal(2330) == payment["TotalAmt"]
     compare(office)
     assert [Reason.ALREADY_BOOKED] == reasons(office)
+
+
+def test_an_answer_holds_while_the_document_says_what_it_said(office: Office) -> None:
+    """It's another's, read back unchanged: booked as new. Its total is corrected there: asked about again."""
+    office.ready(ONTARIO)
+    enter(office, "Invoice", "90.00", date(2026, 5, 2), number="INV-1001")
+    compare(office)
+    (held,) = office.propose().plan.held
+    with office.database.read() as session:
+        (there,) = others_in(session, office.firm_id, office.sandbox.realm_id).by_key.values()
+    answer = Answer(held.key.subject, Said.ANOTHER, "U0BEN", office.clock(), dismissed=(there.seen,))
+    with office.database.write() as session:
+        answers.put(session, office.firm_id, office.sandbox.realm_id, answer)
+    compare(office)
+    assert [] == reasons(office)
+    by_hand.edit_invoice(office, "INV-1001", "2330.00")
+    compare(office)
+    assert [Reason.LOOKS_BOOKED] == reasons(office)
 
 
 def test_the_nightly_check_knows_a_linked_invoice(office: Office) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from db.firms import Firm
 
 HOSTILE = '<!channel> & <https://evil|Approve> René "Ané" O\'Brien \\ 马春梅'
-LINK = Answer(KEY.subject, Said.LINK, "U0BEN", NOW, "Invoice:7", ("Payment:8",), "CE-1042")
+LINK = Answer(KEY.subject, Said.LINK, "U0BEN", NOW, "Invoice:7", ("Payment:8@2f",), "CE-1042", "Invoice:7@1e")
 
 
 def put(database: Database, firm: Firm, answer: Answer) -> None:

@@ -211,6 +211,13 @@ ERRANDS: Rows = {
     ],
 }
 
+SEEN: Rows = {
+    "booked_answers": [
+        OTHERS["booked_answers"][0]
+        | {"id": 191, "subject": "191", "linked": "Invoice:191", "linked_seen": "Invoice:191@0123456789ab"}
+    ],
+}
+
 HANDED: Rows = {
     "requests": [
         REQUESTS["requests"][0] | {"id": "request-2", "version": 3, "handed_by": "U0BEN", "handed_at": THEN}
@@ -293,5 +300,6 @@ BROUGHT: dict[str, Rows] = {
     "0016": REJECTED,
     "0017": PAYERS,
     "0018": HANDED,
+    "0019": SEEN,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

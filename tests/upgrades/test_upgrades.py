@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import update
 
-from db import audit
+from db import audit, tables
 from db.columns import Base
+from db.dialect import make_engine, read_url
 from db.engine import check_schema, migrate, open_database
 from tests.upgrades.earlier import brought_up_to, empty_places, left_by, revisions, rows_now
 from tests.upgrades.rows import BROUGHT
@@ -23,6 +25,34 @@ def test_nothing_is_empty_before_the_upgrade(sqlite_folder_url: str, revision: s
     """An empty table or column would be upgraded without proving anything."""
     left_by(sqlite_folder_url, revision)
     assert [] == empty_places(sqlite_folder_url)
+
+
+def test_answers_of_before_hold_for_the_documents_as_they_are_kept(bare_database_url: str) -> None:
+    """Before, an answer named a document by its id alone: from now on it is for what that one says."""
+    there = {
+        "entity": "Invoice",
+        "id": "7",
+        "number": "1042",
+        "date": "2026-04-20",
+        "total": "2330.00 CAD",
+        "customer": {"id": "58", "name": "Maria Silva"},
+        "account": "",
+        "applied": [],
+        "line": "",
+    }
+    money = there | {"entity": "Deposit", "id": "9", "line": "1", "number": ""}
+    left_by(bare_database_url, "0018")
+    engine = make_engine(read_url(bare_database_url))
+    with engine.begin() as connection:
+        connection.execute(update(tables.OthersRead).values(documents=[there, money]))
+        dismissed = ["Deposit:9:1", "Payment:8"]
+        connection.execute(update(tables.BookedAnswer).values(dismissed=dismissed))
+    migrate(bare_database_url)
+    with engine.connect() as connection:
+        (kept,) = rows_now(connection, "booked_answers")
+    engine.dispose()
+    assert "Invoice:7@20340115b6b3" == kept["linked_seen"]
+    assert ["Deposit:9:1@24dff9eafc0c", "Payment:8"] == kept["dismissed"]
 
 
 @pytest.mark.parametrize("revision", revisions())
