@@ -91,7 +91,7 @@ def _unless_alike(entry: Entry, found: Sequence[Alike]) -> Entry | Hold:
 def _left(entry: Entry, ground: Ground, answer: Answer | None) -> tuple[Alike, ...]:
     """What looks like it, without what is another invoice's, linked to it or said to be."""
     dismissed = answer.dismissed if answer else ()
-    found = [(one, one.other.seen) for one in alike(entry, ground.others)]
+    found = [(one, one.other.seen) for one in alike(entry, ground.others, ground.directory.banks)]
     return tuple(
         one
         for one, seen in found

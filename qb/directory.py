@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 TRUST_WORDS = ("trust", "client account", "fiducie", "fideicommis")
 UNEARNED_WORDS = ("retainer", "retainers", "unearned", "provision", "acompte")
 TRUST_SUBTYPES = frozenset({"TrustAccounts", "RentsHeldInTrust", "TrustAccountsLiabilities"})
-DEPOSIT_TYPES = frozenset({"Bank", "Other Current Asset"})
+BANK = "Bank"
+DEPOSIT_TYPES = frozenset({BANK, "Other Current Asset"})
 
 
 def says_trust(name: str) -> bool:
@@ -123,3 +124,8 @@ class Directory:
     methods: tuple[PaymentMethod, ...]
     tax_codes: tuple[TaxCode, ...]
     read_at: datetime
+
+    @property
+    def banks(self) -> frozenset[str]:
+        """The ids of its bank accounts, closed ones too: what lies there was deposited before."""
+        return frozenset(account.id for account in self.accounts if account.type == BANK)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from db.money import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from qb.entry import Entry, Named
@@ -36,7 +36,7 @@ class Why(StrEnum):
 
     NUMBER = "number"
     AMOUNT = "amount"  # same customer, same total, near date
-    MONEY = "money"  # one of its payments: same amount within a week
+    MONEY = "money"  # one of its payments, or all of them together: same amount within a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +130,23 @@ def digits(number: str) -> str:
     return PREFIX.sub("", folded)
 
 
-def alike(entry: Entry, others: Others) -> tuple[Alike, ...]:
+def alike(entry: Entry, others: Others, banks: Collection[str]) -> tuple[Alike, ...]:
     """Every document that looks like the invoice or its money: by number first, then amount, then money.
 
+    ``banks`` are the ids of the company's bank accounts: what a bank feed added lies in any of them, also
+    where our payment goes to clearing or undeposited funds.
     Whole numbers are compared over all customers, as QuickBooks takes each once; where it numbers by itself,
     and without their prefixes, within the customer's own. Money that pays one of the sales found isn't told
     beside it.
     """
     found: dict[str, Alike] = {}
-    for other, why in _looking_alike(entry, others):
+    for other, why in _looking_alike(entry, others, banks):
         found.setdefault(other.key, Alike(other, why))
     sales = {one.other.id for one in found.values() if one.other.entity == INVOICE}
     return tuple(one for one in found.values() if not _pays(one.other, sales))
 
 
-def _looking_alike(entry: Entry, others: Others) -> Iterator[tuple[Other, Why]]:
+def _looking_alike(entry: Entry, others: Others, banks: Collection[str]) -> Iterator[tuple[Other, Why]]:
     number = entry.key.number
     for other in others.by_number.get(digits(number), ()):
         whole = bool(entry.number) and other.number.strip().casefold() == number.strip().casefold()
@@ -153,11 +155,20 @@ def _looking_alike(entry: Entry, others: Others) -> Iterator[tuple[Other, Why]]:
     for other in others.by_total.get(entry.total, ()):
         if other.entity in SALES and other.customer.id == entry.customer.id and _is_near(entry, other):
             yield other, Why.AMOUNT
-    for payment in entry.payments:
-        for other in others.by_total.get(payment.amount, ()):
-            within = other.date is not None and abs(other.date - payment.date) <= WEEK
-            if within and _is_money_of(other, entry, payment.account.id):
+    accounts = {*banks, *(payment.account.id for payment in entry.payments)}
+    for amount, first, last in _moneys(entry):
+        for other in others.by_total.get(amount, ()):
+            within = other.date is not None and first - WEEK <= other.date <= last + WEEK
+            if within and _is_money_of(other, entry, accounts):
                 yield other, Why.MONEY
+
+
+def _moneys(entry: Entry) -> Iterator[tuple[Money, date, date]]:
+    """As what its money may have been entered, with its first and last day: each payment, or all as one."""
+    days = [payment.date for payment in entry.payments]
+    yield from ((payment.amount, payment.date, payment.date) for payment in entry.payments)
+    if len(days) > 1:
+        yield entry.received, min(days), max(days)
 
 
 def _is_near(entry: Entry, other: Other) -> bool:
@@ -168,10 +179,10 @@ def _is_near(entry: Entry, other: Other) -> bool:
     return entry.date - NEAR <= other.date <= max(paid + WEEK, entry.date + NEAR)
 
 
-def _is_money_of(other: Other, entry: Entry, account: str) -> bool:
-    """The customer's own money; what a bank feed added names nobody and lies in the mapped account."""
+def _is_money_of(other: Other, entry: Entry, accounts: Collection[str]) -> bool:
+    """The customer's own money; what a bank feed added names nobody and lies in one of these accounts."""
     if other.entity == DEPOSIT:
-        return other.customer.id == entry.customer.id or (not other.customer.id and other.account == account)
+        return other.customer.id == entry.customer.id or (not other.customer.id and other.account in accounts)
     return other.entity in {PAYMENT, RECEIPT} and other.customer.id == entry.customer.id
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from db.money import Money
 from db.said import Answer, Said
 from qb.entry import Named
 from qb.hold import Mend, Reason
+from qb.mapping import Choice, Kind
 from qb.others import Other, Others
 from qb.plan import adds_up, plan
-from tests.books.given import DIRECTORY, GROUND, cad, invoice, paid
+from tests.books.given import DIRECTORY, GROUND, cad, invoice, mapped, paid
 
 if TYPE_CHECKING:
     from qb.entry import Entry, Held
@@ -65,7 +67,8 @@ def booked(on: Ground) -> Entry:
         replace(MONEY, date=date(2026, 4, 26)),
         replace(MONEY, entity="SalesReceipt"),
         FED,
-        replace(FED, customer=MARIA, account="36"),
+        replace(FED, account="36"),
+        replace(FED, customer=MARIA, account="41"),
     ],
     ids=lambda other: (
         f"{other.entity} {other.number} {other.customer.name} {other.total.amount} {other.date}"
@@ -88,16 +91,51 @@ def test_what_looks_booked_is_held(other: Other) -> None:
         replace(MONEY, customer=ROSSI),
         replace(MONEY, date=date(2026, 5, 11)),
         replace(MONEY, total=cad("2330.01")),
-        replace(FED, account="36"),
+        replace(FED, account="41"),
+        replace(FED, account="40"),
+        replace(FED, total=Money.of("2330.00", "USD"), account="37"),
         replace(FED, customer=ROSSI),
     ],
     ids=lambda other: (
         f"{other.entity} {other.number} {other.customer.name} {other.total.amount} {other.date}"
+        f" {other.account}"
     ),
 )
 def test_what_only_looks_a_little_like_it_holds_nothing(other: Other) -> None:
-    """Another number, customer, total, account; money of eight days later; a voided invoice."""
+    """Another number, customer, total, currency; no bank account; money of eight days later; voided."""
     assert "1042" == booked(ground(other)).number
+
+
+INSTALMENTS = invoice(
+    paid("1165.00", "T-1"),
+    paid("1165.00", "T-2", day=date(2026, 6, 2)),
+    number="1042",
+    fee="1500.00",
+    expense="635.00",
+)
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 26), date(2026, 5, 18), date(2026, 6, 9)])
+@pytest.mark.parametrize("other", [MONEY, replace(MONEY, entity="SalesReceipt"), FED])
+def test_instalments_entered_as_one_are_held(other: Other, day: date) -> None:
+    """1,165.00 on 3 May and on 2 June, entered by hand or by the bank as 2,330.00 of a day between."""
+    (found,) = plan([INSTALMENTS], ground(replace(other, date=day))).held
+    assert [Reason.LOOKS_BOOKED] == [one.reason for one in found.holds]
+
+
+def test_money_of_another_time_is_not_the_instalments() -> None:
+    """Eight days before the first, eight after the last: another 2,330.00."""
+    for day in (date(2026, 4, 25), date(2026, 6, 10)):
+        assert () == plan([INSTALMENTS], ground(replace(MONEY, date=day))).held
+
+
+def test_bank_feed_is_seen_where_cards_go_to_clearing() -> None:
+    """Our payment is mapped to Card Clearing; the bank's own line of that money lies in Chequing."""
+    card = invoice(paid("2330.00", method="Credit Card"), number="1042", fee="1500.00", expense="635.00")
+    clearing = mapped(Choice(Kind.DEPOSIT, "CAD", "40", "Card Clearing"))
+    for account in ("35", "40"):
+        on = replace(ground(replace(FED, account=account)), mapping=clearing)
+        assert [Reason.LOOKS_BOOKED] == [one.holds[0].reason for one in plan([card], on).held]
 
 
 def test_the_document_is_named_as_a_bookkeeper_finds_it() -> None:
