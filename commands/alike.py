@@ -18,7 +18,7 @@ from commands.firm import asker_in
 from commands.ids import Act, Screen, Task
 from commands.scene import tick_value
 from commands.views import alike as views
-from commands.views.alike import AlikeScreen, Compared, LooksLike
+from commands.views.alike import AlikeScreen, Compared, LooksLike, Missing
 from commands.views.notices import loading
 from commands.views.text import name
 from commands.words import alike as words
@@ -102,7 +102,7 @@ def link_it(session: Session, call: Call) -> None:
         fits = None if other is None else linked_entry(meant.entry, other, meant.ground.others)
         if other is None or fits is None or isinstance(fits, Unfit):
             raise RefusedError(words.UNFIT.said(number=name(meant.entry.key.number, 40)))
-        told = views.linked_words(meant.entry.key.number, [payment.amount for payment in fits.payments])
+        told = views.linked_words(meant.entry.key.number, _missing(fits))
         return replace(by, said=Said.LINK, linked=other.key, linked_seen=other.seen), told
 
     _decide(session, call, answer)
@@ -258,5 +258,8 @@ def _looks_like(found: Alike, entry: Entry, others: Others) -> LooksLike:
     fits = linked_entry(entry, found.other, others)
     if isinstance(fits, Unfit):
         return LooksLike(found.other.seen, described(found.other), unfit=fits)
-    missing = tuple(payment.amount for payment in fits.payments)
-    return LooksLike(found.other.seen, described(found.other), missing)
+    return LooksLike(found.other.seen, described(found.other), _missing(fits))
+
+
+def _missing(fits: Entry) -> tuple[Missing, ...]:
+    return tuple(Missing(payment.amount, payment.date) for payment in fits.payments)

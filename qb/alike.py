@@ -25,6 +25,14 @@ TOLD = 2
 KINDS = {INVOICE: "invoice", RECEIPT: "sales receipt", PAYMENT: "payment", DEPOSIT: "deposit"}
 BY_BANK = "added there, perhaps from the bank feed"
 BY_HAND = "made there by hand or another program"
+UNFIT = {
+    Unfit.MONEY: "that is only money",
+    Unfit.CUSTOMER: "that is another customer's",
+    Unfit.TOTAL: "its total there is another one",
+    Unfit.OPEN: "what is received and open there isn't what its payments leave",
+    Unfit.CREDITED: "not all of that was money: a credit or a write-off closed it there",
+}
+"""Why what was linked doesn't fit, as the end of a sentence."""
 PREFIXES = ("CE-", "CE2-", "CE3-")
 """What is put before a number that another invoice has already: CE for CaseEasy."""
 
@@ -105,7 +113,7 @@ def _linked(entry: Entry, answer: Answer, left: Sequence[Alike], ground: Ground)
         return hold.link_gone()
     with_it = linked_entry(entry, other, ground.others)
     if isinstance(with_it, Unfit):
-        return hold.link_unfit(described(other))
+        return hold.link_unfit(described(other), UNFIT[with_it])
     if not with_it.payments:
         return hold.linked(described(other))
     return _unless_alike(with_it, left)

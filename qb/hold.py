@@ -270,9 +270,9 @@ def link_gone() -> Hold:
     return Hold(Reason.LOOKS_BOOKED, sentences.LINK_GONE.said(), Mend.ALIKE)
 
 
-def link_unfit(document: str) -> Hold:
+def link_unfit(document: str, why: str) -> Hold:
     """The document that a person linked to it was changed there since, so that the rest can't be booked."""
-    return Hold(Reason.LOOKS_BOOKED, sentences.LINK_UNFIT.said(document=document), Mend.ALIKE)
+    return Hold(Reason.LOOKS_BOOKED, sentences.LINK_UNFIT.said(document=document, why=why), Mend.ALIKE)
 
 
 def linked(document: str) -> Hold:

@@ -220,9 +220,10 @@ LINK_GONE = held(
 )
 LINK_UNFIT = held(
     "link-unfit",
-    "It was linked to {document}, and what is open there isn't what its payments leave.",
+    "It was linked to {document}, and {why}.",
     "Put it right in QuickBooks, or undo the link: press Compare.",
     CONFIRMERS,
+    why="what is received and open there isn't what its payments leave",
     document="invoice 1042 of 2 May 2026, $2,330.00, for Amélie Tremblay, made there by hand",
 )
 LINKED = Sentence(

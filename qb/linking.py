@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from db.money import total
 from qb.entry import Linked
-from qb.others import INVOICE, RECEIPT
+from qb.others import INVOICE, RECEIPT, WEEK
 
 if TYPE_CHECKING:
-    from qb.entry import Entry
+    from collections.abc import Sequence
+
+    from db.money import Money
+    from qb.entry import Entry, EntryPayment
     from qb.others import Other, Others
 
 
@@ -22,14 +24,16 @@ class Unfit(StrEnum):
     MONEY = "money"  # it is a payment or a deposit, and the invoice itself isn't there
     CUSTOMER = "customer"
     TOTAL = "total"
-    OPEN = "open"  # what is open there isn't what our payments leave
+    OPEN = "open"  # what is received and open there isn't what our payments leave
+    CREDITED = "credited"  # nothing is open there, and not all of it was money
 
 
 def linked_entry(entry: Entry, other: Other, others: Others) -> Entry | Unfit:
     """The entry with this document as its invoice and only the payments that are missing there.
 
-    None missing: there is nothing left to book. A sales receipt holds its money already. What is received
-    there must be payments of ours by amount, and what is open must be the rest, to the cent.
+    None missing: there is nothing left to book. A sales receipt holds its money already; an invoice with
+    nothing open must have been paid to its total, as a credit or a write-off closes it without money. Else
+    what is received there must be payments of ours, and what is open must be the rest, to the cent.
     """
     if other.entity not in {INVOICE, RECEIPT}:
         return Unfit.MONEY
@@ -39,18 +43,41 @@ def linked_entry(entry: Entry, other: Other, others: Others) -> Entry | Unfit:
         return Unfit.TOTAL
     nothing = total((), entry.total.currency)
     balance = nothing if other.balance is None else other.balance
-    received = Counter(part for _, part in others.paying(other)) if other.entity == INVOICE else Counter()
-    missing = []
-    for payment in entry.payments if balance != nothing else ():
-        if received[payment.amount]:
-            received[payment.amount] -= 1
-        else:
-            missing.append(payment)
-    if total((one.amount for one in missing), entry.total.currency) != balance or (missing and +received):
+    missing: tuple[EntryPayment, ...] | None = ()
+    if other.entity == INVOICE:
+        received = others.paying(other)
+        if balance != nothing:
+            missing = _missing(entry.payments, received)
+        elif total((part for _, part in received), entry.total.currency) != entry.total:
+            return Unfit.CREDITED
+    if missing is None or total((one.amount for one in missing), entry.total.currency) != balance:
         return Unfit.OPEN
     return replace(
         entry,
         number=other.number,
-        payments=tuple(missing),
+        payments=missing,
         linked=Linked(other.id, other.number, balance),
     )
+
+
+def _missing(
+    ours: Sequence[EntryPayment], received: Sequence[tuple[Other, Money]]
+) -> tuple[EntryPayment, ...] | None:
+    """Which of ours aren't there: what is there is the nearest of its amount, the nearest pairs first.
+
+    None where something received there, by amount and within a week, is none of ours.
+    """
+    near = sorted(
+        (abs(there.date - payment.date), our, their)
+        for their, (there, part) in enumerate(received)
+        for our, payment in enumerate(ours)
+        if there.date is not None and part == payment.amount and abs(there.date - payment.date) <= WEEK
+    )
+    found, theirs = set[int](), set[int]()
+    for _, our, their in near:
+        if our not in found and their not in theirs:
+            found.add(our)
+            theirs.add(their)
+    if len(theirs) < len(received):
+        return None
+    return tuple(payment for our, payment in enumerate(ours) if our not in found)

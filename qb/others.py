@@ -11,7 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from db.money import Money
+from db.money import Money, total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -64,6 +64,11 @@ class Other:
         return ":".join(part for part in (self.entity, self.id, self.line) if part)
 
     @property
+    def is_credited(self) -> bool:
+        """Whether it pays more than it holds: a credit went with it."""
+        return total((part for _, part in self.applied), self.total.currency) > self.total
+
+    @property
     def seen(self) -> str:
         """Its key, and behind an ``@`` a print of what it says: another one once somebody changed that there.
 
@@ -71,9 +76,9 @@ class Other:
         left out, as both change without it becoming another document.
         """
         exact = Money.from_minor(self.total.minor, self.total.currency)
-        total = f"{exact.amount:f} {exact.currency}"
+        amount = f"{exact.amount:f} {exact.currency}"
         dated = self.date.isoformat() if self.date else ""
-        says = json.dumps([self.customer.id, total, dated, self.number])
+        says = json.dumps([self.customer.id, amount, dated, self.number])
         return f"{self.key}@{sha256(says.encode()).hexdigest()[:PRINT]}"
 
 
@@ -115,12 +120,15 @@ class Others:
         return found if found and found.seen == seen else None
 
     def paying(self, invoice: Other) -> tuple[tuple[Other, Money], ...]:
-        """The payments applied to an invoice of these, each with how much of it."""
+        """The payments applied to an invoice of these, each with how much of it.
+
+        One that pays more than it holds was helped by a credit: how much of it was money can't be told.
+        """
         return tuple(
             (one, part)
             for one in self.by_key.values()
             for to, part in one.applied
-            if one.entity == PAYMENT and to == invoice.id
+            if one.entity == PAYMENT and to == invoice.id and not one.is_credited
         )
 
 

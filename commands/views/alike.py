@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from commands.ids import Act, Screen
 from commands.views.blocks import actions, alert, button, context, divider, modal, question, section
 from commands.views.errands import ask_button
-from commands.views.text import clean, clip, money, name, paid_on, person, some, verb
+from commands.views.text import clean, clip, day, money, name, paid_on, person, some, verb
 from db.said import Said
 
 if TYPE_CHECKING:
@@ -30,9 +30,20 @@ UNFIT = {
     "delete it, or book this invoice there by hand and apply it.",
     "customer": "It is another customer's there than this client's contact here, so it can't be linked.",
     "total": "Its total there is another one, so it can't be linked.",
-    "open": "What is open there isn't what this invoice's payments leave, so it can't be linked yet.",
+    "open": "What was received there (amounts and days) and what is open aren't what this invoice's "
+    "payments leave, so it can't be linked yet.",
+    "credited": "It was closed there without all of its money, by a credit or a write-off, so it can't be "
+    "linked yet: put that right there.",
 }
 """Why a document can't be linked, by the reason's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A payment that would be booked if a document is linked."""
+
+    amount: Money
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class LooksLike:
 
     key: str
     told: str
-    missing: tuple[Money, ...] = ()
+    missing: tuple[Missing, ...] = ()
     unfit: str = ""
 
 
@@ -105,12 +116,12 @@ def screen(shown: AlikeScreen, metadata: str) -> View:
     return modal(Screen.ALIKE, TITLE, blocks, metadata=metadata)
 
 
-def linked_words(number: str, missing: Sequence[Money]) -> str:
+def linked_words(number: str, missing: Sequence[Missing]) -> str:
     """What Link It did, and whether anything is left to book; markup."""
     if not missing:
         return f"{name(number, 40)} is linked. Nothing is missing there, so nothing more is booked for it."
-    amounts = some([money(amount) for amount in missing], 4)
-    return f"{name(number, 40)} is linked. Still missing there: {amounts}; the next sync can book that."
+    payments = _missing(missing, 4)
+    return f"{name(number, 40)} is linked. Still missing there: {payments}; the next sync can book that."
 
 
 def another_words(left: int) -> str:
@@ -163,7 +174,7 @@ def _document(one: LooksLike) -> str:
     if one.unfit:
         return f"{told} {UNFIT[one.unfit]}"
     if one.missing:
-        return f"{told} Linked, we would book what is missing: {_missing(one)}."
+        return f"{told} Linked, we would book what is missing: {_missing(one.missing, 4)}."
     return f"{told} Linked, nothing is missing there."
 
 
@@ -187,13 +198,14 @@ def _buttons(one: Compared, *, first: bool) -> list[Element]:
 def _same(one: Compared, there: LooksLike) -> Element:
     """Both sides in words, and what follows, before the document there becomes this invoice."""
     ours = f"{clip(clean(one.number), 21)}, {money(one.received)}, {clip(clean(one.client_name), 36)}"
-    follows = f"we book only the payment: {_missing(there)}" if there.missing else "nothing more is booked"
-    told = f"In CaseEasy: {ours}. In QuickBooks: {clip(clean(there.told), 110)}. If linked, {follows}."
+    payments = _missing(there.missing, 2 if len(there.missing) == 2 else 1)  # noqa: PLR2004 - what fits
+    follows = f"we book only the payment: {payments}" if there.missing else "nothing more is booked"
+    told = f"In CaseEasy: {ours}. In QuickBooks: {clip(clean(there.told), 100)}. If linked, {follows}."
     return question("Are these the same invoice?", told, "Link It", "Go Back")
 
 
-def _missing(there: LooksLike) -> str:
-    return some([money(amount) for amount in there.missing], 4)
+def _missing(payments: Sequence[Missing], shown: int) -> str:
+    return some([f"{money(one.amount)} of {day(one.day)}" for one in payments], shown)
 
 
 def _sure(one: Compared) -> Element:

@@ -9,7 +9,7 @@ from typing import Any
 
 from commands.favour import Colleague, Favour, Wish
 from commands.views import alike
-from commands.views.alike import AlikeScreen, Compared, LooksLike
+from commands.views.alike import AlikeScreen, Compared, LooksLike, Missing
 from commands.views.text import name as escaped
 from db.said import Said
 from tests.views.cast import LONG, NAMES, cad
@@ -19,7 +19,7 @@ from tests.views.limits import check_modal, words
 THERE = LooksLike(
     "Invoice:7",
     "invoice 1042 of 2 May 2026, $2,330.00, for Am\u00e9lie Tremblay, made there by hand or another program",
-    (cad("2330.00"),),
+    (Missing(cad("2330.00"), date(2026, 5, 3)),),
 )
 PAID = replace(THERE, missing=())
 MONEY = LooksLike(
@@ -72,7 +72,10 @@ def test_slack_takes_the_screen_whatever_stands_in_it() -> None:
     """Nothing, many, long and hostile."""
     check_modal(alike.screen(AlikeScreen((), may=True), "D-1"))
     for name in (*NAMES, LONG):
-        many = [LooksLike(f"Invoice:{n}", name, (cad("1.00"),) * 9) for n in range(40)]
+        many = [
+            LooksLike(f"Invoice:{n}", name, (Missing(cad("1.00"), date(2026, 12, 31)),) * 9)
+            for n in range(40)
+        ]
         one = replace(compared(*many, number=name, client=name), linked=name, new_number=name[:21])
         check_modal(alike.screen(AlikeScreen((one,) * 30, may=True, told=escaped(name)), "D-1"))
 
@@ -95,12 +98,12 @@ def test_link_it_asks_first_with_both_sides_in_words() -> None:
         "title": "Are these the same invoice?",
         "text": "In CaseEasy: 1042, $2,330.00, Amélie Tremblay. In QuickBooks: invoice 1042 of 2 May 2026, "
         "$2,330.00, for Amélie Tremblay, made there by hand or another program. If linked, we book only the "
-        "payment: $2,330.00.",
+        "payment: $2,330.00 of 3 May 2026.",
     } == {key: sure[key]["text"] for key in ("title", "text")}
     for name in (*NAMES, LONG):
-        long = replace(THERE, told=name * 3, missing=(cad("1.00"),) * 9)
+        long = replace(THERE, told=name * 3, missing=(Missing(cad("1.00"), date(2026, 12, 31)),) * 9)
         told = link_it(AlikeScreen((compared(long, number=name, client=name),), may=True))["text"]["text"]
-        assert told.endswith("If linked, we book only the payment: $1.00, $1.00, $1.00, $1.00 and 5 more.")
+        assert told.endswith("If linked, we book only the payment: $1.00 of 31 Dec 2026 and 8 more.")
 
 
 def button_of(shown: AlikeScreen, action: str) -> dict[str, Any]:
@@ -121,8 +124,12 @@ def test_what_link_it_did_says_whether_anything_is_left_to_book() -> None:
     """Nothing missing there: nothing more is booked. Else how much the next sync can book."""
     nothing = "1042 is linked. Nothing is missing there, so nothing more is booked for it."
     assert nothing == alike.linked_words("1042", [])
-    still = "1042 is linked. Still missing there: $2,330.00; the next sync can book that."
-    assert still == alike.linked_words("1042", [cad("2330.00")])
+    still = (
+        "1042 is linked. Still missing there: $1,165.00 of 3 May 2026, $1,165.00 of 2 Jun 2026; "
+        "the next sync can book that."
+    )
+    days = (date(2026, 5, 3), date(2026, 6, 2))
+    assert still == alike.linked_words("1042", [Missing(cad("1165.00"), day) for day in days])
 
 
 def test_what_its_another_did_says_whether_something_else_looks_like_it() -> None:
