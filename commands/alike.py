@@ -22,7 +22,7 @@ from commands.views.alike import AlikeScreen, Compared, LooksLike, Missing
 from commands.views.notices import loading
 from commands.views.text import name
 from commands.words import alike as words
-from db import answers, cases, drafts
+from db import answers, audit, cases, drafts
 from db.drafts import Draft
 from db.records import InvoiceKey
 from db.said import Answer, Said
@@ -50,13 +50,13 @@ if TYPE_CHECKING:
 class Meant:
     """The invoice a press is about as it stands now, and the documents its button named.
 
-    ``about``: the invoices (case, number) the screen was opened from, or none.
+    ``since`` says why the press is for something else than stands there by now; empty where it isn't.
     """
 
     entry: Entry
     ground: Ground
     documents: tuple[Other, ...]
-    about: list[list[str]]
+    since: str = ""
 
     @property
     def before(self) -> Answer | None:
@@ -86,11 +86,11 @@ def fill(context: Context, task: ClaimedTask) -> None:
     with context.database.read() as session:
         found, marks = _compared(session, firm_id, about)
         asks = None if may else favour(session, firm_id, Wish.ALIKE, but=asker.user_id, today=asker.today)
-        content = {"realm": company_now(session, firm_id), "invoices": marks, "about": about}
+        content = {"realm": company_now(session, firm_id), "about": about, **marks}
     draft = Draft(context.new_id(), firm_id, asker.user_id, "alike", content)
     with context.database.write() as session:
         drafts.keep(session, draft, context.clock())
-    shown = AlikeScreen(found, may, asks, task.content.get("told", ""), some=bool(about))
+    shown = AlikeScreen(found, may, asks, **task.content.get("done", {}), some=bool(about))
     speech.show(client, task.content["view"], views.screen(shown, draft.id))
 
 
@@ -158,8 +158,24 @@ DECISIONS: Mapping[Act, Callable[[Session, Call], None]] = MappingProxyType(
 
 
 def _decide(session: Session, call: Call, answer: Callable[[Meant, Answer], tuple[Answer, str]]) -> None:
-    """Remember the answer with who gave it, let who waited for it hear, and show the screen anew."""
-    meant = _meant(session, call)
+    """Remember the answer with who gave it, let who waited for it hear, and show the screen anew.
+
+    What was answered or changed since the screen was drawn stays as it is; the screen says so.
+    """
+    firm_id = call.asker.firm.id
+    audit.hold(session, firm_id)
+    draft = draft_of(session, call)
+    meant = _meant(session, call, draft)
+    done: dict[str, Any] = {"told": meant.since, "warns": True}
+    if not meant.since:
+        done = {"told": _remember(session, call, meant, answer)}
+    content = {"view": str(call.view["id"]), "done": done, "about": draft.content.get("about", [])}
+    call.later(session, Task.ALIKE, content, call.once(Task.ALIKE))
+
+
+def _remember(
+    session: Session, call: Call, meant: Meant, answer: Callable[[Meant, Answer], tuple[Answer, str]]
+) -> str:
     firm_id, entry = call.asker.firm.id, meant.entry
     blank = Answer(
         entry.subject,
@@ -174,13 +190,12 @@ def _decide(session: Session, call: Call, answer: Callable[[Meant, Answer], tupl
     except answers.LinkedTwiceError as error:
         raise RefusedError(words.LINKED_TWICE.said()) from error
     errands.settle(session, call.context, firm_id, Wish.ALIKE, by=call.asker.user_id)
-    content = {"view": str(call.view["id"]), "told": told, "about": meant.about}
-    call.later(session, Task.ALIKE, content, call.once(Task.ALIKE))
+    return told
 
 
-def _meant(session: Session, call: Call) -> Meant:
+def _meant(session: Session, call: Call, draft: Draft) -> Meant:
     """What was pressed, if the invoice still waits for an answer; :class:`RefusedError` else."""
-    draft, pressed = draft_of(session, call), json.loads(call.value)
+    pressed = json.loads(call.value)
     same_company(session, draft)
     key = InvoiceKey(*draft.content["invoices"][pressed["i"]])
     invoices = invoices_of(session, call.asker.firm.id, [key])
@@ -188,11 +203,23 @@ def _meant(session: Session, call: Call) -> Meant:
     entries = _entries(invoices, on) if on else {}
     if on is None or key.subject not in entries:
         raise RefusedError(words.MOVED_ON.said(number=name(key.number, 40)))
-    documents = [on.others.as_seen(one) for one in pressed["d"]]
-    if not all(documents):
-        raise RefusedError(words.MOVED_ON.said(number=name(key.number, 40)))
-    about = list(draft.content.get("about", []))
-    return Meant(entries[key.subject], on, tuple(one for one in documents if one), about)
+    documents = tuple(one for one in map(on.others.as_seen, pressed["d"]) if one)
+    meant = Meant(entries[key.subject], on, documents)
+    drawn = draft.content.get("answered", {}).get(pressed["i"], "")
+    if drawn != _stamp(meant.before):
+        last = answers.last_of(session, call.asker.firm.id, on.realm_id, key.subject)
+        told = views.answered_words(last.said, last.by, last.at) if last else ""
+        since = words.ANSWERED_SINCE.said(number=name(key.number, 40), answer=told)
+    elif len(documents) < len(pressed["d"]):
+        since = words.CHANGED_SINCE.said(number=name(key.number, 40))
+    else:
+        return meant
+    return replace(meant, since=since.what + " " + since.booked + " " + since.remedy)
+
+
+def _stamp(answer: Answer | None) -> str:
+    """Which answer it is: what is drawn with one isn't pressed on another."""
+    return answer.at.isoformat() if answer else ""
 
 
 def _entries(invoices: Iterable[Invoice], on: Ground) -> dict[str, Entry]:
@@ -213,12 +240,12 @@ def _looked_at(session: Session, firm_id: str, about: Sequence[Sequence[str]]) -
 
 def _compared(
     session: Session, firm_id: str, about: Sequence[Sequence[str]]
-) -> tuple[tuple[Compared, ...], dict[str, list[str]]]:
-    """What waits for an answer, then what has one; and whose the marks are."""
+) -> tuple[tuple[Compared, ...], dict[str, dict[str, Any]]]:
+    """What waits for an answer, then what has one; whose the marks are, and which answers they have."""
     paid = _looked_at(session, firm_id, about)
     on = ground(session, firm_id, paid if about else None)
     if on is None:
-        return (), {}
+        return (), {"invoices": {}, "answered": {}}
     entries = _entries(paid, on)
     found = [
         (invoice, entries[invoice.key.subject], unanswered(entries[invoice.key.subject], on))
@@ -227,7 +254,11 @@ def _compared(
     ]
     shown = [one for one in found if one[2] or one[1].subject in on.answers]
     shown.sort(key=lambda one: (one[1].subject in on.answers, one[0].paid or date.max, one[0].key.number))
-    marks = {tick_value(entry.subject): list(_key(entry.key)) for _, entry, _ in shown[: views.MOST]}
+    entries_shown = [entry for _, entry, _ in shown[: views.MOST]]
+    marks: dict[str, dict[str, Any]] = {
+        "invoices": {tick_value(one.subject): list(_key(one.key)) for one in entries_shown},
+        "answered": {tick_value(one.subject): _stamp(on.answers.get(one.subject)) for one in entries_shown},
+    }
     return tuple(_shown(*one, on) for one in shown), marks
 
 

@@ -56,19 +56,28 @@ def all_of(session: Session, firm_id: str, realm_id: str) -> dict[str, Answer]:
     row = tables.BookedAnswer
     found = select(row).where(row.firm_id == firm_id, row.realm_id == realm_id, row.answer != Said.NOTHING)
     rows = session.scalars(found.order_by(row.id).execution_options(populate_existing=True))
-    return {
-        each.subject: Answer(
-            each.subject,
-            Said(each.answer),
-            each.answered_by,
-            each.answered_at,
-            each.linked or "",
-            tuple(each.dismissed),
-            each.number,
-            each.linked_seen,
-        )
-        for each in rows
-    }
+    return {each.subject: _answer(each) for each in rows}
+
+
+def last_of(session: Session, firm_id: str, realm_id: str, subject: str) -> Answer | None:
+    """What was said last of one invoice, also where that undid what was said before."""
+    row = tables.BookedAnswer
+    found = select(row).where(row.firm_id == firm_id, row.realm_id == realm_id, row.subject == subject)
+    kept = session.scalars(found.execution_options(populate_existing=True)).one_or_none()
+    return _answer(kept) if kept else None
+
+
+def _answer(row: tables.BookedAnswer) -> Answer:
+    return Answer(
+        row.subject,
+        Said(row.answer),
+        row.answered_by,
+        row.answered_at,
+        row.linked or "",
+        tuple(row.dismissed),
+        row.number,
+        row.linked_seen,
+    )
 
 
 def _linked_to_another(session: Session, firm_id: str, realm_id: str, answer: Answer) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from commands.ids import Act, Screen
 from commands.views.blocks import actions, alert, button, context, divider, modal, question, section
 from commands.views.errands import ask_button
-from commands.views.text import clean, clip, day, money, name, paid_on, person, some, verb
+from commands.views.text import clean, clip, day, moment, money, name, paid_on, person, some, verb
 from db.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
@@ -81,20 +81,23 @@ class Compared:
 class AlikeScreen:
     """What is open, oldest paid first, then what was said; ``told`` (markup) is what was done just now.
 
-    ``may``: whether this person decides; ``asks``: whom they can ask instead. ``some``: only the invoices it
-    was opened from are looked at, so that there may be others.
+    ``warns``: it wasn't done, as somebody else had answered by then. ``may``: whether this person decides;
+    ``asks``: whom they can ask instead. ``some``: only the invoices it was opened from are looked at, so that
+    there may be others.
     """
 
     invoices: tuple[Compared, ...]
     may: bool
     asks: Favour | None = None
     told: str = ""
+    warns: bool = False
     some: bool = False
 
 
 def screen(shown: AlikeScreen, metadata: str) -> View:
     """Each invoice with what looks like it and its buttons."""
-    blocks: list[Block] = [alert(shown.told, "success")] if shown.told else []
+    level: Literal["warning", "success"] = "warning" if shown.warns else "success"
+    blocks: list[Block] = [alert(shown.told, level)] if shown.told else []
     if not shown.invoices:
         blocks.append(section(NONE_OF_THESE if shown.some else NONE))
         return modal(Screen.ALIKE, TITLE, [*blocks, *_others(shown)])
@@ -130,6 +133,17 @@ def another_words(left: int) -> str:
         return "is another one: it can be booked by a sync."
     more = f"{left:,} more {verb(left, 'looks', 'look')} like it"
     return f"isn't what was shown. It waits on: {more}, to be answered next."
+
+
+def answered_words(said: Said, by: str, at: datetime) -> str:
+    """Who answered what when (UTC), as a part of a sentence; markup."""
+    what = {
+        Said.LINK: "linked it",
+        Said.ANOTHER: "said that it's another one",
+        Said.HOLD: "left it held",
+        Said.NOTHING: "undid what had been answered",
+    }
+    return f"{person(by)} {what[said]}, {moment(at)}"
 
 
 def _others(shown: AlikeScreen) -> list[Block]:

@@ -12,6 +12,22 @@ MOVED_ON = Sentence(
     ANYONE,
     {"number": "1042"},
 )
+ANSWERED_SINCE = Sentence(
+    "alike.answered-since",
+    "Invoice {number} was answered after this screen was drawn: {answer}.",
+    "Nothing was changed.",
+    "It is shown here as it stands now: answer again where that is wrong.",
+    CONFIRMERS,
+    {"number": "1042", "answer": "@Ben left it held, 12 Oct 2026 at 14:02"},
+)
+CHANGED_SINCE = Sentence(
+    "alike.changed-since",
+    "What QuickBooks holds for invoice {number} was changed or deleted there after this screen was drawn.",
+    "Nothing was changed.",
+    "It is shown here as it stands now: answer again.",
+    CONFIRMERS,
+    {"number": "1042"},
+)
 LINKED_TWICE = Sentence(
     "alike.linked-twice",
     "That document is linked to another invoice already.",

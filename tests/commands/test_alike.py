@@ -24,6 +24,7 @@ from tests.commands.house import (
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.demo.playground.hands import PersonsHands
     from qb.sandbox.wire import Json
 
 
@@ -68,13 +69,14 @@ def compare(office: House, says: str) -> None:
     seen_modal(office.ben, says)
 
 
-def press(office: House, number: str, act: Act) -> None:
-    """Ben presses a button of one invoice: it stands in the block after its paragraph."""
-    modal = office.ben.modal()
+def press(office: House, number: str, act: Act, who: PersonsHands | None = None) -> None:
+    """Somebody (Ben) presses a button of one invoice: it stands in the block after its paragraph."""
+    hands = who or office.ben
+    modal = hands.modal()
     assert modal is not None
     blocks = list(modal.blocks)
     place = next(i for i, one in enumerate(blocks) if f"*{number}*" in str(one))
-    office.ben.click(f"{blocks[place + 1]['block_id']}/{act}")
+    hands.click(f"{blocks[place + 1]['block_id']}/{act}")
 
 
 def staff_asks(office: House) -> None:
@@ -165,6 +167,29 @@ def test_each_kind_that_the_demo_holds_is_answered(office: House) -> None:
     seen_message(office.maria, "Book 1 invoice for Leila Haddad?")
     booked(office, "Leila Haddad", 1)
     assert ["CE-1005"] == [one["DocNumber"] for one in invoices(office, "Leila Haddad")]
+
+
+def test_a_press_on_what_was_answered_since_changes_nothing(office: House) -> None:
+    """Ben leaves it held; Alice's screen of before says who answered what, and held it stays."""
+    entered(office, "Invoice", "Sofia Rossi", "90.00", 30, number="1003")
+    previewed(office, "00002")
+    seen_message(office.maria, "1003: Looks already booked: invoice 1003")
+    office.alice.command("/qb")
+    seen_modal(office.alice, "as if booked in QuickBooks already")
+    office.alice.click(Act.OPEN_ALIKE)
+    seen_modal(office.alice, "*1003*")
+    compare(office, "*1003*")
+    press(office, "1003", Act.HOLD_IT)
+    seen_modal(office.ben, "1003 is held until somebody undoes it.")
+    press(office, "1003", Act.ITS_ANOTHER, office.alice)
+    told = seen_modal(office.alice, "Invoice 1003 was answered after this screen was drawn:")
+    assert "left it held, " in told.words
+    press(office, "1003", Act.UNDO_ANSWER, office.alice)
+    seen_modal(office.alice, "1003 is as it was before anybody answered.")
+    office.alice.close()
+    press(office, "1003", Act.UNDO_ANSWER)
+    told = seen_modal(office.ben, "undid what had been answered, ")
+    office.ben.close()
 
 
 def test_a_blind_look_books_nothing(office: House) -> None:

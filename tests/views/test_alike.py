@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from commands.favour import Colleague, Favour, Wish
@@ -137,6 +137,16 @@ def test_what_its_another_did_says_whether_something_else_looks_like_it() -> Non
     assert "is another one: it can be booked by a sync." == alike.another_words(0)
     one = "isn't what was shown. It waits on: 1 more looks like it, to be answered next."
     assert one == alike.another_words(1)
+
+
+def test_who_answered_before_is_told_with_what_and_when() -> None:
+    """A press on an older screen changes nothing: the warning says whose answer stands."""
+    told = alike.answered_words(Said.HOLD, "U0BEN", datetime(2026, 5, 6, 14, 2, tzinfo=UTC))
+    when = "<!date^1778076120^{date_short_pretty} at {time}|6 May 2026 14:02 UTC>"
+    assert f"<@U0BEN> left it held, {when}" == told
+    shown = alike.screen(AlikeScreen((compared(THERE),), may=True, told=told, warns=True), "D-1")
+    assert "warning" == shown["blocks"][0]["level"]
+    check_modal(shown)
 
 
 def test_opened_from_one_invoice_it_leads_to_the_others() -> None:
