@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands import (
     add_contact,
-    alike,
+    alike_drawing,
     all_ready,
     amended,
     asked_again,
@@ -123,7 +123,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.ERRAND_WITHDRAWN: errors.known(errand_withdrawing.tell),
         Task.ERRAND_PASSED: role_taken.tell_errand,
         Task.ROLE_TAKEN: role_taken.tell_requests,
-        Task.ALIKE: errors.known(alike.fill),
+        Task.ALIKE: errors.known(alike_drawing.fill),
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,
     }

@@ -9,7 +9,7 @@ from db.said import Said
 from qb import hold
 from qb.hold import amount_text, day_text
 from qb.linking import Unfit, linked_entry
-from qb.others import DEPOSIT, INVOICE, PAYMENT, RECEIPT, Why, alike
+from qb.others import DEPOSIT, INVOICE, PAYMENT, RECEIPT, Why, alike, as_taken
 from qb.reference import DOCUMENT_NUMBER_LIMIT
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def unanswered(entry: Entry, ground: Ground) -> tuple[Alike, ...]:
 def free_number(entry: Entry, others: Others) -> str:
     """A number for an invoice whose own another document has; empty where its own is free."""
     number = entry.key.number
-    if not entry.number or not _is_taken(number, others):
+    if not entry.number or as_taken(number) not in others.numbers:
         return ""
     with_prefix = (f"{prefix}{number}"[:DOCUMENT_NUMBER_LIMIT] for prefix in PREFIXES)
-    return next((one for one in with_prefix if not _is_taken(one, others)), "")
+    return next((one for one in with_prefix if as_taken(one) not in others.numbers), "")
 
 
 def told(found: Sequence[Alike]) -> str:
@@ -117,10 +117,3 @@ def _linked(entry: Entry, answer: Answer, left: Sequence[Alike], ground: Ground)
     if not with_it.payments:
         return hold.linked(described(other))
     return _unless_alike(with_it, left)
-
-
-def _is_taken(number: str, others: Others) -> bool:
-    return any(
-        one.number.strip().casefold() == number.strip().casefold() and one.entity in {INVOICE, RECEIPT}
-        for one in others.by_key.values()
-    )

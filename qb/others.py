@@ -92,11 +92,17 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """What is in the books that we didn't write, looked up by number and by total; made by :meth:`of`."""
+    """What is in the books that we didn't write, looked up and never gone through; made by :meth:`of`.
+
+    ``by_number`` goes by :func:`digits`, ``numbers`` are the sales' own as QuickBooks compares them, and
+    ``by_paid`` holds the payments of an invoice by its id.
+    """
 
     by_key: Mapping[str, Other] = field(default_factory=dict)
     by_number: Mapping[str, tuple[Other, ...]] = field(default_factory=dict)
     by_total: Mapping[Money, tuple[Other, ...]] = field(default_factory=dict)
+    by_paid: Mapping[str, tuple[tuple[Other, Money], ...]] = field(default_factory=dict)
+    numbers: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, documents: Iterable[Other]) -> Others:
@@ -104,14 +110,20 @@ class Others:
         living = [one for one in documents if one.total.amount]
         numbers: dict[str, list[Other]] = defaultdict(list)
         totals: dict[Money, list[Other]] = defaultdict(list)
+        paying: dict[str, list[tuple[Other, Money]]] = defaultdict(list)
         for one in living:
             totals[one.total].append(one)
             if one.number and one.entity in SALES:
                 numbers[digits(one.number)].append(one)
+            if one.entity == PAYMENT and not one.is_credited:
+                for to, part in one.applied:
+                    paying[to].append((one, part))
         return cls(
             {one.key: one for one in living},
             {number: tuple(some) for number, some in numbers.items()},
             {amount: tuple(some) for amount, some in totals.items()},
+            {invoice: tuple(some) for invoice, some in paying.items()},
+            frozenset(as_taken(one.number) for some in numbers.values() for one in some),
         )
 
     def as_seen(self, seen: str) -> Other | None:
@@ -124,12 +136,12 @@ class Others:
 
         One that pays more than it holds was helped by a credit: how much of it was money can't be told.
         """
-        return tuple(
-            (one, part)
-            for one in self.by_key.values()
-            for to, part in one.applied
-            if one.entity == PAYMENT and to == invoice.id and not one.is_credited
-        )
+        return self.by_paid.get(invoice.id, ())
+
+
+def as_taken(number: str) -> str:
+    """A number as QuickBooks compares it with others: spaces around it and capitals make no other one."""
+    return number.strip().casefold()
 
 
 def digits(number: str) -> str:
@@ -157,7 +169,7 @@ def alike(entry: Entry, others: Others, banks: Collection[str]) -> tuple[Alike, 
 def _looking_alike(entry: Entry, others: Others, banks: Collection[str]) -> Iterator[tuple[Other, Why]]:
     number = entry.key.number
     for other in others.by_number.get(digits(number), ()):
-        whole = bool(entry.number) and other.number.strip().casefold() == number.strip().casefold()
+        whole = bool(entry.number) and as_taken(other.number) == as_taken(number)
         if whole or other.customer.id == entry.customer.id:
             yield other, Why.NUMBER
     for other in others.by_total.get(entry.total, ()):

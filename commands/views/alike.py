@@ -83,7 +83,7 @@ class AlikeScreen:
 
     ``warns``: it wasn't done, as somebody else had answered by then. ``may``: whether this person decides;
     ``asks``: whom they can ask instead. ``some``: only the invoices it was opened from are looked at, so that
-    there may be others.
+    there may be others. ``left``: so many more wait than are here.
     """
 
     invoices: tuple[Compared, ...]
@@ -92,6 +92,7 @@ class AlikeScreen:
     told: str = ""
     warns: bool = False
     some: bool = False
+    left: int = 0
 
 
 def screen(shown: AlikeScreen, metadata: str) -> View:
@@ -112,7 +113,7 @@ def screen(shown: AlikeScreen, metadata: str) -> View:
             break
         blocks.extend(more)
         told += 1
-    left = len(shown.invoices) - told
+    left = len(shown.invoices) - told + shown.left
     if left > 0:
         blocks.append(context(f"{left:,} more come after these."))
     blocks.extend(_others(shown))

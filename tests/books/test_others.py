@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 from db.money import Money
 from db.said import Answer, Said
+from qb.alike import free_number
 from qb.entry import Named
 from qb.hold import Mend, Reason
 from qb.mapping import Choice, Kind
@@ -193,6 +194,37 @@ def test_the_print_of_a_document_stays_as_it_is_kept() -> None:
     """Answers in the database carry it, and the migration that wrote the first ones computes it by itself."""
     assert "Invoice:7@20340115b6b3" == SALE.seen
     assert "Deposit:9:1@c461d8017c6f" == FED.seen
+
+
+class Closed(dict[str, Other]):
+    """Documents that can be looked up and not gone through."""
+
+    def values(self) -> NoReturn:
+        """Refuse."""
+        raise AssertionError("all documents were gone through for one invoice")
+
+    __iter__ = items = keys = values
+
+
+def test_no_invoice_goes_through_all_documents() -> None:
+    """With thousands of either, what takes a look at each for each would take minutes."""
+    documents = Others.of([SALE, MONEY, FED])
+    others = replace(documents, by_key=Closed({one.key: one for one in (SALE, MONEY, FED)}))
+    said = [None, answer(Said.LINK, "Invoice:7"), answer(Said.HOLD), answer(Said.ANOTHER)]
+    for one in said:
+        on = replace(GROUND, others=others, answers={one.subject: one} if one else {})
+        assert [Reason.LOOKS_BOOKED] == [each.holds[0].reason for each in plan([BILL], on).held]
+    (entry,) = plan([BILL], GROUND).entries
+    assert "CE-1042" == free_number(entry, others)
+
+
+def test_a_free_number_is_no_sales_number_there() -> None:
+    """Taken by whoever, written however; the next free one, and none where its own is free."""
+    (entry,) = plan([BILL], GROUND).entries
+    taken = replace(SALE, number=" 1042 ", customer=ROSSI)
+    also = replace(taken, id="8", entity="SalesReceipt", number="ce-1042")
+    assert "CE2-1042" == free_number(entry, Others.of([taken, also]))
+    assert "" == free_number(entry, Others.of([also, replace(MONEY, number="1042")]))
 
 
 def test_held_stays_held() -> None:

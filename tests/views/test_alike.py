@@ -149,6 +149,12 @@ def test_who_answered_before_is_told_with_what_and_when() -> None:
     check_modal(shown)
 
 
+def test_what_is_not_on_the_screen_is_counted() -> None:
+    """The worker gathers a screenful; how many more wait stands below."""
+    shown = alike.screen(AlikeScreen((compared(THERE),), may=True, left=2_988), "D-1")
+    assert "2,988 more come after these." in words(shown)
+
+
 def test_opened_from_one_invoice_it_leads_to_the_others() -> None:
     """What isn't asked about isn't shown; a button shows all that wait."""
     shown = words(alike.screen(AlikeScreen((compared(THERE),), may=True, some=True), "D-1"))
