@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.upgrades.firm_rows import FIRMS_AND_RECORDS, HOSTILE, OTHER_REALM, REALM, SHA, THEN, Rows
 from tests.upgrades.intake_rows import QUESTIONS
 from tests.upgrades.ledger_rows import EFFECT, LEDGER, SYNC
+from tests.upgrades.others_rows import OTHERS, SEEN
 from tests.upgrades.trust_rows import REJECTED, TRUST
 
 PACE: Rows = {
@@ -120,32 +121,6 @@ VISITS: Rows = {
     ]
 }
 
-OTHERS: Rows = {
-    "others_read": [
-        {
-            "firm_id": "firm-1",
-            "realm_id": REALM,
-            "since": "2026-01-02",
-            "read_at": THEN,
-            "documents": [{"entity": "Invoice", "id": "7", "customer": HOSTILE}],
-        }
-    ],
-    "booked_answers": [
-        {
-            "id": 121,
-            "firm_id": "firm-1",
-            "realm_id": REALM,
-            "subject": HOSTILE,
-            "answer": "link",
-            "linked": "Invoice:7",
-            "dismissed": ["Payment:8"],
-            "number": "CE-1042",
-            "answered_by": "U0BEN",
-            "answered_at": THEN,
-        }
-    ],
-}
-
 PAYERS: Rows = {
     "contact_links": [
         FIRMS_AND_RECORDS["contact_links"][0] | {"id": 121, "case_number": HOSTILE[:200], "how": "added"}
@@ -208,13 +183,6 @@ ERRANDS: Rows = {
             "channel": "D0BEN",
             "message_ts": "1.5",
         }
-    ],
-}
-
-SEEN: Rows = {
-    "booked_answers": [
-        OTHERS["booked_answers"][0]
-        | {"id": 191, "subject": "191", "linked": "Invoice:191", "linked_seen": "Invoice:191@0123456789ab"}
     ],
 }
 
