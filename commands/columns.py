@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from commands import matters as matters_asked
 from commands import errands, speech
 from commands.access import confirmers, may_confirm, must_explain
 from commands.books import NotConnectedError, books_of
-from commands.colleagues import favour
 from commands.errors import RefusedError
 from commands.favour import Wish
 from commands.firm import asker_in, next_task
 from commands.ids import Act, Task
+from commands.questions import answered, asked_of, carried, open_over, refuse
 from commands.views import columns as views
 from commands.views.blocks import OPTIONS
 from commands.views.columns import ColumnsScreen
 from commands.views.importing import ColumnsPut
+from commands.views.matters import asks as asks_what
 from commands.views.text import clean
 from commands.words import columns as words
-from db import audit, columns_taught
+from db import audit, columns_taught, matters
 from db import errands as asked_errands
 from db.columns_taught import MOST_VALUES
 from db.errands import Errand, ErrandState
 from db.intake.meanings import OFFERED, VALUES, Meaning, Taught, value_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from sqlalchemy.orm import Session
 
     from commands.access import Asker
@@ -41,12 +42,15 @@ if TYPE_CHECKING:
     from qb.directory import TaxCode
 
 
+MATTERS = tuple(f"{kind}|" for kind in matters.KINDS)
+
+
 def start(call: Call) -> None:
     """Open the list."""
     call.ack()
     with call.context.database.read() as session:
         shown = _screen(session, call.asker, 0)
-    _open(call, views.screen(shown), {"page": 0})
+    open_over(call, views.screen(shown), {"page": 0})
 
 
 def paged(call: Call) -> None:
@@ -62,7 +66,9 @@ def fill(context: Context, task: ClaimedTask) -> None:
     asker = asker_in(context, client, task)
     with context.database.read() as session:
         subject = task.content.get("subject")
-        if subject:
+        if subject and subject.startswith(MATTERS):
+            view = matters_asked.question(session, task.firm_id, subject, task.content["below"])
+        elif subject:
             view = _question(session, task.firm_id, subject, task.content["below"])
         else:
             view = views.screen(_screen(session, asker, task.content["page"]))
@@ -75,26 +81,26 @@ def answer(call: Call) -> None:
     below = str(call.view.get("id") or "")
     with call.context.database.read() as session:
         view = _question(session, call.asker.firm.id, call.value, below)
-    _open(call, view, {"subject": call.value, "below": below})
+    open_over(call, view, {"subject": call.value, "below": below})
 
 
 def said(call: Call) -> None:
     """What it means: saved, or asked on, where a meaning needs a rate or its values explained."""
     chosen = call.typed(views.MEANING_BLOCK, Act.COLUMN_MEANING).get("selected_option")
     if not chosen:
-        _refuse(call, views.MEANING_BLOCK, "Choose what the column means.")
+        refuse(call, views.MEANING_BLOCK, "Choose what the column means.")
         return
     meaning = Meaning(chosen["value"])
     with call.context.database.read() as session:
-        asked = _asked(session, call.asker.firm.id, _carried(call)["subject"])
+        asked = _asked(session, call.asker.firm.id, carried(call)["subject"])
         codes = _codes(session, call.asker.firm.id) if meaning is Meaning.TAX else ()
     if meaning in VALUES and not asked.column.whole:
         many = f"It has more than {MOST_VALUES} different values, too many to explain one by one."
-        _refuse(call, views.MEANING_BLOCK, many)
+        refuse(call, views.MEANING_BLOCK, many)
     elif meaning is Meaning.TAX:
         call.ack(response_action="update", view=views.which_tax(asked, codes, call.draft_id))
     elif meaning in VALUES and asked.column.values:
-        metadata = json.dumps({**_carried(call), "meaning": meaning})
+        metadata = json.dumps({**carried(call), "meaning": meaning})
         call.ack(response_action="update", view=views.which_values(asked, meaning, metadata))
     else:
         _save(call, Taught(meaning, asked.column.header))
@@ -106,17 +112,17 @@ def said_tax(call: Call) -> None:
     typed = str(call.typed(views.NAME_BLOCK, Act.COLUMN_TAX_NAME).get("value") or "").strip()
     with call.context.database.read() as session:
         codes = {code.id: code for code in _codes(session, call.asker.firm.id)}
-        asked = _asked(session, call.asker.firm.id, _carried(call)["subject"])
+        asked = _asked(session, call.asker.firm.id, carried(call)["subject"])
     header = asked.column.header
     if picked and typed:
-        _refuse(call, views.NAME_BLOCK, "Choose a tax code or type a name, not both.")
+        refuse(call, views.NAME_BLOCK, "Choose a tax code or type a name, not both.")
     elif picked and picked["value"] in codes:
         code = codes[picked["value"]]
         _save(call, Taught(Meaning.TAX, header, code.name, code.percent))
     elif typed:
         _save(call, Taught(Meaning.TAX, header, typed))
     else:
-        _refuse(call, views.NAME_BLOCK, "Choose a tax code that is in QuickBooks, or type a name.")
+        refuse(call, views.NAME_BLOCK, "Choose a tax code that is in QuickBooks, or type a name.")
 
 
 def offered(call: Call) -> None:
@@ -129,10 +135,10 @@ def offered(call: Call) -> None:
 
 def said_values(call: Call) -> None:
     """What each value means; those of before that aren't on the screen any more stay."""
-    carried = _carried(call)
-    meaning = Meaning(carried["meaning"])
+    kept = carried(call)
+    meaning = Meaning(kept["meaning"])
     with call.context.database.read() as session:
-        asked = _asked(session, call.asker.firm.id, carried["subject"])
+        asked = _asked(session, call.asker.firm.id, kept["subject"])
     known = asked.taught.values if asked.taught is not None and asked.taught.meaning is meaning else {}
     picked = {}
     for index, text in enumerate(asked.column.values):
@@ -144,18 +150,22 @@ def said_values(call: Call) -> None:
 
 def put_to(context: Context, asker: Asker, result: ImportResult) -> ColumnsPut | None:
     """After an import: to whom the questions of its columns go, who is asked once; None without any."""
-    if not result.questions:
+    columns = [one.column.subject for one in result.questions]
+    others = [one.subject for one in result.matters]
+    if not columns and not others:
         return None
     headers = tuple(one.column.header for one in result.questions)
+    put = ColumnsPut(headers, asker.user_id, mine=True, others=tuple(map(asks_what, result.matters)))
     if may_confirm(asker):
-        return ColumnsPut(headers, asker.user_id, mine=True)
+        return put
     with context.database.write() as session:
-        anew = _favour(session, asker, [one for one in result.questions if one.column.subject in result.anew])
-        asks = anew or _favour(session, asker, result.questions)
+        fresh = [[one for one in each if one in result.anew] for each in (columns, others)]
+        anew = asked_of(session, asker, *fresh)
+        asks = anew or asked_of(session, asker, columns, others)
         if asks is not None and result.import_id is not None and (anew or not _hears(session, asker)):
             key = f"{Task.ERRAND}:columns:{result.import_id}"
             _leave_errand(session, context, asker, asks, key, is_new=anew is not None)
-    return ColumnsPut(headers, "" if asks is None else asks.of.user_id)
+    return replace(put, to="" if asks is None else asks.of.user_id, mine=False)
 
 
 def _hears(session: Session, asker: Asker) -> bool:
@@ -189,64 +199,33 @@ def _leave_errand(
 
 def _save(call: Call, means: Taught) -> None:
     """The answer, and with it what others had asked for; the same again changes nothing."""
-    carried, firm_id = _carried(call), call.asker.firm.id
+    subject, firm_id = carried(call)["subject"], call.asker.firm.id
     with call.context.database.write() as session:
         must_explain(session, call.asker)
         audit.hold(session, firm_id)
-        column = _asked(session, firm_id, carried["subject"]).column
+        column = _asked(session, firm_id, subject).column
         if means.meaning not in OFFERED[column.report]:
             raise RefusedError(words.COLUMN_GONE.said())
         now, by = call.context.clock(), call.asker.user_id
         columns_taught.teach(session, firm_id, column, means, by=by, now=now)
-        every = columns_taught.all_columns(session, firm_id)
-        waiting = {one.column.subject for one in every if one.is_open}
-
-        def is_done(wanted: Favour) -> bool:
-            return not waiting & set(wanted.rows or waiting)
-
-        errands.settle(session, call.context, firm_id, Wish.COLUMNS, by=by, is_done=is_done)
-        if carried["below"]:
-            call.later(session, Task.COLUMNS, {"view": carried["below"], "page": 0})
-        asked = next(one for one in every if one.column.subject == column.subject)
-    call.ack(response_action="update", view=views.saved(asked, left=len(waiting)))
-
-
-def _open(call: Call, view: View, drawn: Mapping[str, Any]) -> None:
-    """Push it; at Slack's deepest level the worker draws it on the screen that is there."""
-    if call.open(view) == call.view.get("id"):
-        with call.context.database.write() as session:
-            call.later(session, Task.COLUMNS, {"view": call.view["id"], **drawn})
+        left = answered(session, call)
+        asked = _asked(session, firm_id, column.subject)
+    call.ack(response_action="update", view=views.saved(asked, left=left))
 
 
 def _screen(session: Session, asker: Asker, page: int) -> ColumnsScreen:
     every = columns_taught.all_columns(session, asker.firm.id)
-    waiting = [one for one in every if one.is_open]
+    others = matters.all_matters(session, asker.firm.id)
+    waiting = [one.column.subject for one in every if one.is_open]
+    asks = asked_of(session, asker, waiting, [one.subject for one in others if one.is_open])
     shown = ColumnsScreen(
         columns=every,
+        matters=others,
         may_answer=may_confirm(asker),
         answerers=confirmers(session, asker.firm.id),
-        asks=None if may_confirm(asker) else _favour(session, asker, waiting),
+        asks=None if may_confirm(asker) else asks,
     )
-    return ColumnsScreen(
-        shown.columns, shown.may_answer, shown.answerers, max(0, min(page, shown.pages - 1)), shown.asks
-    )
-
-
-def _favour(session: Session, asker: Asker, waiting: Sequence[ColumnAsked]) -> Favour | None:
-    """Whom somebody who may not answer can ask about these; None where there is nothing, or nobody."""
-    if not waiting:
-        return None
-    rows = [one.column.subject for one in waiting]
-    thing = f"“{waiting[0].column.header}”" if len(waiting) == 1 else f"{len(waiting)} columns"
-    return favour(
-        session,
-        asker.firm.id,
-        Wish.COLUMNS,
-        but=asker.user_id,
-        thing=thing,
-        rows=rows,
-        today=asker.today,
-    )
+    return replace(shown, page=max(0, min(page, shown.pages - 1)))
 
 
 def _question(session: Session, firm_id: str, subject: str, below: str) -> View:
@@ -269,12 +248,3 @@ def _codes(session: Session, firm_id: str) -> tuple[TaxCode, ...]:
     except NotConnectedError:
         return ()
     return tuple(sorted((code for code in directory.tax_codes if code.usable), key=lambda code: code.name))
-
-
-def _carried(call: Call) -> dict[str, str]:
-    carried: dict[str, str] = json.loads(call.draft_id)
-    return carried
-
-
-def _refuse(call: Call, block: str, why: str) -> None:
-    call.ack(response_action="errors", errors={block: why})

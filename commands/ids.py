@@ -33,6 +33,8 @@ class Screen(StrEnum):
     COLUMN = "column"
     COLUMN_TAX = "column_tax"
     COLUMN_VALUES = "column_values"
+    MATTER_CASE = "matter_case"
+    MATTER_CURRENCY = "matter_currency"
     SYNC_SEARCH = "sync_search"
     SYNC = "sync"
     NARROW = "narrow"
@@ -85,6 +87,10 @@ class Act(StrEnum):
     COLUMN_TAX = "column_tax"
     COLUMN_TAX_NAME = "column_tax_name"
     COLUMN_VALUE = "column_value"
+    ANSWER_MATTER_ = "answer_matter_"  # value: which question about cases
+    MATTER_CLIENT = "matter_client"
+    MATTER_CURRENCY = "matter_currency"
+    MATTER_OTHER = "matter_other"
     MAP_EXCEPT = "map_except"
     OPEN_MAP_HISTORY = "open_map_history"
     BANK_CONVERTS_ = "bank_converts_"  # 1: it does, 0: it does not

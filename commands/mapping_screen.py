@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from commands.access import confirmers, may_confirm
 from commands.colleagues import favour
 from commands.favour import Wish
+from commands.views.columns import mapping_line
 from commands.views.mapping import Cards, Foreign, MappingScreen, Review
 from commands.views.mapping_row import MappingRow, RowState
 from commands.views.text import some
 from commands.zones import zone_of
-from db import cases, columns_taught, mappings
+from db import cases, columns_taught, mappings, matters
 from db.firm_settings import settings_of
 from db.money import NO_CURRENCY
 from qb.books import choice_of, ground
@@ -47,6 +48,8 @@ def screen(session: Session, asker: Asker, books: Books, draft: Draft) -> Mappin
     kept = {choice_of(one).row: one for one in mappings.current(session, asker.firm.id, realm)}
     drawn = tuple(_drawn(one, books, draft.content["chosen"].get(one.key), kept, zone) for one in rows)
     columns = columns_taught.all_columns(session, asker.firm.id)
+    others = matters.all_matters(session, asker.firm.id)
+    waiting = sum(one.is_open for one in columns) + sum(one.is_open for one in others)
     review = mappings.last_review(session, asker.firm.id, realm)
     return MappingScreen(
         company=books.connection.company_name,
@@ -57,8 +60,7 @@ def screen(session: Session, asker: Asker, books: Books, draft: Draft) -> Mappin
         may_confirm=may_confirm(asker),
         confirmers=confirmers(session, asker.firm.id),
         asks=None if may_confirm(asker) else _asks(session, asker, drawn),
-        columns_waiting=sum(one.is_open for one in columns),
-        columns_known=len(columns),
+        columns=mapping_line(waiting, len(columns), len(others)),
         effects=_effects(session, asker, books, draft, paid),
         reviewed=None if review is None else Review(review.by, review.at.astimezone(zone).date()),
         cards=_cards(paid, books),

@@ -38,6 +38,7 @@ AMENDING = Need(Right.CONFIRM, "decide what becomes of a booked invoice")
 MAPPING = Need(Right.CONFIRM, "confirm the mapping", Wish.MAP)
 ALIKE = Need(Right.CONFIRM, "say what is in QuickBooks already", Wish.ALIKE)
 COLUMNS = Need(Right.CONFIRM, "say what a column means", Wish.COLUMNS)
+CASES = Need(Right.CONFIRM, "say whose a case is or which currency", Wish.COLUMNS)
 PLACES = Need(Right.ADMIN, "change the channels")
 DIGEST = Need(Right.ADMIN, "change the daily digest")
 BANKING = Need(Right.ADMIN, "say how client money is banked", Wish.BANKING)
@@ -130,6 +131,7 @@ FOR_CONTROLS: Mapping[Act, Need] = MappingProxyType(
         Act.HOLD_IT: ALIKE,
         Act.UNDO_ANSWER: ALIKE,
         Act.ANSWER_COLUMN_: COLUMNS,
+        Act.ANSWER_MATTER_: CASES,
         Act.COLUMN_TAX: COLUMNS,
         Act.AMENDED_RIGHTED: AMENDING,
         Act.AMENDED_LEAVE: AMENDING,
@@ -176,6 +178,8 @@ FOR_SCREENS: Mapping[Screen, Need] = MappingProxyType(
         Screen.COLUMN: COLUMNS,
         Screen.COLUMN_TAX: COLUMNS,
         Screen.COLUMN_VALUES: COLUMNS,
+        Screen.MATTER_CASE: CASES,
+        Screen.MATTER_CURRENCY: CASES,
         Screen.AMENDED: AMENDING,
         # Who gives roles, Slack is asked behind the door: owners of the workspace always may.
         Screen.PERSON: MEMBERS,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from db import columns_taught
+from db import columns_taught, matters
 from db.intake import forms
 from db.intake.amounts import known_currency
 from db.intake.assemble import Row, assemble
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.intake.meanings import Columns
+    from db.intake.settled import Settled
     from db.records import CaseFile, Invoice
 
 MOST_MATCHES = 500
@@ -98,6 +99,7 @@ class Records:
 
     rows: tuple[Row, ...]
     taught: Columns
+    settled: Settled
 
     def invoices(self) -> tuple[Invoice, ...]:
         """Every invoice once, paid or not; one of a shared case number is listed under its first client.
@@ -105,7 +107,7 @@ class Records:
         Of many rows this takes long: the database needn't be held for it.
         """
         invoices: dict[tuple[str, str], Invoice] = {}
-        for one in assemble(self.rows, self.taught):
+        for one in assemble(self.rows, self.taught, self.settled):
             for invoice in one.invoices:
                 invoices.setdefault((invoice.key.case, invoice.key.number), invoice)
         return tuple(invoices.values())
@@ -113,7 +115,8 @@ class Records:
 
 def records(session: Session, firm_id: str) -> Records:
     """The firm's records, not yet made out."""
-    return Records(tuple(_rows(session, visible(firm_id))), columns_taught.taught(session, firm_id))
+    rows = tuple(_rows(session, visible(firm_id)))
+    return Records(rows, columns_taught.taught(session, firm_id), matters.settled(session, firm_id))
 
 
 def all_invoices(session: Session, firm_id: str) -> tuple[Invoice, ...]:
@@ -197,7 +200,8 @@ def _case_files(session: Session, firm_id: str, numbers: Sequence[str]) -> tuple
     asked = {row.case_number for row in rows}
     elsewhere = _paying(session, firm_id, _transactions(session, theirs))
     others = [row for row in elsewhere if row.case_number not in asked]
-    return assemble([*rows, *others], columns_taught.taught(session, firm_id))
+    taught, settled = columns_taught.taught(session, firm_id), matters.settled(session, firm_id)
+    return assemble([*rows, *others], taught, settled)
 
 
 def _transactions(session: Session, theirs: ColumnElement[bool]) -> list[str]:

@@ -24,6 +24,8 @@ class QuestionKind(StrEnum):
     """What a question is about."""
 
     COLUMN = "column"  # what a column of a report means
+    CASE = "case"  # whose a case number is that clients share
+    CURRENCY = "currency"  # which currency a word in the Client Listing means
 
 
 @dataclass(frozen=True, slots=True)

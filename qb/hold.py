@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_currency
 
-from db.records import Doubt
 from db.refusal import NOBODY
 from qb import hold_sentences as sentences
-from qb.unclear_sentences import UNCLEAR
+from qb.unclear_sentences import ANSWERED_UNDER_COLUMNS, UNCLEAR
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
     from db.money import Money
+    from db.records import Doubt
     from db.refusal import Refusal
 
 
@@ -110,7 +110,7 @@ def day_text(day: date) -> str:
 
 def unclear(doubt: Doubt) -> Hold:
     """The exports can't be taken as they stand."""
-    mend = Mend.COLUMNS if doubt is Doubt.UNTAUGHT_VALUE else Mend.IMPORT
+    mend = Mend.COLUMNS if doubt in ANSWERED_UNDER_COLUMNS else Mend.IMPORT
     return Hold(Reason.RECORDS_UNCLEAR, UNCLEAR[doubt].said(), mend)
 
 

@@ -100,7 +100,9 @@ def _trust_money(found: Hold) -> bool:
 
 def _doubts(invoice: Invoice) -> Iterable[Hold]:
     found = dict.fromkeys(invoice.doubts)
-    if invoice.case.currency == NO_CURRENCY and Doubt.NO_CLIENT not in found:
+    if Doubt.NO_CLIENT in found:  # the Client Listing tells both at once
+        found.pop(Doubt.NO_CURRENCY, None)
+    elif invoice.case.currency == NO_CURRENCY:
         found[Doubt.NO_CURRENCY] = None
     if not invoice.key.number or any(not payment.transaction for payment in invoice.payments):
         found[Doubt.NO_NUMBER] = None

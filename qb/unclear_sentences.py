@@ -19,8 +19,8 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
         Doubt.SHARED_CASE: held(
             "shared-case",
             "Its case number belongs to more than one client in CaseEasy, so we can't tell whose it is.",
-            "Give each client a case number of their own there, then import a new export.",
-            IN_CASEEASY,
+            "Say under Columns whose it is, or give each client a case of their own in CaseEasy.",
+            CONFIRMERS,
         ),
         Doubt.NO_CLIENT: held(
             "no-client",
@@ -30,9 +30,9 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
         ),
         Doubt.NO_CURRENCY: held(
             "no-currency",
-            "No Client Listing tells its currency yet, and we never assume one.",
-            "Import the Client Listing from CaseEasy with its Currency column.",
-            ANYONE,
+            "The Client Listing doesn't tell its currency, and we never assume one.",
+            "Say under Columns which it is, or fill it in in CaseEasy and import the Client Listing.",
+            CONFIRMERS,
         ),
         Doubt.UNCLEAR_DATE: held(
             "unclear-date",
@@ -78,3 +78,4 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
         ),
     }
 )
+ANSWERED_UNDER_COLUMNS = frozenset({Doubt.UNTAUGHT_VALUE, Doubt.SHARED_CASE, Doubt.NO_CURRENCY})

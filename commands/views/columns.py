@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
+from commands.views import matters
 from commands.views.blocks import (
     actions,
     alert,
@@ -23,6 +24,7 @@ from commands.views.blocks import (
 from commands.views.errands import ask_button
 from commands.views.notices import import_button
 from commands.views.text import clean, clip, count, day, name, people, person, some, verb
+from db.columns_taught import ColumnAsked
 from db.intake.forms import Report
 from db.intake.meanings import OFFERED, OPERATING, PAID, TRUST, VALUES, Meaning
 from db.records import Mark
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
 
     from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
-    from db.columns_taught import ColumnAsked
     from db.intake.meanings import Taught
+    from db.matters import Matter
     from qb.directory import TaxCode
 
 TITLE = "Columns"
@@ -67,29 +69,38 @@ SHORT = {OPERATING: "the firm's own", TRUST: "client money", Mark.OPEN: "not pai
 
 @dataclass(frozen=True, slots=True)
 class ColumnsScreen:
-    """All columns ever met, those that wait first; the page shown; and who may answer."""
+    """All columns ever met and questions about cases; the page shown; and who may answer."""
 
     columns: tuple[ColumnAsked, ...]
     may_answer: bool
     answerers: tuple[str, ...]
     page: int = 0
     asks: Favour | None = None
+    matters: tuple[Matter, ...] = ()
 
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-len(self.columns) // PAGE))
+        return max(1, -(-len(self.items) // PAGE))
+
+    @property
+    def items(self) -> tuple[Matter | ColumnAsked, ...]:
+        """All there is, what waits first."""
+        return tuple(sorted((*self.matters, *self.columns), key=lambda one: not one.is_open))
 
 
 def screen(shown: ColumnsScreen) -> View:
     """The list, each with its answer or the button to give one."""
-    if not shown.columns:
+    if not shown.items:
         told = "Every column of your exports so far is one we know. A new one is listed here when it comes."
         return modal(Screen.COLUMNS, TITLE, [section(told), actions(import_button())])
     start = shown.page * PAGE
     blocks = [section(_summary(shown))]
-    for index, one in enumerate(shown.columns[start : start + PAGE]):
-        blocks.append(_listed(one, index, may_answer=shown.may_answer))
+    for index, one in enumerate(shown.items[start : start + PAGE]):
+        if isinstance(one, ColumnAsked):
+            blocks.append(_listed(one, index, may_answer=shown.may_answer))
+        else:
+            blocks.append(matters.listed(one, index, may_answer=shown.may_answer))
     turning = _turning(shown)
     if turning:
         blocks.append(actions(*turning))
@@ -171,11 +182,13 @@ def saved(asked: ColumnAsked, *, left: int) -> View:
     return modal(Screen.NOTICE, TITLE, blocks, close="Done")
 
 
-def mapping_line(waiting: int, known: int) -> Sequence[Block]:
+def mapping_line(waiting: int, known: int, others: int = 0) -> tuple[Block, ...]:
     """On the mapping's screen: that there are such columns, and how many wait."""
-    if not known:
+    if not known and not others:
         return ()
     told = f"*Columns of your exports* · {count(known, 'column')} beside CaseEasy's own"
+    if others:
+        told += f", {count(others, 'question')} about cases"
     if waiting:
         told += f", {waiting:,} {verb(waiting, 'needs', 'need')} an answer"
     return (section(told, open_button()),)
@@ -212,9 +225,15 @@ def _short(says: str) -> str:
 
 
 def _summary(shown: ColumnsScreen) -> str:
-    waiting = sum(one.is_open for one in shown.columns)
+    waiting, asked = sum(one.is_open for one in shown.columns), sum(one.is_open for one in shown.matters)
+    if asked:
+        needing = (
+            f"*{count(waiting + asked, 'question')} {verb(waiting + asked, 'needs', 'need')} an answer.*"
+        )
+        return f"{needing} Until then invoices that rest on it are held; the rows are in."
     if not waiting:
-        return "Columns of your exports beside CaseEasy's own, and what you said they mean."
+        beside = ", and what was left open of your cases" if shown.matters else ""
+        return f"Columns of your exports beside CaseEasy's own, and what you said they mean{beside}."
     needing = f"*{count(waiting, 'column')} {verb(waiting, 'needs', 'need')} an answer.*"
     return f"{needing} Until then the column counts for nothing; its rows are in."
 

@@ -38,7 +38,7 @@ TURNS = {
     Mend.TRUST: "Approve client money, or ask the second person who is named for it",
     Mend.GO_LIVE: "Look at the go-live date",
     Mend.ALIKE: "Say whether it is in QuickBooks already",
-    Mend.COLUMNS: "Say what a column of the exports means",
+    Mend.COLUMNS: "Say what the exports leave open",
     Mend.NONE: "Look at it in QuickBooks or CaseEasy, or book it by hand",
 }
 

@@ -35,11 +35,15 @@ CHARACTERS = 8_500  # of the 10,000 a screen may have; with many files each gets
 
 @dataclass(frozen=True, slots=True)
 class ColumnsPut:
-    """Headers nobody explained yet, and to whom the questions went: nobody, somebody, or the importer."""
+    """Headers nobody explained yet, and to whom the questions went: nobody, somebody, or the importer.
+
+    ``others`` are what is asked of cases, as parts of a sentence (names escaped).
+    """
 
     headers: tuple[str, ...]
     to: str
     mine: bool = False
+    others: tuple[str, ...] = ()
 
 
 def ask() -> View:
@@ -125,10 +129,14 @@ def _headline(result: ImportResult) -> str:
 
 def _asked(put: ColumnsPut) -> str:
     """Who is asked what the new columns mean; who imports need not know."""
-    number = len(put.headers)
+    number = len(put.headers) + len(put.others)
     headers = some([f"“{name(text, 40)}”" for text in put.headers], SHOWN_HEADERS)
-    until = "The rows are in; until it is answered, such a column counts for nothing."
-    about = f"what {headers} {verb(number, 'means', 'mean')}. {until}"
+    means = [f"what {headers} {verb(len(put.headers), 'means', 'mean')}"] if put.headers else []
+    until = "until it is answered, such a column counts for nothing"
+    if put.others:
+        until = "until it is answered, invoices that rest on it are held"
+    what = "; ".join([*means, *([some(put.others, SHOWN_HEADERS)] if put.others else [])])
+    about = f"{what}. The rows are in; {until}."
     if put.mine:
         return f"{count(number, 'question')} for you: say {about}"
     went = f"{count(number, 'question')} went to {person(put.to)}" if put.to else "Nobody here may answer yet"

@@ -19,7 +19,6 @@ from commands.views.blocks import (
     search_select,
     section,
 )
-from commands.views.columns import mapping_line
 from commands.views.errands import ask_button
 from commands.views.mapping_row import MappingRow, row_block
 from commands.views.notices import import_button, loading, overview_button
@@ -90,8 +89,7 @@ class MappingScreen:
     confirmers: tuple[str, ...]
     page: int = 0
     asks: Favour | None = None  # what somebody who only looks can ask of whom
-    columns_waiting: int = 0  # of the exports' columns that we don't know
-    columns_known: int = 0
+    columns: tuple[Block, ...] = ()  # that the exports leave questions open: :func:`mapping_line` of Columns
     effects: tuple[str, ...] = ()  # what confirming would do to what is ready now
     reviewed: Review | None = None
     cards: Cards | None = None
@@ -128,7 +126,7 @@ def screen(shown: MappingScreen, metadata: str) -> View:
     """The page of rows; nothing counts until Confirm Mapping."""
     if not shown.rows:
         return _nothing_to_map(shown)
-    blocks: list[Block] = [_summary(shown), *mapping_line(shown.columns_waiting, shown.columns_known)]
+    blocks: list[Block] = [_summary(shown), *shown.columns]
     last: Kind | None = None
     for row in shown.on_page:
         if row.kind is not last:
@@ -280,7 +278,7 @@ def _nothing_to_map(shown: MappingScreen) -> View:
                 f"*{name(shown.company)}* is connected, and there is nothing to map yet. "
                 "Import CaseEasy's exports: what they hold decides which rows appear here."
             ),
-            *mapping_line(shown.columns_waiting, shown.columns_known),
+            *shown.columns,
             actions(import_button()),
         ],
     )

@@ -11,3 +11,18 @@ COLUMN_GONE = Sentence(
     "Open Columns again under `/qb-mapping`.",
     YOU,
 )
+MATTER_GONE = Sentence(
+    "matter.gone",
+    "This isn't asked any more: the newest exports have settled it.",
+    "Nothing was changed.",
+    "Look at Columns again under `/qb-mapping`.",
+    YOU,
+)
+BOOKED_FOR_ANOTHER = Sentence(
+    "matter.booked-for-another",
+    "Invoices of this case are booked for {client} already: as another client's they would be booked twice.",
+    "Nothing was changed.",
+    "Take them back in QuickBooks first if that was wrong, and book what is the other client's by hand.",
+    YOU,
+    {"client": "Maria Silva"},
+)

@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.intake import forms
-from db.intake.amounts import known_currency, money_of
+from db.intake.amounts import money_of
 from db.intake.cells import UnclearDate, Unread, day
 from db.intake.forms import Report
 from db.intake.meanings import NONE_TAUGHT, NOTHING_TOLD, same_but_words, stated, told_by
+from db.intake.settled import NOTHING_SETTLED
 from db.money import NO_CURRENCY
 from db.records import Case, CaseFile, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from db.intake.meanings import Columns, Told
+    from db.intake.settled import Settled
 
 KINDS = (
     (forms.TAXABLE, LineKind.FEE),
@@ -52,8 +54,12 @@ class _Paid:
     told: Told
 
 
-def assemble(rows: Iterable[Row], columns: Columns = NONE_TAUGHT) -> tuple[CaseFile, ...]:
+def assemble(
+    rows: Iterable[Row], columns: Columns = NONE_TAUGHT, settled: Settled = NOTHING_SETTLED
+) -> tuple[CaseFile, ...]:
     """Every case that the Client Listing or an invoice names; a number that clients share, once for each.
+
+    Where ``settled`` says whose such a case is, its invoices are that client's alone.
 
     Currency and client come from the Client Listing by case number; where ``columns``, what the firm said
     its own columns mean, name an invoice's currency, that one counts. A date that reads two ways stands as
@@ -75,6 +81,7 @@ def assemble(rows: Iterable[Row], columns: Columns = NONE_TAUGHT) -> tuple[CaseF
             by_report[Report.INVOICES].get(number, []),
             by_report[Report.PAYMENTS].get(number, []),
             spread,
+            settled,
         )
     )
 
@@ -96,11 +103,13 @@ def _case_files(
     invoiced: Sequence[Row],
     paid: Sequence[Row],
     spread: frozenset[str],
+    settled: Settled,
 ) -> Iterable[CaseFile]:
     clients: defaultdict[str, list[Row]] = defaultdict(list)
     for row in listed:
         clients[row.text(forms.CLIENT)].append(row)
-    shared = {Doubt.SHARED_CASE} if len(clients) > 1 else set()
+    whose = settled.client_of(number, clients) if len(clients) > 1 else ""
+    shared = {Doubt.SHARED_CASE} if len(clients) > 1 and not whose else set()
     invoices: defaultdict[str, list[Row]] = defaultdict(list)
     for row in invoiced:
         invoices[row.text(forms.NUMBER)].append(row)
@@ -109,7 +118,10 @@ def _case_files(
         payments[row.text(forms.NUMBER)].append(row)
     alike = _alike(invoices)
     for identifier in sorted(clients) or [""]:
-        case, doubts = _case(number, identifier, clients[identifier])
+        case, doubts = _case(number, identifier, clients[identifier], settled)
+        if whose not in {"", identifier}:
+            yield CaseFile(case, ())
+            continue
         read = [
             _invoice(case, twins, payments[name] if name else [], spread, doubts | shared | alike[name])
             for name, twins in invoices.items()
@@ -129,16 +141,19 @@ def _age(invoice: Invoice) -> tuple[date, int, str]:
     return invoice.issued or invoice.paid or date.max, len(invoice.key.number), invoice.key.number
 
 
-def _case(number: str, identifier: str, rows: Sequence[Row]) -> tuple[Case, frozenset[Doubt]]:
+def _case(
+    number: str, identifier: str, rows: Sequence[Row], settled: Settled
+) -> tuple[Case, frozenset[Doubt]]:
     doubts = set()
     if not identifier:
         doubts.add(Doubt.NO_CLIENT)
     people = {(row.text(forms.FULL_NAME), row.text(forms.EMAIL).casefold()) for row in rows}
     if len(people) > 1:
         doubts.add(Doubt.CONFLICTING_ROWS)
-    currencies = {row.text(forms.CURRENCY).upper() for row in rows} - {""}
-    currency = currencies.pop() if len(currencies) == 1 else NO_CURRENCY
-    if not known_currency(currency):
+    texts = {row.text(forms.CURRENCY) for row in rows}
+    currencies = {settled.currency_of(text) for text in texts - {""} or texts}
+    currency = currencies.pop() if len(currencies) == 1 else ""
+    if not currency:
         currency = NO_CURRENCY
         doubts.add(Doubt.NO_CURRENCY)
     first = rows[0] if rows else Row(Report.CLIENTS, number, {})

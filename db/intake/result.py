@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from db.columns_taught import Column, ColumnAsked
     from db.intake.cells import RowProblem
     from db.intake.questions import Question
+    from db.matters import Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,14 @@ class FileResult:
 class ImportResult:
     """What one go brought, a result a file in the order they were given; no id where none could be taken.
 
-    ``questions`` are what its columns leave open, ``anew`` the subjects of those that weren't asked before.
+    ``questions`` are what its columns leave open, ``matters`` what the records then do, ``anew`` the subjects
+    of those that weren't asked before.
     """
 
     import_id: int | None
     files: tuple[FileResult, ...]
     questions: tuple[ColumnAsked, ...] = ()
+    matters: tuple[Matter, ...] = ()
     anew: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from db import columns_taught
+from db import columns_taught, matters
 from db.intake import imports, sentences
 from db.intake.cells import day
 from db.intake.files import read_table
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from db.intake.orders import Orders
     from db.intake.rows import KeptRow, ReportRows
     from db.intake.table import Table
+    from db.matters import Matter
     from db.refusal import Refusal
 
 __all__ = ["FileResult", "ImportResult", "IncomingFile", "Progress", "import_files"]
@@ -88,13 +89,14 @@ def import_files(
             results[index] = _take(go, files[index])
         questions, anew = _apply(go, results.values())
         applied = bool(go.taken)
+        open_ones, newly = _met(go) if applied else ((), ())
     finally:
         if go.import_id is not None and not applied:
             imports.give_up(database, go.import_id)
     if sum(one.new + one.changed for one in results.values()) >= MANY_ROWS:
         imports.take_stock(database)
     told = tuple(results[index] for index in range(len(files)))
-    return ImportResult(go.import_id if applied else None, told, questions, anew)
+    return ImportResult(go.import_id if applied else None, told, questions, open_ones, (*anew, *newly))
 
 
 def _age(name: str) -> tuple[bool, str]:
@@ -266,3 +268,16 @@ def _apply(go: _Go, results: Iterable[FileResult]) -> tuple[tuple[ColumnAsked, .
         anew = columns_taught.meet(session, go.firm_id, columns.values(), by=go.asked_by, now=go.now())
         every = columns_taught.all_columns(session, go.firm_id) if columns else ()
     return tuple(one for one in every if one.is_open and one.column.subject in columns), anew
+
+
+def _met(go: _Go) -> tuple[tuple[Matter, ...], tuple[str, ...]]:
+    """Ask what the records leave open now: all that waits, and what is new; missed by a crash, next time.
+
+    Looked for where no writer waits; only an import changes it.
+    """
+    with go.database.read() as session:
+        found = matters.left_open(session, go.firm_id)
+    with go.database.write() as session:
+        anew = matters.meet(session, go.firm_id, found, by=go.asked_by, now=go.now())
+        every = matters.all_matters(session, go.firm_id)
+    return tuple(one for one in every if one.is_open), anew

@@ -1,0 +1,197 @@
+"""The questions about cases: whose a shared number is, which currency a word of the Client Listing means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.ids import Act, Screen
+from commands.views.blocks import (
+    alert,
+    button,
+    context,
+    field,
+    modal,
+    option,
+    section,
+    select,
+    text_input,
+)
+from commands.views.text import clean, clip, count, day, name, person, some, verb
+from db.questions import QuestionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.views.blocks import Block, Element, View
+    from db.matters import Matter, Sharing
+
+TITLE = "Columns"
+SHOWN_CLIENTS, SHOWN_HISTORY = 3, 5
+MOST_CLIENTS, MOST_CURRENCIES = 20, 50
+"""Offered at most: a screen takes 10,000 characters, and more than some spouses share no number."""
+WHOSE_BLOCK, CURRENCY_BLOCK, OTHER_BLOCK = "whose", "currency", "other_currency"
+HELD = "held"
+STAY_HELD = "Nobody can say: keep them held"
+COUNTS = "It counts for the invoices that are here already and for every later export."
+
+
+def whose(matter: Matter, past: Sequence[Matter], metadata: str) -> View:
+    """Which of the clients who share a case number its invoices are of."""
+    options = _client_options(matter)
+    chosen = _chosen(options, matter)
+    told = (
+        f"Case *{name(matter.about)}* belongs to {count(len(matter.clients), 'client')} in CaseEasy's Client "
+        f"Listing: {_clients(matter, 2 * SHOWN_CLIENTS)}. Its invoices don't say whose they are."
+    )
+    return modal(
+        Screen.MATTER_CASE,
+        TITLE,
+        [
+            section(clip(told, 2900)),
+            field("Whose invoices are they?", select(Act.MATTER_CLIENT, options, chosen), WHOSE_BLOCK),
+            *_history(past),
+            context(f"{COUNTS} When another client joins the case, it is asked again."),
+        ],
+        submit="Save",
+        close="Cancel",
+        metadata=metadata,
+    )
+
+
+def which_currency(matter: Matter, seen: Sequence[str], past: Sequence[Matter], metadata: str) -> View:
+    """Which currency an empty or unknown Currency in the Client Listing stands for."""
+    options = [*(option(code, code) for code in seen[:MOST_CURRENCIES]), option(STAY_HELD, HELD)]
+    chosen = _chosen(options, matter)
+    typed = matter.said if matter.said and chosen is None else ""
+    return modal(
+        Screen.MATTER_CURRENCY,
+        TITLE,
+        [
+            section(f"{_about_currency(matter)}\nWe never assume a currency."),
+            field(
+                "Which currency is it?",
+                select(Act.MATTER_CURRENCY, options, chosen),
+                CURRENCY_BLOCK,
+                optional=True,
+            ),
+            field(
+                "Or another one, by its code",
+                text_input(Act.MATTER_OTHER, typed, "EUR"),
+                OTHER_BLOCK,
+                optional=True,
+            ),
+            *_history(past),
+            context(COUNTS),
+        ],
+        submit="Save",
+        close="Cancel",
+        metadata=metadata,
+    )
+
+
+def saved(matter: Matter, *, left: int) -> View:
+    """After an answer."""
+    blocks = [alert(f"{_title(matter)}: {_said(matter)}.", "success")]
+    if left:
+        blocks.append(section(f"{count(left, 'question')} still {verb(left, 'needs', 'need')} an answer."))
+    return modal(Screen.NOTICE, TITLE, blocks, close="Done")
+
+
+def listed(matter: Matter, index: int, *, may_answer: bool) -> Block:
+    """Its line in the list."""
+    told = f"*{_title(matter)}*\n{_stands(matter)}"
+    if not may_answer:
+        return section(told)
+    label = "Answer" if matter.is_open else "Change Answer"
+    first = matter.is_open and not index
+    return section(told, button(label, f"{Act.ANSWER_MATTER_}{index}", matter.subject, primary=first))
+
+
+def asks(matter: Matter) -> str:
+    """What is asked, as a part of a sentence; names escaped."""
+    if matter.kind is QuestionKind.CASE:
+        return f"whose case {name(matter.about, 60)} is"
+    return f"which currency {_written(matter)} is"
+
+
+def client_chosen(matter: Matter, value: str) -> str | None:
+    """The identifier behind an option, empty for who keeps them held; None where there is no such."""
+    if value == HELD:
+        return ""
+    known = {str(at): one.identifier for at, one in enumerate(matter.clients)}
+    return known.get(value) or None
+
+
+def who(client: str) -> str:
+    """A client's name for a sentence."""
+    return name(client, 100)
+
+
+def _client_options(matter: Matter) -> list[Element]:
+    known = [
+        option(clip(_client(one), 75), str(at))
+        for at, one in enumerate(matter.clients[:MOST_CLIENTS])
+        if one.identifier
+    ]
+    return [*known, option(STAY_HELD, HELD)]
+
+
+def _chosen(options: Sequence[Element], matter: Matter) -> Element | None:
+    if matter.said is None:
+        return None
+    value = matter.said or HELD
+    if matter.kind is QuestionKind.CASE and matter.said:
+        places = {one.identifier: str(at) for at, one in enumerate(matter.clients)}
+        value = places.get(matter.said, "")
+    return next((one for one in options if one["value"] == value), None)
+
+
+def _client(one: Sharing) -> str:
+    told = ", ".join(part for part in (one.identifier, one.email) if part)
+    return f"{clip(clean(one.name), 40)} ({told})" if one.name else told or "no identifier"
+
+
+def _clients(matter: Matter, most: int) -> str:
+    return some([name(_client(one), 100) for one in matter.clients], most)
+
+
+def _cases(matter: Matter) -> str:
+    return ", ".join(f"case {name(case, 60)}" for case in matter.cases) or "some cases"
+
+
+def _title(matter: Matter) -> str:
+    if matter.kind is QuestionKind.CASE:
+        return f"Case {name(matter.about, 60)}, shared by {count(len(matter.clients), 'client')}"
+    return f"Currency {_written(matter)} · Client Listing"
+
+
+def _written(matter: Matter) -> str:
+    return f"“{name(matter.about, 60)}”" if matter.about else "an empty cell"
+
+
+def _about_currency(matter: Matter) -> str:
+    says = f"says {_written(matter)}" if matter.about else "says nothing"
+    return f"The *Currency* in CaseEasy's Client Listing {says} for {_cases(matter)} and maybe others."
+
+
+def _stands(matter: Matter) -> str:
+    if matter.said is None:
+        return f"_needs an answer_ · {_clients(matter, SHOWN_CLIENTS) if matter.clients else _cases(matter)}"
+    told = _said(matter)
+    by = f" · {person(matter.said_by)}, {day(matter.said_at.date())}" if matter.said_at is not None else ""
+    return f"{told[0].upper()}{told[1:]}{by}"
+
+
+def _said(matter: Matter) -> str:
+    if not matter.said:
+        return "kept held, as nobody can say"
+    if matter.kind is QuestionKind.CURRENCY:
+        return f"it is {name(matter.said)}"
+    found = (one for one in matter.clients if one.identifier == matter.said)
+    client = next(found, None)
+    return f"its invoices are {name(_client(client) if client else matter.said, 120)}'s"
+
+
+def _history(past: Sequence[Matter]) -> Sequence[Block]:
+    lines = [_stands(one) for one in past[-SHOWN_HISTORY:]]
+    return (context("Said so far: " + "; then ".join(lines)),) if lines else ()

@@ -1,0 +1,235 @@
+"""What of its cases a firm's exports leave open: whose a shared number is, which currency a word means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from db import audit, columns_taught, questions
+from db.intake import forms
+from db.intake.amounts import known_currency
+from db.intake.forms import Report
+from db.intake.imports import visible
+from db.intake.meanings import Meaning, value_key
+from db.intake.settled import Settled, Whose
+from db.questions import Answer, Question, QuestionKind
+from db.records import InvoiceKey
+from db.tables import Effect, SourceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+KINDS = (QuestionKind.CASE, QuestionKind.CURRENCY)
+MOST, SHOWN_CASES = 200, 4
+"""Shared numbers asked about at a time; cases shown with a currency."""
+LONGEST_TEXT = 120
+
+
+class BookedForAnotherError(ValueError):
+    """Invoices of the case are in the books, or on their way there, as another client's."""
+
+    def __init__(self, client: str) -> None:
+        super().__init__(client)
+        self.client = client
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A client who shares a case number, as the Client Listing has them."""
+
+    identifier: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A question about cases, and what was answered: ``said`` is None while nobody has.
+
+    ``about`` is a case number, with the ``clients`` who share it; or the text of a Currency cell, with some
+    of the ``cases`` that have it. ``said`` is a client's identifier or a currency (ISO 4217); empty: they
+    stay held.
+    """
+
+    kind: QuestionKind
+    about: str
+    clients: tuple[Sharing, ...] = ()
+    cases: tuple[str, ...] = ()
+    said: str | None = None
+    said_by: str = ""
+    said_at: datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it is known by."""
+        return f"{self.kind}|{self.about}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody must still say something."""
+        return self.said is None
+
+
+def left_open(session: Session, firm_id: str) -> tuple[Matter, ...]:
+    """What the records that hold now leave open of cases that have invoices, answered or not.
+
+    A currency isn't asked for where the firm's own columns tell it.
+    """
+    found = _shared(session, firm_id)
+    taught = columns_taught.taught(session, firm_id)
+    if any(one.meaning is Meaning.CURRENCY for columns in taught.values() for one in columns.values()):
+        return found
+    return (*found, *_unknown_currencies(session, firm_id))
+
+
+def meet(
+    session: Session, firm_id: str, found: Collection[Matter], *, by: str, now: datetime
+) -> tuple[str, ...]:
+    """Ask what is found, and no longer what isn't; gives the subjects that are asked anew by it."""
+    known = {one.subject: one for one in all_matters(session, firm_id)}
+    now_found = {one.subject for one in found}
+    for one in known.values():
+        if one.is_open and one.subject not in now_found:
+            _ask(session, firm_id, one, by, now, gone=True)
+    for one in found:
+        _ask(session, firm_id, one, by, now)
+    return tuple(
+        one.subject
+        for one in all_matters(session, firm_id)
+        if one.is_open and (one.subject not in known or not known[one.subject].is_open)
+    )
+
+
+def all_matters(session: Session, firm_id: str) -> tuple[Matter, ...]:
+    """Every one that is asked or was answered: those that wait first, then in the order they were met."""
+    found = []
+    for kind in KINDS:
+        said = {one.subject: one for one in questions.answers(session, firm_id, kind)}
+        for one in questions.asked(session, firm_id, kind):
+            matter = _answered(_matter(one), said.get(one.subject))
+            if not (matter.is_open and one.content["gone"]):
+                found.append(matter)
+    return tuple(sorted(found, key=lambda one: not one.is_open))
+
+
+def settled(session: Session, firm_id: str) -> Settled:
+    """What the firm has said, as the records are read with it."""
+    whose = {
+        one.subject: Whose(one.answer["said"], frozenset(one.answer["among"]))
+        for one in questions.answers(session, firm_id, QuestionKind.CASE)
+    }
+    currencies = {
+        one.subject: one.answer["said"] for one in questions.answers(session, firm_id, QuestionKind.CURRENCY)
+    }
+    return Settled(MappingProxyType(whose), MappingProxyType(currencies))
+
+
+def settle(session: Session, firm_id: str, matter: Matter, said: str, *, by: str, now: datetime) -> bool:
+    """Let this be so from now on, for what is here and every later export. False: it is so already.
+
+    :class:`BookedForAnotherError` where a case's invoices could be booked a second time by it, as another's.
+    """
+    audit.hold(session, firm_id)
+    if matter.kind is QuestionKind.CASE and said:
+        _must_not_be_anothers(session, firm_id, matter, said)
+    answer = {"said": said, "among": sorted(one.identifier for one in matter.clients)}
+    return questions.answer(session, firm_id, Answer(matter.kind, matter.about, answer, by, now))
+
+
+def history(session: Session, firm_id: str, matter: Matter) -> tuple[Matter, ...]:
+    """What was said before and holds now, oldest first."""
+    past = questions.history(session, firm_id, matter.kind, matter.about)
+    return tuple(
+        replace(matter, said=one.answer["said"], said_by=one.said_by, said_at=one.said_at) for one in past
+    )
+
+
+def _must_not_be_anothers(session: Session, firm_id: str, matter: Matter, said: str) -> None:
+    """An invoice is known by its client too: as another's it would look as if it had never been booked."""
+    for client in matter.clients:
+        if client.identifier == said:
+            continue
+        theirs = InvoiceKey(matter.about, "", client.identifier).subject
+        found = select(Effect.id).where(
+            Effect.firm_id == firm_id,
+            Effect.state != "rejected",
+            Effect.invoice.startswith(theirs, autoescape=True),
+        )
+        if session.scalar(found.limit(1)) is not None:
+            raise BookedForAnotherError(client.name or client.identifier)
+
+
+def _billed(firm_id: str) -> Select[str]:
+    return select(SourceRow.case_number).where(visible(firm_id), SourceRow.report == Report.INVOICES)
+
+
+def _shared(session: Session, firm_id: str) -> tuple[Matter, ...]:
+    listed = visible(firm_id) & (SourceRow.report == Report.CLIENTS)
+    client = func.coalesce(SourceRow.cells[forms.CLIENT].as_string(), "")
+    several = (
+        select(SourceRow.case_number)
+        .where(listed, SourceRow.case_number.in_(_billed(firm_id)))
+        .group_by(SourceRow.case_number)
+        .having(func.count(func.distinct(client)) > 1)
+        .order_by(SourceRow.case_number)
+        .limit(MOST)
+    )
+    numbers = list(session.scalars(several))
+    rows = session.execute(
+        select(SourceRow.case_number, SourceRow.cells)
+        .where(listed, SourceRow.case_number.in_(numbers))
+        .order_by(SourceRow.key, SourceRow.occurrence)
+    )
+    sharing: defaultdict[str, dict[str, Sharing]] = defaultdict(dict)
+    for row in rows:
+        identifier = row.cells.get(forms.CLIENT, "")
+        one = Sharing(identifier, row.cells.get(forms.FULL_NAME, ""), row.cells.get(forms.EMAIL, ""))
+        sharing[row.case_number].setdefault(identifier, one)
+    return tuple(Matter(QuestionKind.CASE, number, tuple(sharing[number].values())) for number in numbers)
+
+
+def _unknown_currencies(session: Session, firm_id: str) -> Iterable[Matter]:
+    cell = func.coalesce(SourceRow.cells[forms.CURRENCY].as_string(), "")
+    listed = (
+        visible(firm_id),
+        SourceRow.report == Report.CLIENTS,
+        SourceRow.case_number.in_(_billed(firm_id)),
+    )
+    met: dict[str, str] = {}
+    for text in sorted(session.scalars(select(cell).where(*listed).distinct())):
+        if not known_currency(text.upper()) and len(text) <= LONGEST_TEXT:
+            met.setdefault(value_key(text), text)
+    for key, text in met.items():
+        cases = select(SourceRow.case_number).where(*listed, cell == text).distinct()
+        some = session.scalars(cases.order_by(SourceRow.case_number).limit(SHOWN_CASES))
+        yield Matter(QuestionKind.CURRENCY, key, cases=tuple(some))
+
+
+def _ask(session: Session, firm_id: str, one: Matter, by: str, now: datetime, *, gone: bool = False) -> None:
+    content: dict[str, Any] = {
+        "clients": [[client.identifier, client.name, client.email] for client in one.clients],
+        "cases": list(one.cases),
+        "gone": gone,
+    }
+    questions.ask(session, firm_id, Question(one.kind, one.about, content, by, now))
+
+
+def _matter(asked: Question) -> Matter:
+    content: Mapping[str, Any] = asked.content
+    clients = tuple(Sharing(*one) for one in content["clients"])
+    return Matter(asked.kind, asked.subject, clients, tuple(content["cases"]))
+
+
+def _answered(matter: Matter, answer: Answer | None) -> Matter:
+    """With its answer; one given when others shared the number is none."""
+    if answer is None or set(answer.answer["among"]) != {one.identifier for one in matter.clients}:
+        return matter
+    return replace(matter, said=answer.answer["said"], said_by=answer.said_by, said_at=answer.said_at)

@@ -1,0 +1,115 @@
+"""The questions about cases: whose a number is, which currency is meant, and what was answered."""
+
+from dataclasses import replace
+
+import pytest
+
+from commands.views import columns, matters
+from commands.views.columns import ColumnsScreen
+from commands.views.importing import ColumnsPut, answer_message
+from db.intake.stage import FileResult, ImportResult
+from db.matters import Matter, Sharing
+from db.questions import QuestionKind
+from tests.views.cast import NAMES, NOW
+from tests.views.golden import same_as_kept
+from tests.views.limits import check_modal, words
+from tests.views.test_columns import asked
+
+GARCIA = Matter(
+    QuestionKind.CASE,
+    "00011-Garcia",
+    (
+        Sharing("G-10011", "Jose Garcia", "jose@example.com"),
+        Sharing("G-10012", "Ana Garcia", ""),
+    ),
+)
+DOLLARS = Matter(QuestionKind.CURRENCY, "$", cases=("00018-O'Brien", "00019-Li"))
+EMPTY = replace(DOLLARS, about="")
+
+
+def said(matter: Matter, what: str) -> Matter:
+    """Answered by Ben."""
+    return replace(matter, said=what, said_by="U0BEN", said_at=NOW)
+
+
+def every(name: str) -> list[Matter]:
+    """Each kind, open, answered and held, of names like this."""
+    case = Matter(QuestionKind.CASE, name, tuple(Sharing(f"{at}{name}", name, name) for at in range(120)))
+    currency = Matter(QuestionKind.CURRENCY, name, cases=(name,) * 4)
+    return [
+        one
+        for matter, what in ((case, f"0{name}"), (currency, "USD"))
+        for one in (matter, said(matter, what), said(matter, ""))
+    ]
+
+
+def test_whose_a_case_is_looks_as_agreed() -> None:
+    """Those who share it by name, identifier and e-mail; or that nobody can say."""
+    same_as_kept("matter_case", matters.whose(GARCIA, [said(GARCIA, "")], "{}"))
+
+
+def test_which_currency_looks_as_agreed() -> None:
+    """What the cell says, some of its cases, the currencies there are, and any other by its code."""
+    same_as_kept("matter_currency", matters.which_currency(DOLLARS, ("CAD", "USD"), [], "{}"))
+
+
+@pytest.mark.parametrize(
+    ("matter", "told"),
+    [
+        (said(GARCIA, "G-10012"), "its invoices are Ana Garcia (G-10012)'s."),
+        (said(GARCIA, ""), "kept held, as nobody can say."),
+        (said(DOLLARS, "USD"), "Currency “$” · Client Listing: it is USD."),
+        (said(EMPTY, "CAD"), "Currency an empty cell · Client Listing: it is CAD."),
+    ],
+)
+def test_what_was_answered_is_said(matter: Matter, told: str) -> None:
+    """In the list too, with by whom and when."""
+    assert told in words(matters.saved(matter, left=0)["blocks"])
+    listed = words([matters.listed(matter, 0, may_answer=True)])
+    assert "<@U0BEN>" in listed
+    assert "Change Answer" in listed
+
+
+def test_an_answer_is_ticked_when_it_is_opened_again() -> None:
+    """The client by their place, as identifiers may be longer than an option's value."""
+    _told, choice, *_ = matters.whose(said(GARCIA, "G-10012"), [], "{}")["blocks"]
+    assert "1" == choice["element"]["initial_option"]["value"]
+    assert ["G-10011", "", None] == [matters.client_chosen(GARCIA, one) for one in ("0", "held", "7")]
+    _told, _seen, other, *_ = matters.which_currency(said(DOLLARS, "EUR"), ("CAD",), [], "{}")["blocks"]
+    assert "EUR" == other["element"]["initial_value"]
+
+
+def test_they_stand_in_the_list_of_columns_those_that_wait_first() -> None:
+    """One list of all that is asked, with how many there are."""
+    shown = ColumnsScreen(
+        (asked(),), may_answer=True, answerers=("U0BEN",), matters=(GARCIA, said(DOLLARS, "USD"))
+    )
+    told = words(columns.screen(shown))
+    assert "2 questions need an answer." in told
+    assert told.index("00011-Garcia") < told.index("Colour") < told.index("It is USD")
+
+
+def test_the_answer_of_an_import_says_who_is_asked() -> None:
+    """Beside what columns mean."""
+    result = ImportResult(1, (FileResult("a.xlsx", "Client Listing", new=2),))
+    put = ColumnsPut(("Colour",), "U0BEN", others=tuple(map(matters.asks, (GARCIA, EMPTY))))
+    assert (
+        "3 questions went to <@U0BEN>: what “Colour” means; whose case 00011-Garcia is, which currency an "
+        "empty cell is. The rows are in; until it is answered, invoices that rest on it are held."
+    ) in answer_message(result, (), put).text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slack_takes_every_screen(name: str) -> None:
+    """A hundred and twenty who share a number, with names as long as they come."""
+    for one in every(name):
+        if one.kind is QuestionKind.CASE:
+            check_modal(matters.whose(one, [one] * 9, "{}"))
+        else:
+            check_modal(matters.which_currency(one, ("CAD",) * 120, [one] * 9, "{}"))
+        check_modal(matters.saved(one, left=3))
+    check_modal(
+        columns.screen(
+            ColumnsScreen((), may_answer=True, answerers=("U0BEN",), matters=tuple(every(name) * 2))
+        )
+    )
