@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from bot import clock
 from bot.running import prepared_database
 from commands.views.importing import answer_message
+from commands.views.matters import asks
+from commands.views.text import some
 from db import firms
 from db.engine import ProcessLock
 from db.intake.questions import ODD, ORDER, TAKE
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from db.engine import Database
 
 BY_HAND = "command line"
+MOST_ASKED = 10
 WAYS = {
     ODD: "To take it in all the same, add --anyway.",
     ORDER: "Say how its days are written: add --dates dmy (day first) or --dates mdy (month first).",
@@ -92,10 +95,14 @@ def _again(
     again = [files[at] for at in answered]
     taken = import_files(database, firm_id=firm_id, files=again, asked_by=BY_HAND, now=clock.now)
     results = dict(enumerate(before.files)) | dict(zip(answered, taken.files, strict=True))
-    return ImportResult(taken.import_id or before.import_id, tuple(results.values()))
+    matters = taken.matters or before.matters
+    return ImportResult(taken.import_id or before.import_id, tuple(results.values()), matters=matters)
 
 
 def _problems(result: ImportResult) -> Iterator[str]:
+    if result.matters:
+        asked = unescape(some([asks(one) for one in result.matters], MOST_ASKED))
+        yield f"An approver is asked in Slack (/qb-mapping, Columns): {asked}"
     for file in result.files:
         if file.question is not None:
             yield f"{file.name}: nothing of it was taken in. {WAYS[file.question.kind]}"

@@ -37,7 +37,7 @@ def question(session: Session, firm_id: str, subject: str, below: str) -> View:
     """Its screen, as things stand."""
     matter = _matter(session, firm_id, subject)
     past = matters.history(session, firm_id, matter)
-    metadata = json.dumps({"subject": subject, "below": below})
+    metadata = json.dumps({"subject": subject, "below": below, "mark": matter.mark})
     if matter.kind is QuestionKind.CASE:
         return views.whose(matter, past, metadata)
     return views.which_currency(matter, cases.currencies_seen(session, firm_id), past, metadata)
@@ -73,6 +73,8 @@ def _save(call: Call, said: str) -> None:
     with call.context.database.write() as session:
         must_explain(session, call.asker)
         matter = _matter(session, firm_id, carried(call)["subject"])
+        if matter.mark != carried(call)["mark"]:
+            raise RefusedError(words.MATTER_CHANGED.said())
         try:
             matters.settle(session, firm_id, matter, said, by=by, now=call.context.clock())
         except BookedForAnotherError as booked:
@@ -87,4 +89,4 @@ def _matter(session: Session, firm_id: str, subject: str) -> Matter:
     for one in matters.all_matters(session, firm_id):
         if one.subject == subject:
             return one
-    raise RefusedError(words.MATTER_GONE.said())
+    raise RefusedError(words.MATTER_CHANGED.said())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +51,11 @@ class Sharing:
     name: str
     email: str
 
+    @property
+    def mark(self) -> str:
+        """The identifier, short enough for an option of a select."""
+        return sha256(self.identifier.encode()).hexdigest()[:32]
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -76,6 +83,12 @@ class Matter:
     def is_open(self) -> bool:
         """Whether somebody must still say something."""
         return self.said is None
+
+    @property
+    def mark(self) -> str:
+        """The same for the same question: an answer is for just those who share the number."""
+        told = json.dumps([self.subject, sorted(one.identifier for one in self.clients)])
+        return sha256(told.encode()).hexdigest()[:32]
 
 
 def left_open(session: Session, firm_id: str) -> tuple[Matter, ...]:

@@ -118,7 +118,7 @@ def client_chosen(matter: Matter, value: str) -> str | None:
     """The identifier behind an option, empty for who keeps them held; None where there is no such."""
     if value == HELD:
         return ""
-    known = {str(at): one.identifier for at, one in enumerate(matter.clients)}
+    known = {one.mark: one.identifier for one in matter.clients}
     return known.get(value) or None
 
 
@@ -128,11 +128,8 @@ def who(client: str) -> str:
 
 
 def _client_options(matter: Matter) -> list[Element]:
-    known = [
-        option(clip(_client(one), 75), str(at))
-        for at, one in enumerate(matter.clients[:MOST_CLIENTS])
-        if one.identifier
-    ]
+    shown = [one for one in matter.clients if one.identifier][:MOST_CLIENTS]
+    known = [option(clip(_client(one), 75), one.mark) for one in shown]
     return [*known, option(STAY_HELD, HELD)]
 
 
@@ -141,8 +138,7 @@ def _chosen(options: Sequence[Element], matter: Matter) -> Element | None:
         return None
     value = matter.said or HELD
     if matter.kind is QuestionKind.CASE and matter.said:
-        places = {one.identifier: str(at) for at, one in enumerate(matter.clients)}
-        value = places.get(matter.said, "")
+        value = next((one.mark for one in matter.clients if one.identifier == matter.said), "")
     return next((one for one in options if one["value"] == value), None)
 
 

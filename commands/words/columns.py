@@ -11,9 +11,9 @@ COLUMN_GONE = Sentence(
     "Open Columns again under `/qb-mapping`.",
     YOU,
 )
-MATTER_GONE = Sentence(
-    "matter.gone",
-    "This isn't asked any more: the newest exports have settled it.",
+MATTER_CHANGED = Sentence(
+    "matter.changed",
+    "The newest exports have changed what is asked here.",
     "Nothing was changed.",
     "Look at Columns again under `/qb-mapping`.",
     YOU,

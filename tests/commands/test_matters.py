@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act
 from db import cases
+from db.records import Doubt
 from tests.commands.forging import as_person, last_payload, post
 from tests.commands.house import ASKS_FOR_FILES, House, firm_of, seen_message, seen_modal
 from tests.intake.sheets import CLIENTS, INVOICES, comma
@@ -64,7 +65,7 @@ def test_both_go_to_ben_and_his_answers_count(house: House, tmp_path: Path) -> N
     house.ben.click("Open Columns")
     open_question(house, "00077-Garcia, shared by 2 clients")
     seen_modal(house.ben, "Whose invoices are they?")
-    house.ben.choose(Act.MATTER_CLIENT, "1")
+    house.ben.choose(Act.MATTER_CLIENT, "<!channel> & <https://evil|Approve> (G-2)")
     house.ben.submit()
     seen_modal(house.ben, "1 question still needs an answer.")
     assert "G-2" == invoice(house).key.client
@@ -109,3 +110,22 @@ def test_staff_may_look_and_not_answer(house: House, tmp_path: Path) -> None:
     told = seen_modal(house.maria, "00077-Garcia, shared by 2 clients").words
     assert "Kept held, as nobody can say · <@U0BEN>" in told
     assert "Change Answer" not in told
+
+
+def test_an_answer_to_another_question_counts_for_nothing(house: House, tmp_path: Path) -> None:
+    """While Ben thought about two, a third joined the case."""
+    house.connect()
+    bring(house, tmp_path)
+    seen_message(house.ben, "asks you to explain 2 questions")
+    house.ben.click("Open Columns")
+    open_question(house, "00077-Garcia, shared by 2 clients")
+    seen_modal(house.ben, "Whose invoices are they?")
+    joined = [*LISTING, (CASE, "G-3", "Ana Garcia", "", "", "", "Dollars")]
+    path = tmp_path / "Client Listing-export.csv"
+    path.write_text(comma(joined), encoding="utf-8")
+    house.maria.say("", files=[path])
+    house.idle()
+    house.ben.choose(Act.MATTER_CLIENT, "Jose Garcia (G-1, jose@example.com)")
+    house.ben.submit()
+    seen_modal(house.ben, "The newest exports have changed what is asked here.")
+    assert (Doubt.SHARED_CASE, Doubt.NO_CURRENCY) == invoice(house).doubts

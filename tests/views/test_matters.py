@@ -71,10 +71,11 @@ def test_what_was_answered_is_said(matter: Matter, told: str) -> None:
 
 
 def test_an_answer_is_ticked_when_it_is_opened_again() -> None:
-    """The client by their place, as identifiers may be longer than an option's value."""
+    """The client by a mark, as identifiers may be longer than an option's value."""
     _told, choice, *_ = matters.whose(said(GARCIA, "G-10012"), [], "{}")["blocks"]
-    assert "1" == choice["element"]["initial_option"]["value"]
-    assert ["G-10011", "", None] == [matters.client_chosen(GARCIA, one) for one in ("0", "held", "7")]
+    jose, ana, _held = (one["value"] for one in choice["element"]["options"])
+    assert ana == choice["element"]["initial_option"]["value"]
+    assert ["G-10011", "", None] == [matters.client_chosen(GARCIA, one) for one in (jose, "held", "7")]
     _told, _seen, other, *_ = matters.which_currency(said(DOLLARS, "EUR"), ("CAD",), [], "{}")["blocks"]
     assert "EUR" == other["element"]["initial_value"]
 
