@@ -41,6 +41,7 @@ APPROVING = {
 }
 CONFIRMING = {
     "Act.ANSWER_COLUMN_",
+    "Act.ANSWER_MATTER_",
     "Act.BANK_CONVERTS_",
     "Act.AMENDED_LATER",
     "Act.AMENDED_LEAVE",
@@ -59,6 +60,8 @@ CONFIRMING = {
     "Screen.COLUMN",
     "Screen.COLUMN_TAX",
     "Screen.COLUMN_VALUES",
+    "Screen.MATTER_CASE",
+    "Screen.MATTER_CURRENCY",
     "Screen.MAPPING",
 }
 ADMINISTERING = {
