@@ -80,6 +80,11 @@ class Matter:
         return f"{self.kind}|{self.about}"
 
     @property
+    def is_case(self) -> bool:
+        """Whether it is about a shared case number."""
+        return self.kind is QuestionKind.CASE
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody must still say something."""
         return self.said is None

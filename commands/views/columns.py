@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
@@ -24,17 +25,17 @@ from commands.views.blocks import (
 from commands.views.errands import ask_button
 from commands.views.notices import import_button
 from commands.views.text import clean, clip, count, day, name, people, person, some, verb
-from db.columns_taught import ColumnAsked
 from db.intake.forms import Report
 from db.intake.meanings import OFFERED, OPERATING, PAID, TRUST, VALUES, Meaning
 from db.records import Mark
 from qb.hold import percent_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
+    from db.columns_taught import ColumnAsked
     from db.intake.meanings import Taught
     from db.matters import Matter
     from qb.directory import TaxCode
@@ -84,9 +85,11 @@ class ColumnsScreen:
         return max(1, -(-len(self.items) // PAGE))
 
     @property
-    def items(self) -> tuple[Matter | ColumnAsked, ...]:
-        """All there is, what waits first."""
-        return tuple(sorted((*self.matters, *self.columns), key=lambda one: not one.is_open))
+    def items(self) -> Sequence[Callable[..., Block]]:
+        """How each is drawn, what waits first."""
+        found = [(one.is_open, partial(matters.listed, one)) for one in self.matters]
+        found += [(one.is_open, partial(_listed, one)) for one in self.columns]
+        return [draw for _, draw in sorted(found, key=lambda one: not one[0])]
 
 
 def screen(shown: ColumnsScreen) -> View:
@@ -96,11 +99,8 @@ def screen(shown: ColumnsScreen) -> View:
         return modal(Screen.COLUMNS, TITLE, [section(told), actions(import_button())])
     start = shown.page * PAGE
     blocks = [section(_summary(shown))]
-    for index, one in enumerate(shown.items[start : start + PAGE]):
-        if isinstance(one, ColumnAsked):
-            blocks.append(_listed(one, index, may_answer=shown.may_answer))
-        else:
-            blocks.append(matters.listed(one, index, may_answer=shown.may_answer))
+    for index, draw in enumerate(shown.items[start : start + PAGE]):
+        blocks.append(draw(index, may_answer=shown.may_answer))
     turning = _turning(shown)
     if turning:
         blocks.append(actions(*turning))

@@ -17,7 +17,6 @@ from commands.views.blocks import (
     text_input,
 )
 from commands.views.text import clean, clip, count, day, name, person, some, verb
-from db.questions import QuestionKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +108,7 @@ def listed(matter: Matter, index: int, *, may_answer: bool) -> Block:
 
 def asks(matter: Matter) -> str:
     """What is asked, as a part of a sentence; names escaped."""
-    if matter.kind is QuestionKind.CASE:
+    if matter.is_case:
         return f"whose case {name(matter.about, 60)} is"
     return f"which currency {_written(matter)} is"
 
@@ -137,7 +136,7 @@ def _chosen(options: Sequence[Element], matter: Matter) -> Element | None:
     if matter.said is None:
         return None
     value = matter.said or HELD
-    if matter.kind is QuestionKind.CASE and matter.said:
+    if matter.is_case and matter.said:
         value = next((one.mark for one in matter.clients if one.identifier == matter.said), "")
     return next((one for one in options if one["value"] == value), None)
 
@@ -156,7 +155,7 @@ def _cases(matter: Matter) -> str:
 
 
 def _title(matter: Matter) -> str:
-    if matter.kind is QuestionKind.CASE:
+    if matter.is_case:
         return f"Case {name(matter.about, 60)}, shared by {count(len(matter.clients), 'client')}"
     return f"Currency {_written(matter)} · Client Listing"
 
@@ -181,7 +180,7 @@ def _stands(matter: Matter) -> str:
 def _said(matter: Matter) -> str:
     if not matter.said:
         return "kept held, as nobody can say"
-    if matter.kind is QuestionKind.CURRENCY:
+    if not matter.is_case:
         return f"it is {name(matter.said)}"
     found = (one for one in matter.clients if one.identifier == matter.said)
     client = next(found, None)
