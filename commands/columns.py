@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from commands import matters as matters_asked
 from commands import errands, speech
+from commands import matters as matters_asked
 from commands.access import confirmers, may_confirm, must_explain
 from commands.books import NotConnectedError, books_of
 from commands.errors import RefusedError
