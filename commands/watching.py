@@ -16,6 +16,7 @@ from commands.parts import leave_parts
 from commands.requested import carry_result, overtaken
 from commands.result_file import leave_file
 from commands.speech import Posted
+from commands.taking_up import take_up
 from commands.telling import story_to_show
 from commands.views import preview as previews
 from commands.views import result as views
@@ -23,8 +24,8 @@ from commands.views.progress import not_begun
 from db import effects, syncs
 from db.syncs import SyncState
 from qb.canonical import from_canonical
-from qb.gateway import GatewayError, InDoubt, Reconnect
-from qb.post import Superseded
+from qb.gateway import CompanyLocked, GatewayError, InDoubt, Reconnect
+from qb.post import NotLookedError, Superseded
 from qb.post import expand as write_down
 from qb.readback import settle_sync
 from qb.story import Step, story
@@ -65,9 +66,16 @@ class End(Enum):
 
 def expand(context: Context, task: ClaimedTask) -> None:
     """Task, left behind by the approval: write the effects down; or ask again where something changed."""
+    firm_id, looked_at = task.firm_id, context.clock()
     if not _on_fresh_books(context, task):
         return
-    outcome = write_down(context.database, task.firm_id, task.content["sync"], context.clock())
+    try:
+        outcome = write_down(
+            context.database, firm_id, task.content["sync"], context.clock(), looked_at=looked_at
+        )
+    except NotLookedError:  # somebody slower kept what he had read before
+        _later(context, task, task.content, SLOW)
+        return
     if outcome is None:
         return
     if isinstance(outcome, Superseded):
@@ -84,8 +92,8 @@ def expand(context: Context, task: ClaimedTask) -> None:
 def _on_fresh_books(context: Context, task: ClaimedTask) -> bool:
     """Look once more what others wrote into the books since the preview; lists only where that is long ago.
 
-    False: QuickBooks is silent, which is told, and the task is left again for later. Without a connection it
-    goes on: what is ordered waits for one, and client money is looked for again as it goes out.
+    False: QuickBooks is silent or doesn't let us in, which is told, and the task is left again for later:
+    nothing is ordered on what was known before.
     """
     with context.database.read() as session:
         sync = syncs.get(session, task.firm_id, task.content["sync"])
@@ -96,16 +104,32 @@ def _on_fresh_books(context: Context, task: ClaimedTask) -> bool:
             read_lists(context, task.firm_id, serve=False)
         look_for(context, task.firm_id, sync.selection)
     except InDoubt as doubt:
-        told = _story(context, sync.firm_id, sync.id)
-        if told is not None:
-            _show(context.slack(), sync, not_begun(story_to_show(context, told), doubt.reason))
-        with context.database.write() as session:
-            key = f"{Task.EXPAND}:{sync.id}:{context.clock().isoformat()}"
-            next_task(session, context, sync.firm_id, Task.EXPAND, task.content, key=key, after=SILENT_PAUSE)
-        return False
-    except (NotConnectedError, Reconnect):
-        pass
-    return True
+        _not_begun(context, task, sync, doubt.reason, again=SILENT_PAUSE)
+    except Reconnect as lost:
+        connect = not isinstance(lost, CompanyLocked)
+        _not_begun(context, task, sync, lost.reason, again=SLOW, connect=connect)
+    except NotConnectedError as none:
+        _not_begun(context, task, sync, none.told.short, again=SLOW, connect=True)
+    else:
+        return True
+    return False
+
+
+def _not_begun(
+    context: Context, task: ClaimedTask, sync: Sync, why: str, *, again: timedelta, connect: bool = False
+) -> None:
+    """Say so, once for each reason, and leave the same task for later."""
+    told = _story(context, sync.firm_id, sync.id) if task.content.get("told") != why else None
+    if told is not None:
+        _show(context.slack(), sync, not_begun(story_to_show(context, told), why, connect=connect))
+    _later(context, task, {**task.content, "told": why}, again)
+
+
+def _later(context: Context, task: ClaimedTask, content: Mapping[str, Any], after: timedelta) -> None:
+    """The same expansion again."""
+    with context.database.write() as session:
+        key = f"{Task.EXPAND}:{content['sync']}:{context.clock().isoformat()}"
+        next_task(session, context, task.firm_id, Task.EXPAND, content, key=key, after=after)
 
 
 def _approved_late(sync: Sync) -> bool:
@@ -116,6 +140,7 @@ def _approved_late(sync: Sync) -> bool:
 def watch(context: Context, task: ClaimedTask) -> None:
     """Task, again and again until all is settled: show progress, read back, tell the result."""
     content = dict(task.content)
+    take_up(context, task.firm_id, content["sync"])
     if _is_on_its_way(context, task.firm_id, content):
         return
     told = _story(context, task.firm_id, task.content["sync"])

@@ -38,8 +38,14 @@ def load(session: Session, firm_id: str, realm_id: str) -> Kept | None:
 
 
 def keep(session: Session, firm_id: str, realm_id: str, kept: Kept) -> None:
-    """Keep it in place of what was kept before: each reading is whole in itself, whoever made it."""
+    """Keep it in place of what was kept before, unless that reaches further back, or as far and is newer.
+
+    Whoever was slower may have begun before the other's reading was there.
+    """
     audit.hold(session, firm_id)
+    before = load(session, firm_id, realm_id)
+    if before is not None and (before.since, kept.read_at) < (kept.since, before.read_at):
+        return
     row = tables.OthersRead
     session.execute(delete(row).where(row.firm_id == firm_id, row.realm_id == realm_id))
     values = {

@@ -49,7 +49,7 @@ class Books:
 
 
 def look(company: Company, database: Database, books: Books, oldest: date, now: datetime) -> None:
-    """Bring up to date what is kept of others' documents dated ``oldest`` or later.
+    """Bring up to date what is kept of others' documents dated ``oldest`` or later, and as far as before.
 
     One metered read where it was read within a month; four or more (a page of 1,000 each) where it wasn't,
     or not that far back. No transaction is open meanwhile; a failure leaves what was kept before. Raises
@@ -58,7 +58,8 @@ def look(company: Company, database: Database, books: Books, oldest: date, now: 
     with database.read() as session:
         kept = others.load(session, books.firm_id, books.realm_id)
     fresh = None if kept is None or kept.since > oldest else _brought_up(company, books, kept, now)
-    read = fresh or _whole(company, books, oldest - BEFORE, now)
+    since = oldest - BEFORE if kept is None else min(kept.since, oldest - BEFORE)
+    read = fresh or _whole(company, books, since, now)
     with database.write(record_of=books.firm_id) as session:
         found = {(str(one["entity"]), str(one["id"])) for one in read.documents}
         ours = effects.ours_among(session, books.realm_id, {each for _, each in found})
@@ -76,6 +77,19 @@ def oldest_day(invoices: Iterable[Invoice]) -> date | None:
     )
     first = min(days, default=None)
     return None if first is None else first - NEAR
+
+
+def was_looked(
+    session: Session, firm_id: str, realm_id: str, invoices: Iterable[Invoice], looked_at: datetime
+) -> bool:
+    """Whether what is kept was read at ``looked_at`` (UTC) or later, as far back as these invoices go.
+
+    Asked in the transaction that orders a booking: another process may have kept an older reading since.
+    """
+    oldest, kept = oldest_day(invoices), others.load(session, firm_id, realm_id)
+    if oldest is None:
+        return True
+    return kept is not None and kept.since <= oldest and kept.read_at >= looked_at
 
 
 def others_in(session: Session, firm_id: str, realm_id: str) -> Others:

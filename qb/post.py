@@ -22,6 +22,7 @@ from qb.orders import (
     content_of,
     order_of,
 )
+from qb.others_read import was_looked
 from qb.plan import adds_up
 from qb.sending import StepOutcome, step
 from qb.weighing import weighed_plan, written
@@ -42,6 +43,7 @@ __all__ = [
     "ClientMoneyError",
     "EntryDoesNotTieError",
     "Expanded",
+    "NotLookedError",
     "NotStartedError",
     "Proposal",
     "StepOutcome",
@@ -63,6 +65,10 @@ class EntryDoesNotTieError(ValueError):
 
 class NotStartedError(RuntimeError):
     """The sync is no longer approved: what was ordered for it is rolled back."""
+
+
+class NotLookedError(RuntimeError):
+    """What others wrote wasn't looked at by this run, or not as far back: nothing is ordered on that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +124,15 @@ def propose(
     return Proposal(plan, sync)
 
 
-def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Expanded | Superseded | None:
+def expand(
+    database: Database, firm_id: str, sync_id: str, now: datetime, *, looked_at: datetime
+) -> Expanded | Superseded | None:
     """Turn an approved sync into effects, all in one commit; repeating it changes nothing.
 
     The plan is made again first: the approval was for what was shown, so if records, mapping or contact have
-    changed, the sync is superseded and nothing is sent. None: it isn't approved.
-    Raises EntryDoesNotTieError, and NotStartedError where it was decided otherwise meanwhile.
+    changed, the sync is superseded and nothing is sent. None: it isn't approved. ``looked_at`` (UTC) is when
+    this run began to look what others wrote.
+    Raises NotLookedError, EntryDoesNotTieError, and NotStartedError where it was decided otherwise meanwhile.
     """
     with database.write(record_of=firm_id) as session:
         audit.hold(session, firm_id)  # two syncs of one invoice: the second one's plan sees the first
@@ -132,11 +141,14 @@ def expand(database: Database, firm_id: str, sync_id: str, now: datetime) -> Exp
             return Expanded(sync)
         if sync is None or sync.state not in {SyncState.APPROVED, SyncState.SUPERSEDED}:
             return None
-        plan = plan_for(session, firm_id, invoices_of(session, firm_id, sync.selection))
+        invoices = invoices_of(session, firm_id, sync.selection)
+        plan = plan_for(session, firm_id, invoices)
         if sync.state == SyncState.SUPERSEDED or plan_hash(plan) != sync.plan_sha256:
             told = changes(from_canonical(sync.plan), plan)
             syncs.supersede(session, sync_id, now, firm_id=firm_id, why="; ".join(told))
             return Superseded(sync, plan, told)
+        if not was_looked(session, firm_id, sync.realm_id, invoices, looked_at):
+            raise NotLookedError(sync_id)
         multicurrency = is_multicurrency(session, firm_id, sync.realm_id)
         for position, entry in enumerate(plan.entries):
             order_entry(session, sync, entry, position * PER_ENTRY, multicurrency=multicurrency, now=now)

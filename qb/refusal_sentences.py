@@ -123,6 +123,27 @@ CLIENT_MONEY = refused(
     BOOKKEEPER,
     why="“Client Trust CAD” is a trust account in QuickBooks now",
 )
+OTHERWISE_NOW = refused(
+    "otherwise-now",
+    "It wasn't sent while there was no connection, and what was approved isn't so any more: {why}",
+    "Look at its new preview.",
+    "whoever asked for its sync, an approver or an admin",
+    why="Looks already booked: sales receipt of 3 May 2026, $2,330.00. Say whether that is this invoice.",
+)
+APPROVED_LONG_AGO = refused(
+    "approved-long-ago",
+    "It wasn't sent while there was no connection, and it was approved more than a day ago.",
+    "Look at its new preview.",
+    "whoever asked for its sync, an approver or an admin",
+)
+LOOKS_RECEIVED = refused(
+    "looks-received",
+    "Its money looks as if it were in QuickBooks already: {documents}. So the payment wasn't sent.",
+    "If it is this one, let it be received there for the invoice; if it was entered by mistake, remove it "
+    "there and press Try Again.",
+    IN_QUICKBOOKS,
+    documents="deposit of 3 May 2026, $2,330.00, added there, perhaps from the bank feed",
+)
 CHANGED_SINCE = refused(
     "changed-since",
     "Somebody changed {contact} in QuickBooks since you looked, so its e-mail was left alone.",

@@ -48,14 +48,20 @@ def progress(story: Story) -> Message:
     return Message(f"{clean_headline(story)}: {told}.", tuple(blocks))
 
 
-def not_begun(story: Story, why: str) -> Message:
-    """Approved, and QuickBooks doesn't say whether somebody entered it meanwhile; ``why`` as it is."""
+def not_begun(story: Story, why: str, *, connect: bool = False) -> Message:
+    """Approved, and QuickBooks doesn't say whether somebody entered it meanwhile; ``why`` as it is.
+
+    ``connect``: it is tried in vain until somebody reconnects.
+    """
     told = (
         f"Nothing is sent yet: waiting ({name(why, WHY)}). Before anything is booked we look once more "
         "whether it is in QuickBooks already; that is tried again each minute."
     )
-    blocks = (header(_headline(story)), section(told), context(f"Started by {person(story.asked_by)}"))
-    return Message(f"{clean_headline(story)}: {told}", blocks)
+    controls = [actions(connect_button("Reconnect QuickBooks"), block_id="reconnect")] if connect else []
+    started = context(f"Started by {person(story.asked_by)}")
+    return Message(
+        f"{clean_headline(story)}: {told}", (header(_headline(story)), section(told), *controls, started)
+    )
 
 
 def clean_headline(story: Story) -> str:

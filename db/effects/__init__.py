@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from db.effects.claiming import CHECK_BEFORE_SENDING, LEASE, SETTLE, claim, freeze, next_due, void_leases
-from db.effects.closing import FOR_ANOTHER, OTHER_COMPANY, close, park, unpark
+from db.effects.closing import close
 from db.effects.identity import marker, request_id
 from db.effects.linking import CannotLinkError, link, ours_among, taken_over
 from db.effects.ordering import NotRejectedError, UnknownEffectError, add, again, order
+from db.effects.parking import FOR_ANOTHER, LOOKED_AGAIN, OTHER_COMPANY, go_on, park, take_back, unpark
 from db.effects.reading import (
+    any_parked,
     children_of,
     get,
     in_trouble,
@@ -42,6 +44,7 @@ __all__ = [
     "ENDED_BADLY",
     "FOR_ANOTHER",
     "LEASE",
+    "LOOKED_AGAIN",
     "OTHER_COMPANY",
     "SETTLE",
     "STOPPED",
@@ -67,12 +70,14 @@ __all__ = [
     "UnknownEffectError",
     "add",
     "again",
+    "any_parked",
     "children_of",
     "claim",
     "close",
     "doubt_open_ones",
     "freeze",
     "get",
+    "go_on",
     "in_trouble",
     "invoices_begun",
     "link",
@@ -91,6 +96,7 @@ __all__ = [
     "stopped_by",
     "stopped_in",
     "stopped_since",
+    "take_back",
     "taken_over",
     "unpark",
     "void_leases",

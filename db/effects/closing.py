@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import func, select, update
 
 from db import audit, tables
-from db.effects.values import Change, Confirm, Doubt, Effect, Overtaken, Park, Reject, Release, Review, State
+from db.effects.values import (
+    LONGEST_REASON,
+    Change,
+    Confirm,
+    Doubt,
+    Effect,
+    Overtaken,
+    Park,
+    Reject,
+    Release,
+    Review,
+    State,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-
-LONGEST_REASON = 500
-OTHER_COMPANY = "other_company"
-"""The fault's code of what was ordered for a company that the firm has left."""
-FOR_ANOTHER = "It was meant for another QuickBooks company than the one connected now, so it wasn't booked."
 
 
 def close(session: Session, effect: Effect, change: Change, now: datetime) -> bool:
@@ -44,56 +51,6 @@ def close(session: Session, effect: Effect, change: Change, now: datetime) -> bo
         return False
     _note(session, effect, State(written), safe, now)
     return True
-
-
-def park(session: Session, firm_id: str, reason: str, now: datetime) -> int:
-    """Let the firm's ready effects wait for a connection; how many did."""
-    audit.hold(session, firm_id)
-    row = tables.Effect
-    parked = session.execute(
-        update(row)
-        .where(row.firm_id == firm_id, row.state == State.READY)
-        .values(state=State.PARKED, reason=reason[:LONGEST_REASON])
-        .returning(row.id)
-    ).all()
-    _note_many(session, firm_id, "effects.parked", len(parked), reason, now)
-    return len(parked)
-
-
-def unpark(session: Session, firm_id: str, realm_id: str, now: datetime) -> int:
-    """The firm is connected to this company: its parked effects go on; how many do.
-
-    What was parked for another company, surely unsent, is refused: it may be ordered anew for this one.
-    """
-    audit.hold(session, firm_id)
-    row = tables.Effect
-    _refuse_others(session, firm_id, realm_id, now)
-    going = session.execute(
-        update(row)
-        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.state == State.PARKED)
-        .values(state=case((row.doubtful, State.SENDING), else_=State.READY), reason="")
-        .execution_options(synchronize_session="fetch")
-        .returning(row.id)
-    ).all()
-    _note_many(session, firm_id, "effects.unparked", len(going), "", now)
-    return len(going)
-
-
-def _refuse_others(session: Session, firm_id: str, realm_id: str, now: datetime) -> None:
-    row = tables.Effect
-    left = session.execute(
-        update(row)
-        .where(
-            row.firm_id == firm_id,
-            row.realm_id != realm_id,
-            row.state == State.PARKED,
-            row.doubtful.is_(False),
-        )
-        .values(state=State.REJECTED, fault={"code": OTHER_COMPANY}, reason=FOR_ANOTHER, settled_at=now)
-        .execution_options(synchronize_session="fetch")
-        .returning(row.id)
-    ).all()
-    _note_many(session, firm_id, "effects.rejected", len(left), FOR_ANOTHER, now)
 
 
 def document_taken(session: Session, effect: Effect, remote_id: str) -> bool:
@@ -178,16 +135,3 @@ def _note(session: Session, effect: Effect, state: State, change: Change, now: d
         subject=effect.subject,
         content=content,
     )
-
-
-def _note_many(session: Session, firm_id: str, verb: str, count: int, reason: str, now: datetime) -> None:
-    if count:
-        audit.record(
-            session,
-            firm_id=firm_id,
-            at=now,
-            actor=audit.PROGRAM,
-            verb=verb,
-            subject="effects",
-            content={"count": count, "reason": reason},
-        )

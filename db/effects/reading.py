@@ -96,6 +96,13 @@ def standing(session: Session, sync_id: str) -> Standing:
     return Standing(counts, sum(count for _, _, _, count in rows), sum(moving), sum(in_hand))
 
 
+def any_parked(session: Session, sync_id: str) -> bool:
+    """Whether something of a sync waits for a connection, or for a look since it is back."""
+    row = tables.Effect
+    found = select(row.id).where(row.sync_id == sync_id, row.state == State.PARKED).limit(1)
+    return session.execute(found).first() is not None
+
+
 def in_trouble(session: Session, sync_id: str) -> int:
     """How many of a sync's invoices hold something refused or under review that wasn't ordered anew."""
     row, later = tables.Effect, aliased(tables.Effect)

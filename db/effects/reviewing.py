@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import update
 
 from db import audit, tables
-from db.effects.closing import LONGEST_REASON, confirmed, document_taken
+from db.effects.closing import confirmed, document_taken
 from db.effects.reading import get
-from db.effects.values import Confirm, State
+from db.effects.values import LONGEST_REASON, Confirm, State
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -26,6 +26,7 @@ class State(StrEnum):
     PARKED = "parked"  # waits for a connection
 
 
+LONGEST_REASON = 500
 ENDED_BADLY = frozenset({State.REJECTED, State.REVIEW})
 """An invoice so ended is what its payments wait for in vain."""
 

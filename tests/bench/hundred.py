@@ -78,6 +78,7 @@ def _company(realm: str, latency: float, stopping: Event) -> Company:
 
 def template(database: Database, folder: Path, invoices: int) -> list[Mapping[str, Any]]:
     """The effects of one firm's approved sync of so many invoices, as rows; they are gone afterwards."""
+    began = now()
     with far_side("http://127.0.0.1:9", folder) as (books, slack):
         settings = settings_from(environment("http://127.0.0.1:9", database.url, books, slack), folder)
         waiting = firm.seed_together(settings, books, "U0BENCH", invoices)
@@ -91,7 +92,7 @@ def template(database: Database, folder: Path, invoices: int) -> list[Mapping[st
             by="U0BENCH",
             now=now(),
         )
-    expand(database, known.id, waiting.sync_id, now())
+    expand(database, known.id, waiting.sync_id, now(), looked_at=began)
     plain = tables.Effect.__table__
     with database.write() as session:
         rows: list[Mapping[str, Any]] = [dict(row) for row in session.execute(select(plain)).mappings()]

@@ -8,7 +8,7 @@ import pytest
 
 from db import connections, effects, firm_settings
 from db.chosen import Banking
-from db.effects import State
+from db.effects import LOOKED_AGAIN, State
 from qb.deposits import TRUST
 from qb.post import ClientMoneyError, try_again
 from qb.sandbox import Fault
@@ -74,7 +74,9 @@ def test_what_was_parked_is_not_sent_once_it_goes_on(office: Office) -> None:
         effects.park(session, office.firm_id, "lost", office.clock())
     office.connect()
     office.work()
-    assert (State.REJECTED, TRUST) == refused(office.effects(sync_id)[0])
+    invoice = office.effects(sync_id)[0]
+    assert (State.REJECTED, LOOKED_AGAIN) == refused(invoice)
+    assert "trust account" in invoice.reason
     assert before == booked(office)
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db import answers, others
+from db.others import Kept
 from db.said import Answer, Said
 from qb.gateway import InDoubt
 from qb.hold import Reason
 from qb.others_read import Books, look, oldest_day, others_in
-from qb.post import Expanded, Superseded
+from qb.post import Expanded, NotLookedError, Superseded, expand
 from qb.sandbox import Fault, Stranger
 from tests.books import by_hand
 from tests.books.exports import CUSTOMER, INSTALMENTS, ONTARIO
 from tests.books.nights import DAY, hand, questions, remove
 from tests.books.nights import look as look_through
+from tests.books.office import NOON
 
 if TYPE_CHECKING:
     from tests.books.office import Office
@@ -93,6 +95,53 @@ def test_what_is_a_month_old_is_read_anew(office: Office) -> None:
     before = questions(office)
     compare(office)
     assert 4 == questions(office) - before
+
+
+def test_a_later_reading_reaches_as_far_back_as_the_first(office: Office) -> None:
+    """Links to older documents rest on it: they aren't gone because nobody asked for a month."""
+    office.ready(ONTARIO)
+    there = enter(office, "Invoice", "2330.00", date(2026, 3, 1), number="77")
+    compare(office)
+    office.clock.sleep(31 * DAY)
+    books = Books(office.firm_id, office.sandbox.realm_id, "CAD")
+    company = office.connections.company(office.firm_id)
+    look(company, office.database, books, date(2026, 7, 1), office.clock())
+    assert [("Invoice", there)] == kept(office)
+
+
+def test_nothing_is_ordered_on_an_older_look(office: Office) -> None:
+    """Looked at before this run, or not as far back as the invoice goes: no effect is written down."""
+    office.ready(ONTARIO)
+    sync_id = office.approve()
+    for since, read in ((OLDEST, NOON - timedelta(seconds=1)), (OLDEST + timedelta(days=1), NOON)):
+        with office.database.write() as session:
+            others.keep(session, office.firm_id, office.sandbox.realm_id, Kept(since, read, ()))
+        with pytest.raises(NotLookedError):
+            expand(office.database, office.firm_id, sync_id, NOON, looked_at=NOON)
+    assert () == office.effects(sync_id)
+    with office.database.write() as session:
+        others.keep(session, office.firm_id, office.sandbox.realm_id, Kept(OLDEST, NOON, ()))
+    assert isinstance(expand(office.database, office.firm_id, sync_id, NOON, looked_at=NOON), Expanded)
+
+
+READINGS = {
+    "further back": (Kept(OLDEST, NOON, ()), Kept(OLDEST + timedelta(days=1), NOON, ({"a": 1},)), True),
+    "newer": (Kept(OLDEST, NOON, ()), Kept(OLDEST, NOON - timedelta(seconds=1), ({"a": 1},)), True),
+    "reaching less": (Kept(OLDEST + timedelta(days=1), NOON, ()), Kept(OLDEST, NOON, ({"a": 1},)), False),
+}
+
+
+@pytest.mark.parametrize(("before", "late", "stays"), READINGS.values(), ids=READINGS.keys())
+def test_whoever_was_slower_forgets_nothing(
+    either_office: Office, before: Kept, late: Kept, *, stays: bool
+) -> None:
+    """Two processes look at once: the reading that reaches further back, or is newer, stays."""
+    office = either_office
+    with office.database.write() as session:
+        others.keep(session, office.firm_id, "realm", before)
+        others.keep(session, office.firm_id, "realm", late)
+    with office.database.read() as session:
+        assert (before if stays else late) == others.load(session, office.firm_id, "realm")
 
 
 @pytest.mark.parametrize("fault", [Fault("cut", path="cdc"), Fault("throttle", path="cdc")])

@@ -110,6 +110,7 @@ def test_a_renewal_that_mends_the_connection_lets_parked_effects_go_on(office: O
         connections.mark(session, office.firm_id, RECONNECT, "gone", now=office.clock())
         effects.park(session, office.firm_id, "gone", office.clock())
     renewing.join()
+    office.take_up()
     assert {effects.State.READY} == {effect.state for effect in office.effects(sync_id)}
 
 

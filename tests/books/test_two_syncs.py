@@ -14,6 +14,7 @@ from qb.post import Expanded, Superseded, expand
 from qb.story import BY_ANOTHER, Step, story
 from tests.books.exports import ONTARIO
 from tests.books.waiting import wait_for
+from tests.looked import looked
 
 if TYPE_CHECKING:
     from tests.books.office import Office
@@ -26,8 +27,9 @@ def test_the_second_of_two_syncs_is_superseded(either_office: Office, database_u
     outcomes: list[object] = []
 
     def expanded(database: Database, sync_id: str) -> None:
-        outcomes.append(expand(database, office.firm_id, sync_id, office.clock()))
+        outcomes.append(expand(database, office.firm_id, sync_id, office.clock(), looked_at=office.clock()))
 
+    looked(office.database, office.firm_id, office.sandbox.realm_id, office.clock())
     another = open_database(database_url, given_clock=True)  # as a second process has it
     threads = [
         threading.Thread(target=expanded, args=(each, office.approve()))

@@ -68,7 +68,8 @@ def test_revoked_in_quickbooks_is_told_and_mended_once(house: House) -> None:
     preview = preview_of(house, "Amélie Tremblay")
     house.sandbox.disconnect()
     house.maria.click("Book 1 Invoice", preview)
-    seen_message(house.maria, "waiting for QuickBooks; it goes on by itself once an admin reconnects")
+    waiting = seen_message(house.maria, "Nothing is sent yet: waiting (Intuit ")
+    assert "Reconnect QuickBooks" in waiting.buttons
     told = seen_message(house.alice, REVOKED)
     assert "Reconnect QuickBooks" in told.buttons
     house.connect_again()

@@ -12,7 +12,7 @@ from db.effects import Confirm, Release, State
 from db.engine import Database, open_database
 from db.firms import Firm
 from tests.db.conftest import NOW, a_firm
-from tests.db.ledger import REALM, add, claim, claimed, close, invoice_effect, read
+from tests.db.ledger import KEY, REALM, add, claim, claimed, close, invoice_effect, read
 
 
 def test_no_effect_is_claimed_twice(database: Database, firm: Firm, other_firm: Firm) -> None:
@@ -85,6 +85,8 @@ def test_workers_and_orders_do_not_wait_for_each_other(database: Database, firm:
             with database.write() as session:
                 effects.park(session, firm.id, "no connection", NOW)
                 effects.unpark(session, firm.id, REALM, NOW)
+                left = effects.of_invoice(session, firm.id, REALM, KEY.subject)
+                effects.go_on(session, firm.id, [one.id for one in left], NOW)
 
     with ThreadPoolExecutor(6) as threads:
         outcomes = [threads.submit(work if number % 2 else ask, number) for number in range(6)]

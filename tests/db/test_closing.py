@@ -180,7 +180,11 @@ def test_parked_effects_wait_for_their_firms_connection(
     assert claim(database) is None
     with database.write() as session:
         assert effects.unpark(session, other_firm.id, REALM, NOW) == 0
-        assert effects.unpark(session, firm.id, REALM, NOW) == 1
+        assert effects.unpark(session, firm.id, REALM, NOW) == 0
+    assert claim(database) is None  # until somebody has looked again
+    with database.write() as session:
+        assert effects.go_on(session, other_firm.id, [mine.id], NOW) == 0
+        assert effects.go_on(session, firm.id, [mine.id], NOW) == 1
     assert mine.id == claimed(database).id
 
 

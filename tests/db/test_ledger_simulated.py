@@ -130,6 +130,7 @@ class LedgerMachine(RuleBasedStateMachine):
         """The connection is back, and a person ends every review."""
         with self.database.write() as session:
             effects.unpark(session, self.firm.id, REALM, self.now)
+            effects.go_on(session, self.firm.id, [one.id for one in self.everything()], self.now)
         for effect in self.everything():
             if effect.state == State.REVIEW:
                 with self.database.write() as session:

@@ -97,7 +97,11 @@ EXAMPLES: Mapping[str, Example] = {
     "amended.leave": test_amended.leaving,
     "home.home": _home,
     "home.closed": lambda _name: [home.closed()],
-    "progress.not_begun": lambda name: [progress.not_begun(one, name) for one in _long_story(name)],
+    "progress.not_begun": lambda name: [
+        progress.not_begun(one, name, connect=connect)
+        for one in _long_story(name)
+        for connect in (False, True)
+    ],
     "progress.progress": lambda name: [progress.progress(one) for one in _long_story(name)],
     "result.everything": lambda name: [part for one in _long_story(name) for part in result.everything(one)],
     "summary.summary": lambda name: [part for one in _long_story(name) for part in summary.summary(one)],

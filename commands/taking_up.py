@@ -1,0 +1,64 @@
+"""Looks once more before what waited for a connection is sent, and previews anew what isn't as approved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.books import NotConnectedError, read_lists
+from commands.comparing import look_for
+from commands.firm import next_task
+from commands.ids import Task
+from db import effects
+from qb import going_on
+from qb.gateway import InDoubt, Reconnect
+from qb.post import NotLookedError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from commands.context import Context
+    from qb.going_on import WentOn
+
+
+def take_up(context: Context, firm_id: str, sync_id: str) -> None:
+    """Send what a sync left waiting, if QuickBooks lets us in and says that nobody entered it meanwhile.
+
+    Where it gives no clean answer, all of it waits on: whoever follows the sync asks again.
+    """
+    with context.database.read() as session:
+        if not effects.any_parked(session, sync_id):
+            return
+        keys = going_on.waiting(session, firm_id, sync_id)
+    if not keys:
+        return
+    looked_at = context.clock()
+
+    def follow(session: Session, came: WentOn) -> None:
+        if came.changed:
+            _preview_anew(session, context, came)
+
+    try:
+        read_lists(context, firm_id, serve=False)  # an account may be trust since
+        look_for(context, firm_id, keys)
+        going_on.go_on(
+            context.database,
+            firm_id=firm_id,
+            sync_id=sync_id,
+            looked_at=looked_at,
+            now=context.clock(),
+            follow=follow,
+        )
+    except (InDoubt, Reconnect, NotConnectedError, NotLookedError):
+        return
+
+
+def _preview_anew(session: Session, context: Context, came: WentOn) -> None:
+    """In the commit that takes them back: killed after that, they are still previewed."""
+    content = {
+        "user": came.sync.asked_by,
+        "invoices": [[key.case, key.number, key.client] for key in came.changed],
+        "changes": list(came.why),
+        "fresh": True,
+    }
+    key = f"{Task.PREVIEW}:taken-back:{came.sync.id}:{context.clock().isoformat()}"
+    next_task(session, context, came.sync.firm_id, Task.PREVIEW, content, key=key)

@@ -1,0 +1,167 @@
+"""What waited for a connection is sent only after a fresh look, and only where it is still as approved."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db import effects, others
+from db.effects import LOOKED_AGAIN, State
+from db.others import Kept
+from qb.going_on import WentOn, go_on, waiting
+from qb.others_read import Books, look, oldest_day
+from qb.post import NotLookedError
+from qb.sandbox import Fault, Stranger
+from tests.books.exports import CUSTOMER, INSTALMENTS, ONTARIO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from tests.books.office import Office
+
+PAID = date(2026, 5, 3)
+
+
+def lost(office: Office, *, entity: str = "invoice", skip: int = 0) -> str:
+    """A sync whose write of this entity found the door shut; gives it, nothing more of it was sent."""
+    sync_id = office.order()
+    office.sandbox.faults.add(office.aimed(Fault("expired", times=2), entity, skip=skip))
+    office.work()
+    assert State.PARKED in {effect.state for effect in office.effects(sync_id)}
+    return sync_id
+
+
+def entered(office: Office, kind: str, amount: str = "2330.00", customer: str = CUSTOMER, **more: str) -> str:
+    """Ben enters it by hand meanwhile."""
+    return office.sandbox.enter(Stranger(kind, customer, Decimal(amount), PAID, **more))
+
+
+def back(office: Office, sync_id: str) -> list[WentOn]:
+    """Somebody reconnects, what others wrote is looked at, and it goes on; what was told."""
+    office.clock.sleep(1)
+    office.connect()
+    came: list[WentOn] = []
+    looked_at = office.clock()
+    with office.database.read() as session:
+        oldest = oldest_day(office.invoices(session))
+    assert oldest is not None
+    books = Books(office.firm_id, office.sandbox.realm_id, "CAD")
+    look(office.connections.company(office.firm_id), office.database, books, oldest, looked_at)
+
+    def follow(_: Session, one: WentOn) -> None:
+        came.append(one)
+
+    go_on(
+        office.database,
+        firm_id=office.firm_id,
+        sync_id=sync_id,
+        looked_at=looked_at,
+        now=office.clock(),
+        follow=follow,
+    )
+    return came
+
+
+def told(office: Office, sync_id: str) -> Sequence[tuple[str, State, str]]:
+    """Each effect: what it writes, how it stands, its fault's code."""
+    return [
+        (one.entity, one.state, str((one.fault or {}).get("code", ""))) for one in office.effects(sync_id)
+    ]
+
+
+def test_what_was_entered_meanwhile_is_not_booked_again(either_office: Office) -> None:
+    """The door was shut, Ben entered a sales receipt, somebody reconnected: one sale, and it says why."""
+    office = either_office
+    office.ready(ONTARIO)
+    sync_id = lost(office)
+    entered(office, "SalesReceipt")
+    (came,) = back(office, sync_id)
+    office.work()
+    assert [] == office.sandbox.books.entities("Invoice") + office.sandbox.books.entities("Payment")
+    assert ("Invoice", State.REJECTED, LOOKED_AGAIN) == told(office, sync_id)[0]
+    assert "Looks already booked: sales receipt of 3 May 2026" in office.effects(sync_id)[0].reason
+    assert (0, ["INV-1001"]) == (came.going, [key.number for key in came.changed])
+    assert came.why[0].startswith("INV-1001 is held now: Looks already booked: sales receipt of 3 May")
+
+
+def test_what_nobody_touched_goes_on_by_itself(either_office: Office) -> None:
+    """Only the invoice that was entered meanwhile stays; the other is booked with its payments."""
+    office = either_office
+    office.ready(ONTARIO, INSTALMENTS)
+    sync_id = lost(office)
+    entered(office, "Invoice", number="INV-1001")
+    (came,) = back(office, sync_id)
+    assert (3, 1) == (came.going, len(came.changed))
+    office.work()
+    assert {"INV-1001": 1, "INV-1002": 1} == numbers(office)
+    assert 2 == len(office.sandbox.books.entities("Payment"))
+
+
+def numbers(office: Office) -> dict[str, int]:
+    """How many invoices of each number the books hold."""
+    found = [str(one["DocNumber"]) for one in office.sandbox.books.entities("Invoice")]
+    return {number: found.count(number) for number in found}
+
+
+def test_nothing_goes_before_somebody_looked(office: Office) -> None:
+    """Reconnected is not looked: it waits, and a look from before this run doesn't count."""
+    office.ready(ONTARIO)
+    sync_id = lost(office)
+    office.clock.sleep(1)
+    office.connect()
+    assert office.step() is None
+    with office.database.read() as session:
+        assert ["INV-1001"] == [key.number for key in waiting(session, office.firm_id, sync_id)]
+    before = office.clock() - timedelta(seconds=1)
+    with office.database.write() as session:
+        others.keep(session, office.firm_id, office.sandbox.realm_id, Kept(date.min, before, ()))
+    now = office.clock()
+    with pytest.raises(NotLookedError):
+        go_on(office.database, firm_id=office.firm_id, sync_id=sync_id, looked_at=now, now=now)
+    assert office.step() is None
+
+
+def test_the_money_of_a_booked_invoice_is_looked_for_too(either_office: Office) -> None:
+    """The invoice is in, its payment wasn't sent, the bank feed adds the deposit: the payment stays out."""
+    office = either_office
+    office.ready(ONTARIO)
+    sync_id = lost(office, entity="payment")
+    entered(office, "Deposit", customer="")
+    (came,) = back(office, sync_id)
+    office.work()
+    assert (0, ()) == (came.going, came.changed)
+    assert [] == office.sandbox.books.entities("Payment")
+    assert ("Payment", State.REJECTED, LOOKED_AGAIN) == told(office, sync_id)[1]
+    assert "deposit of 3 May 2026, $2,330.00" in office.effects(sync_id)[1].reason
+
+
+def test_after_a_day_it_is_asked_again(office: Office) -> None:
+    """What was approved long ago is previewed anew, also where nothing changed."""
+    office.ready(ONTARIO)
+    sync_id = lost(office)
+    office.clock.sleep(25 * 3600.0)
+    (came,) = back(office, sync_id)
+    assert 1 == len(came.changed)
+    assert office.effects(sync_id)[0].reason.startswith(
+        "It wasn't sent while there was no connection, and it was approved more than a day ago."
+    )
+    assert office.step() is None
+
+
+def test_what_may_have_been_sent_is_looked_for_by_its_mark(office: Office) -> None:
+    """In doubt when the door was shut: nothing is taken back, and what is there is adopted."""
+    office.ready(ONTARIO)
+    sync_id = office.order()
+    office.sandbox.faults.add(office.aimed(Fault("cut", after=True), "invoice"))
+    office.step()
+    with office.database.write() as session:
+        effects.park(session, office.firm_id, "lost", office.clock())
+    back(office, sync_id)
+    office.work()
+    assert [State.CONFIRMED] * 2 == [one.state for one in office.effects(sync_id)]
+    assert 1 == len(office.sandbox.books.entities("Invoice"))
