@@ -49,6 +49,7 @@ from commands import (
     sync,
     trust,
     trust_rejecting,
+    trying_again,
     waiting,
 )
 from commands.ids import Act, Command, Screen
@@ -89,7 +90,7 @@ DECISIONS: Mapping[Act, Decision] = MappingProxyType(
         Act.CONFIRM_ALONE: approving.confirm_alone,
         Act.PREVIEW_AGAIN: approving.preview_again,
         Act.CANCEL: booking.cancel,
-        Act.TRY_AGAIN: booking.again,
+        Act.TRY_AGAIN: trying_again.again,
         Act.STOP: stopping.stop,
         Act.RESUME: stopping.resume,
         Act.LOOK_AGAIN: deciding.look_again,

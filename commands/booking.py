@@ -1,4 +1,4 @@
-"""The preview and its buttons: Book approves exactly what was shown, once; Cancel and Try Again."""
+"""The preview and its buttons: Book approves exactly what was shown, once; Cancel."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ from commands.ids import Task
 from commands.parts import leave_parts
 from commands.speech import Posted
 from commands.views import preview as views
-from commands.views.text import name, person
-from commands.watching import first_watch
+from commands.views.text import person
 from commands.words import screens
 from commands.words.access import NOT_TO_MEND, NOT_YOURS
 from db import syncs
@@ -36,8 +35,7 @@ from db.records import InvoiceKey
 from db.syncs import Approver, SyncState
 from qb.books import invoices_of, plan_for
 from qb.canonical import from_canonical
-from qb.post import ClientMoneyError, propose, try_again
-from qb.story import Step, story
+from qb.post import propose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +51,6 @@ if TYPE_CHECKING:
     from db.syncs import Sync
     from qb.entry import Held
     from qb.policy import Verdict
-    from qb.story import InvoiceStory
 
 DECIDED = {
     SyncState.REQUESTED: screens.PREVIEW_OLDER,
@@ -66,8 +63,6 @@ DECIDED = {
 }
 BY_ANOTHER = frozenset({SyncState.REQUESTED, SyncState.CANCELLED})
 """Where a request says more: that it waits, was rejected, withdrawn or left to expire."""
-
-LONGEST_TOLD = 500
 
 
 def preview(context: Context, task: ClaimedTask) -> None:
@@ -190,54 +185,6 @@ def cancelled(context: Context, task: ClaimedTask) -> None:
     if sync is not None and sync.message_ts:
         message = views.cancelled(from_canonical(sync.plan).entries, task.content["user"])
         speech.change(context.slack(), Posted(sync.channel, sync.message_ts), message)
-
-
-def again(session: Session, call: Call) -> None:
-    """Try Again: refused payments of a booked invoice are ordered anew; refused invoices previewed anew."""
-    sync = sync_to_mend(session, call, json.loads(call.value)["s"])
-    told = story(session, sync.firm_id, sync.id)
-    refused = [one for one in told.invoices if one.step is Step.REFUSED] if told else []
-    anew = [one for one in refused if not one.half]
-    against: list[str] = []
-    ordered = sum(_again(session, call, sync, one, against) for one in refused if one.half)
-    if told is not None and ordered:
-        first_watch(session, call.context, sync, run=call.once(Task.WATCH))
-    if anew:
-        _preview_anew(session, call, anew)
-    follows = [_what_follows(ordered, len(anew))] if ordered or anew or not against else []
-    say(session, call, " ".join((*follows, *dict.fromkeys(against))))
-
-
-def _again(session: Session, call: Call, sync: Sync, one: InvoiceStory, against: list[str]) -> int:
-    """How many payments were ordered anew; ``against`` says why client money isn't."""
-    try:
-        return try_again(
-            session,
-            firm_id=sync.firm_id,
-            sync_id=sync.id,
-            subject=one.entry.subject,
-            by=call.asker.user_id,
-            now=call.context.clock(),
-        )
-    except ClientMoneyError as found:
-        against.append(name(found.told.short, LONGEST_TOLD))
-        return 0
-
-
-def _preview_anew(session: Session, call: Call, refused: list[InvoiceStory]) -> None:
-    keys = [[one.entry.key.case, one.entry.key.number, one.entry.key.client] for one in refused]
-    content = {"invoices": keys, "fresh": True}
-    call.later(session, Task.PREVIEW, content, call.once(Task.PREVIEW))
-
-
-def _what_follows(ordered: int, anew: int) -> str:
-    if ordered and anew:
-        return "We try the refused payments again, and a new preview of the refused invoices follows."
-    if ordered:
-        return "We try the refused payments again; the message above shows how it goes."
-    if anew:
-        return f"A new preview follows as a new message. {views.NOT_YET}"
-    return "Nothing is left to try again here."
 
 
 def sync_to_mend(session: Session, call: Call, sync_id: str) -> Sync:

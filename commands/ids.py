@@ -236,6 +236,7 @@ class Task(StrEnum):
     READ_AGAIN = "sync.read_again"
     CANCELLED = "sync.cancelled"
     STOPPED = "sync.stopped"
+    TRY_AGAIN = "sync.try_again"
     RESUME = "sync.resume"
     RESULT_FILE = "sync.result_file"
     CHECK_ASKED = "books.check_asked"

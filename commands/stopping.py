@@ -9,6 +9,8 @@ from commands import speech
 from commands.access import may_confirm
 from commands.asking import judged
 from commands.booking import say, sync_to_mend
+from commands.books import read_lists
+from commands.comparing import look_for
 from commands.firm import next_task
 from commands.ids import Task
 from commands.speech import Posted
@@ -16,7 +18,7 @@ from commands.telling import story_to_show
 from commands.views import stopping as views
 from commands.views.result import progress
 from commands.watching import first_watch
-from db import effects, outbox, requests
+from db import effects, outbox, requests, syncs
 from db.requests import RequestState
 from qb import stopping
 from qb.story import story
@@ -74,17 +76,23 @@ def _goes_on(session: Session, call: Call, sync: Sync) -> bool:
 
 
 def resumed(context: Context, task: ClaimedTask) -> None:
-    """Task: order it, follow it, and preview anew what would be booked otherwise now."""
+    """Task: look what others wrote, order it, follow it, and preview anew what would be booked otherwise."""
+    firm_id, looked_at = task.firm_id, context.clock()
+    with context.database.read() as session:
+        sync = syncs.get(session, firm_id, task.content["sync"])
+    read_lists(context, firm_id, serve=False)  # an account may be trust since
+    look_for(context, firm_id, () if sync is None else sync.selection)
 
     def follow(session: Session, came: Resumed) -> None:
         _follow(session, context, task, came)
 
     stopping.resume(
         context.database,
-        firm_id=task.firm_id,
+        firm_id=firm_id,
         sync_id=task.content["sync"],
         by=task.content["user"],
         now=context.clock(),
+        looked_at=looked_at,
         anew=task.content.get("anew", False),
         follow=follow,
     )

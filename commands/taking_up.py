@@ -10,6 +10,7 @@ from commands.firm import next_task
 from commands.ids import Task
 from db import effects
 from qb import going_on
+from qb.connection import lose
 from qb.gateway import InDoubt, Reconnect
 from qb.post import NotLookedError
 
@@ -48,7 +49,10 @@ def take_up(context: Context, firm_id: str, sync_id: str) -> None:
             now=context.clock(),
             follow=follow,
         )
-    except (InDoubt, Reconnect, NotConnectedError, NotLookedError):
+    except Reconnect as lost:
+        with context.database.write() as session:
+            lose(session, firm_id, lost, context.clock(), asked_at=looked_at)
+    except (InDoubt, NotConnectedError, NotLookedError):
         return
 
 

@@ -47,6 +47,7 @@ from commands import (
     sync,
     trust,
     trust_rejecting,
+    trying_again,
     waiting,
     watching,
 )
@@ -124,6 +125,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.ERRAND_PASSED: role_taken.tell_errand,
         Task.ROLE_TAKEN: role_taken.tell_requests,
         Task.ALIKE: errors.known(alike_drawing.fill),
+        Task.TRY_AGAIN: errors.known(trying_again.tried),
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,
     }

@@ -24,6 +24,7 @@ from commands.views.progress import not_begun
 from db import effects, syncs
 from db.syncs import SyncState
 from qb.canonical import from_canonical
+from qb.connection import lose
 from qb.gateway import CompanyLocked, GatewayError, InDoubt, Reconnect
 from qb.post import NotLookedError, Superseded
 from qb.post import expand as write_down
@@ -99,6 +100,7 @@ def _on_fresh_books(context: Context, task: ClaimedTask) -> bool:
         sync = syncs.get(session, task.firm_id, task.content["sync"])
     if sync is None or sync.state is not SyncState.APPROVED:
         return True
+    asked_at = context.clock()
     try:
         if _approved_late(sync):  # an account may be trust since
             read_lists(context, task.firm_id, serve=False)
@@ -106,6 +108,8 @@ def _on_fresh_books(context: Context, task: ClaimedTask) -> bool:
     except InDoubt as doubt:
         _not_begun(context, task, sync, doubt.reason, again=SILENT_PAUSE)
     except Reconnect as lost:
+        with context.database.write() as session:
+            lose(session, sync.firm_id, lost, context.clock(), asked_at=asked_at)
         connect = not isinstance(lost, CompanyLocked)
         _not_begun(context, task, sync, lost.reason, again=SLOW, connect=connect)
     except NotConnectedError as none:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db import audit, effects, syncs
 from db.effects import NewEffect, State
 from db.syncs import SyncState
-from qb.books import invoices_of, plan_for
+from qb.books import ground, invoices_of, plan_for
 from qb.canonical import canonical, from_canonical, plan_hash
 from qb.changes import changes
 from qb.deposits import ClientMoneyError, objection
@@ -24,6 +24,7 @@ from qb.orders import (
 )
 from qb.others_read import was_looked
 from qb.plan import adds_up
+from qb.second_look import LooksReceivedError, looks_received
 from qb.sending import StepOutcome, step
 from qb.weighing import weighed_plan, written
 
@@ -157,11 +158,22 @@ def expand(
         return Expanded(sync)
 
 
-def try_again(session: Session, *, firm_id: str, sync_id: str, subject: str, by: str, now: datetime) -> int:
+def try_again(
+    session: Session,
+    *,
+    firm_id: str,
+    sync_id: str,
+    subject: str,
+    by: str,
+    now: datetime,
+    looked_at: datetime,
+) -> int:
     """Order the refused payments of a booked invoice (``subject``) anew; how many there were.
 
-    An invoice that was itself refused is free: it is planned and approved anew instead. Raises
-    ClientMoneyError where what is kept now says that it is client money; nothing is ordered then.
+    An invoice that was itself refused is free: it is planned and approved anew instead. ``looked_at`` (UTC):
+    when this run began to look what others wrote. Raises ClientMoneyError where what is kept now says that it
+    is client money, LooksReceivedError where somebody seems to have entered it, NotLookedError; nothing is
+    ordered then.
     """
     refused = [
         effect
@@ -170,20 +182,27 @@ def try_again(session: Session, *, firm_id: str, sync_id: str, subject: str, by:
         if effect.state is State.REJECTED
     ]
     for effect in refused:
-        _no_client_money(session, effect)
+        _refuse_if_changed(session, effect, looked_at)
+    for effect in refused:
         effects.again(session, effect.id, by, now, firm_id=firm_id)
     return len(refused)
 
 
-def _no_client_money(session: Session, effect: Effect) -> None:
-    """An order is as it was approved, and what it deposits to may be a trust account since."""
+def _refuse_if_changed(session: Session, effect: Effect, looked_at: datetime) -> None:
+    """An order is as it was approved: its account may be trust since, its money received by somebody else."""
     order = order_of(effect.operation, effect.content)
-    keys = [order.entry.key] if isinstance(order, PaymentOrder) else []
-    told = objection(
-        session, effect.firm_id, effect.realm_id, order, invoices_of(session, effect.firm_id, keys)
-    )
+    if not isinstance(order, PaymentOrder):
+        raise TypeError(effect.operation)
+    invoices = invoices_of(session, effect.firm_id, [order.entry.key])
+    told = objection(session, effect.firm_id, effect.realm_id, order, invoices)
     if told is not None:
         raise ClientMoneyError(told)
+    found = ground(session, effect.firm_id, invoices)
+    if found is None or not was_looked(session, effect.firm_id, effect.realm_id, invoices, looked_at):
+        raise NotLookedError(effect.subject)
+    received = looks_received(order.entry, order.payment, found)
+    if received is not None:
+        raise LooksReceivedError(received)
 
 
 def order_entry(

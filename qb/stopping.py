@@ -13,7 +13,8 @@ from qb.changes import changes
 from qb.hold import Reason
 from qb.lineage import newest
 from qb.lists import is_multicurrency
-from qb.post import PER_ENTRY, order_entry
+from qb.others_read import was_looked
+from qb.post import PER_ENTRY, NotLookedError, order_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,13 +77,14 @@ def goes_on(press: Resuming, now: datetime) -> bool:
     return own or (press.confirms and press.presser != press.asked_by)
 
 
-def resume(
+def resume(  # noqa: PLR0913 - who resumes what, all named
     database: Database,
     *,
     firm_id: str,
     sync_id: str,
     by: str,
     now: datetime,
+    looked_at: datetime,
     anew: bool = False,
     follow: Callable[[Session, Resumed], None] = lambda _session, _came: None,
 ) -> Resumed:
@@ -90,22 +92,28 @@ def resume(
 
     The approval was for what was shown: what would be booked otherwise now isn't ordered but told, and all of
     it where it is to be asked for ``anew``. ``follow`` leaves what is to be told, in the same commit.
+    ``looked_at`` (UTC): when this run began to look what others wrote. Raises NotLookedError.
     """
     with database.write(record_of=firm_id) as session:
         audit.hold(session, firm_id)  # a sync of the same invoices: the second one's plan sees the first
         sync = syncs.get(session, firm_id, sync_id)
-        came = Resumed() if sync is None else _resume(session, sync, by, now, anew=anew)
+        came = Resumed() if sync is None else _resume(session, sync, by, now, looked_at, anew=anew)
         follow(session, came)
     return came
 
 
-def _resume(session: Session, sync: Sync, by: str, now: datetime, *, anew: bool) -> Resumed:
+def _resume(
+    session: Session, sync: Sync, by: str, now: datetime, looked_at: datetime, *, anew: bool
+) -> Resumed:
     stopped, firm_id = _stopped(session, sync.id), sync.firm_id
     if not stopped:
         return Resumed(sync)
     approved = from_canonical(sync.plan)
     taken_back = [entry for entry in approved.entries if entry.subject in stopped]
-    plan = plan_for(session, firm_id, invoices_of(session, firm_id, [one.key for one in taken_back]))
+    invoices = invoices_of(session, firm_id, [one.key for one in taken_back])
+    if not anew and not was_looked(session, firm_id, sync.realm_id, invoices, looked_at):
+        raise NotLookedError(sync.id)
+    plan = plan_for(session, firm_id, invoices)
     same = frozenset() if anew else _same(taken_back, plan, sync.realm_id)
     _order(session, sync, approved, same, now)
     reopened = bool(same) and syncs.reopen(session, sync.id, now, firm_id=firm_id, by=by)

@@ -16,7 +16,6 @@ from db.vault import Vault
 from qb.books import ground
 from qb.connection import Connections
 from qb.gateway import Gateway, Pace, Tokens, addresses, encode
-from qb.going_on import go_on, waiting
 from qb.lists import refresh
 from qb.needed import rows_needed
 from qb.offering import suggest
@@ -24,7 +23,7 @@ from qb.post import Expanded, expand, propose, step
 from qb.readback import settle_sync
 from qb.tokens import Keyring
 from tests.books.exports import CLIENT, CUSTOMER, three_files
-from tests.looked import looked
+from tests.looked import looked, take_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -231,19 +230,16 @@ class Office:
 
     def expand(self, sync_id: str) -> Expanded | Superseded | None:
         """What expanding the sync says, with what is known of others' documents as if just read."""
-        looked(self.database, self.firm_id, self.sandbox.realm_id, self.clock())
+        self.looked()
         return expand(self.database, self.firm_id, sync_id, self.clock(), looked_at=self.clock())
+
+    def looked(self) -> None:
+        """What is known of others' documents is as if just read."""
+        looked(self.database, self.firm_id, self.sandbox.realm_id, self.clock())
 
     def take_up(self) -> None:
         """What waited for a connection goes on, where it is as approved, as the program does."""
-        with self.database.read() as session:
-            syncs_left = [sync.id for sync in syncs.running(session, self.firm_id)]
-            parked = [one for one in syncs_left if waiting(session, self.firm_id, one)]
-        for sync_id in parked:
-            looked(self.database, self.firm_id, self.sandbox.realm_id, self.clock())
-            go_on(
-                self.database, firm_id=self.firm_id, sync_id=sync_id, looked_at=self.clock(), now=self.clock()
-            )
+        take_up(self.database, self.firm_id, self.sandbox.realm_id, self.clock())
 
     def step(self) -> StepOutcome | None:
         """One step of the worker."""

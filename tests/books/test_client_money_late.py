@@ -164,4 +164,5 @@ def try_the_refused(office: Office, sync_id: str) -> int:
             subject=office.effects(sync_id)[0].subject,
             by=MARIA,
             now=office.clock(),
+            looked_at=office.clock(),
         )

@@ -57,10 +57,11 @@ def test_a_refused_payment_leaves_the_other_and_can_be_tried_again(office: Offic
     (shown,) = told(office, sync_id).invoices
     assert (Step.REFUSED, True) == (shown.step, shown.half)
     assert () == office.settle(sync_id)
+    office.looked()
     with office.database.write() as session:
         key = {"firm_id": office.firm_id, "sync_id": sync_id, "subject": shown.entry.subject}
-        assert 1 == try_again(session, **key, by=MARIA, now=office.clock())
-        assert 0 == try_again(session, **key, by=MARIA, now=office.clock())
+        assert 1 == try_again(session, **key, by=MARIA, now=office.clock(), looked_at=office.clock())
+        assert 0 == try_again(session, **key, by=MARIA, now=office.clock(), looked_at=office.clock())
     office.work()
     assert [True] == [receipt.ties for receipt in office.settle(sync_id)]
     assert (Step.BOOKED, False) == (

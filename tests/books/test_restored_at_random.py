@@ -132,9 +132,10 @@ def order_what_is_left(office: Office) -> None:
     for sync in begun:
         office.expand(sync.id)
         for subject in {effect.invoice for effect in office.effects(sync.id)}:
+            office.looked()
             with office.database.write() as session:
-                now, firm_id = office.clock(), office.firm_id
-                try_again(session, firm_id=firm_id, sync_id=sync.id, subject=subject, by=MARIA, now=now)
+                now, key = office.clock(), {"firm_id": office.firm_id, "sync_id": sync.id, "subject": subject}
+                try_again(session, **key, by=MARIA, now=now, looked_at=now)
     proposal = office.propose()
     if proposal.sync is None:
         return

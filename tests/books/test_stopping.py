@@ -36,7 +36,15 @@ def stop(office: Office, sync_id: str) -> int:
 
 def go_on(office: Office, sync_id: str) -> Resumed:
     """Maria presses Resume."""
-    return resume(office.database, firm_id=office.firm_id, sync_id=sync_id, by=MARIA, now=office.clock())
+    office.looked()
+    return resume(
+        office.database,
+        firm_id=office.firm_id,
+        sync_id=sync_id,
+        by=MARIA,
+        now=office.clock(),
+        looked_at=office.clock(),
+    )
 
 
 def steps(office: Office, sync_id: str) -> Sequence[Step]:
@@ -68,6 +76,7 @@ def test_asked_for_anew_nothing_goes_on_by_itself(either_office: Office) -> None
         sync_id=sync_id,
         by=MARIA,
         now=either_office.clock(),
+        looked_at=either_office.clock(),
         anew=True,
     )
     either_office.work()
@@ -231,7 +240,13 @@ def test_who_dies_before_it_is_followed_has_resumed_nothing(office: Office) -> N
     office.settle(sync_id)
     with pytest.raises(DiedError, match="2"):
         resume(
-            office.database, firm_id=office.firm_id, sync_id=sync_id, by=MARIA, now=office.clock(), follow=die
+            office.database,
+            firm_id=office.firm_id,
+            sync_id=sync_id,
+            by=MARIA,
+            now=office.clock(),
+            looked_at=office.clock() - timedelta(days=1),
+            follow=die,
         )
     assert [Step.BOOKED, Step.STOPPED, Step.STOPPED] == steps(office, sync_id)
     assert (2, True) == (go_on(office, sync_id).ordered, kept(office, sync_id).state is SyncState.RUNNING)

@@ -18,11 +18,10 @@ from db.engine import Database
 from qb.contact_orders import add_customer, customer_order
 from qb.gateway import Company, Pace, Reconnect, addresses
 from qb.gateway.pace import TurnsHere
-from qb.going_on import go_on, waiting
 from qb.lineage import newest
 from qb.post import expand, propose, step, try_again
 from tests.books.office import MARIA, Clock
-from tests.looked import looked
+from tests.looked import looked, take_up
 from tests.nets.harm import runnable
 from tests.nets.mutants import NONE, Mutant
 from tests.nets.plot import QUIET, Plot
@@ -193,16 +192,7 @@ class Core:
                 now=now,
             )
             effects.unpark(session, firm, realm, now)
-        self.take_up()
-
-    def take_up(self) -> None:
-        """What waited for a connection goes on, where it is as approved."""
-        firm, now = self.standing.firm_id, self.clock()
-        with self.database.read() as session:
-            left = [one.id for one in syncs.running(session, firm) if waiting(session, firm, one.id)]
-        for sync_id in left:
-            looked(self.database, firm, self.standing.realm_id, now)
-            go_on(self.database, firm_id=firm, sync_id=sync_id, looked_at=now, now=now)
+        take_up(self.database, firm, realm, now)
 
     def resolve(self, effect: Effect, outcome: Outcome) -> bool:
         """A person ends a review."""
@@ -226,7 +216,7 @@ class Core:
             firm, sync = self.standing.firm_id, effect.sync_id or ""
             with self.database.write() as session:
                 again = {"firm_id": firm, "sync_id": sync, "subject": effect.invoice, "by": MARIA}
-                try_again(session, now=self.clock(), **again)
+                try_again(session, now=self.clock(), looked_at=self.clock(), **again)
 
     def effects(self) -> tuple[Effect, ...]:
         """Every effect ever ordered, each generation."""
