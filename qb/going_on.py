@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from db import audit, connections, effects, syncs
-from db.effects import ENDED_BADLY, State
+from db.effects import State
 from qb.books import ground, invoices_of
 from qb.canonical import facts, from_canonical
 from qb.changes import changes
@@ -84,23 +84,20 @@ def go_on(
         unsent = frozenset(one.subject for one in parked if one.operation == ADD_INVOICE)
         anew = plan(invoices, replace(found, under_way=found.under_way - unsent))
         came = _invoices(session, sync, parked, anew, now)
-        going = came.going + _payments(
-            session, [one for one in parked if one.invoice not in unsent], found, now
-        )
+        _wait_in_vain(session, sync, now)
+        left = [one for one in _parked(session, sync) if one.invoice not in unsent]
+        going = came.going + _payments(session, left, found, now)
         follow(session, replace(came, going=going))
 
 
 def _parked(session: Session, sync: Sync) -> list[Effect]:
-    """What surely wasn't sent, without what waits in vain for an invoice that isn't booked."""
+    """What surely wasn't sent."""
     found = newest(effects.of_sync(session, sync.id))
-    badly = {one.id for one in found if one.state in ENDED_BADLY}
-    return [
-        one for one in found if one.state is State.PARKED and not one.doubtful and one.depends_on not in badly
-    ]
+    return [one for one in found if one.state is State.PARKED and not one.doubtful]
 
 
 def _invoices(session: Session, sync: Sync, parked: Sequence[Effect], anew: Plan, now: datetime) -> WentOn:
-    """Invoices that weren't sent go on whole, with their payments, or are taken back."""
+    """Invoices that weren't sent go on with their payments, or are taken back."""
     waits = {one.subject: one for one in parked if one.operation == ADD_INVOICE}
     approved = from_canonical(sync.plan)
     entries = [entry for entry in approved.entries if entry.subject in waits]
@@ -130,6 +127,14 @@ def _why(entry: Entry, anew: Plan) -> str:
     if after is not None and facts(after) == facts(entry):
         return APPROVED_LONG_AGO.said().short
     return OTHERWISE_NOW.said(why="it would be booked otherwise").short
+
+
+def _wait_in_vain(session: Session, sync: Sync, now: datetime) -> None:
+    """Payments of a refused invoice wait for that alone: it is looked at whole when it is ordered anew."""
+    refused = {one.id for one in effects.of_sync(session, sync.id) if one.state is State.REJECTED}
+    vain = [one.id for one in _parked(session, sync) if one.depends_on in refused]
+    if vain:
+        effects.go_on(session, sync.firm_id, vain, now)
 
 
 def _payments(session: Session, parked: Sequence[Effect], found: Ground, now: datetime) -> int:

@@ -214,6 +214,7 @@ class Core:
             self.add_contact()
         else:
             firm, sync = self.standing.firm_id, effect.sync_id or ""
+            looked(self.database, self.standing.firm_id, self.standing.realm_id, self.clock())
             with self.database.write() as session:
                 again = {"firm_id": firm, "sync_id": sync, "subject": effect.invoice, "by": MARIA}
                 try_again(session, now=self.clock(), looked_at=self.clock(), **again)
