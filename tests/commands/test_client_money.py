@@ -210,7 +210,11 @@ def test_client_money_gets_a_trust_account_and_nothing_else_does(house: House) -
     house.map_everything()
     assert "Client Trust CAD" == deposits(house)["CAD", "trust"]
     assert "Chequing" == deposits(house)["CAD", "operating"]
+    house.ben.command("/qb-mapping")
+    seen_modal(house.ben, "Payments in CAD")
+    house.ben.choose("deposit:CAD/map_choose", "Chequing")
     payload = last_payload(house, "view_submission")
+    payload["view"] = last_payload(house, "block_actions")["view"]
     payload["view"]["hash"] = "another"
     trust = {"value": house.sandbox.books.id_of("Account", "Client Trust CAD")}
     payload["view"]["state"]["values"]["deposit:CAD"] = {"map_choose": {"selected_option": trust}}

@@ -52,7 +52,7 @@ def test_what_colleagues_asked_of_them_goes_to_who_may(house: House) -> None:
     asked_ben = seen_message(house.ben, "<@U0MARIA> asks you to map")
     told = open_roles(house, "U0BEN")
     assert "What waits with <@U0BEN>, and where it goes if the role for it is taken:" in told
-    assert "2 things colleagues asked of them (explain “Responsible Lawyer”" in told
+    assert "2 things colleagues asked of them (explain 3 questions of CaseEasy's exports" in told
     assert "somebody else who may is asked instead" in told
     assert "go to who may; whoever asked hears." in take_from_ben(house)
     gone = seen_message(house.ben, "nothing to do for you here: <@U0ALICE> is asked to map")
