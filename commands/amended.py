@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from commands.call import Call
     from commands.context import Context
     from commands.views.blocks import Message
-    from db.findings import Found
+    from db.findings import Found, Kept
     from db.outbox import ClaimedTask
 
 
@@ -45,16 +45,18 @@ class Noticed:
 
 def noticed(context: Context, task: ClaimedTask) -> Noticed:
     """Compare what is booked with what an import left in the records; who decides hears of what is new."""
-    firm_id = task.firm_id
-    kept = look(context.database, firm_id, context.clock(), context.new_id)
-    with context.database.write() as session:
-        who = confirmers(session, firm_id) if kept.news else ()
-        for user in who:
+    firm_id, told = task.firm_id, list[str]()
+
+    def tell_them(session: Session, kept: Kept) -> None:
+        told.extend(confirmers(session, firm_id) if kept.news else ())
+        for user in told:
             content = {"user": user, "findings": list(kept.news)}
-            next_task(
-                session, context, firm_id, Task.AMENDED, content, key=f"{Task.AMENDED}:{task.id}:{user}"
-            )
-        return Noticed(len(open_amended(session, firm_id)), who)
+            key = f"{Task.AMENDED}:{task.id}:{user}"
+            next_task(session, context, firm_id, Task.AMENDED, content, key=key)
+
+    look(context.database, firm_id, context.clock(), context.new_id, follow=tell_them)
+    with context.database.read() as session:
+        return Noticed(len(open_amended(session, firm_id)), tuple(told))
 
 
 def open_amended(session: Session, firm_id: str) -> tuple[Found, ...]:

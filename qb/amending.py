@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
     from db.effects import Effect
     from db.engine import Database
     from db.records import CaseFile, Invoice
@@ -41,10 +43,17 @@ class _Booked:
 
 
 def look(
-    database: Database, firm_id: str, now: datetime, new_id: Callable[[], str], *, at_once: int = AT_ONCE
+    database: Database,
+    firm_id: str,
+    now: datetime,
+    new_id: Callable[[], str],
+    *,
+    follow: Callable[[Session, Kept], None] = lambda _session, _kept: None,
+    at_once: int = AT_ONCE,
 ) -> Kept:
     """Keep each booked invoice of which CaseEasy says something else now, and what of that is gone.
 
+    ``follow`` leaves what comes of it in the same commit: what was kept and told nobody is no news again.
     An invoice of which the records don't say enough is left as it was. Reads ``at_once`` invoices and their
     cases in a short transaction, and holds no more of them; an import in between is compared after itself.
     """
@@ -68,7 +77,7 @@ def look(
         gone = [one.id for one in known if one.mark in agreeing]
         if not differing and not gone:
             return NOTHING
-        return findings.keep(
+        kept = findings.keep(
             session,
             firm_id=firm_id,
             realm_id=connection.realm_id,
@@ -77,6 +86,8 @@ def look(
             now=now,
             new_id=new_id,
         )
+        follow(session, kept)
+        return kept
 
 
 def _booked(database: Database, firm_id: str, realm_id: str, at_once: int) -> Iterator[tuple[_Booked, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import event
 
 from db import audit, findings
@@ -16,6 +17,8 @@ from tests.books.office import MARIA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
 
     from db.findings import Found, Kept
     from tests.books.office import Office
@@ -67,6 +70,20 @@ def test_what_an_import_says_otherwise_is_found_once(office: Office) -> None:
     ] == one.content["differences"]
     assert () == imported(office, LESS, INSTALMENTS).news
     assert before == len(office.sandbox.requests())
+
+
+def test_what_nobody_could_be_told_of_is_news_again(office: Office) -> None:
+    """A change is kept with the messages about it or not at all: once kept, it is told no more."""
+    booked(office, ONTARIO)
+    office.export(LESS)
+
+    def killed(_session: Session, _kept: Kept) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        look(office.database, office.firm_id, office.clock(), office.new_id, follow=killed)
+    assert () == amended(office)
+    assert 1 == len(imported(office, LESS).news)
 
 
 def test_what_is_booked_is_compared_in_parts(office: Office) -> None:
