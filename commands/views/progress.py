@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SHOWN_LINES = 20
 SHOWN_TROUBLED = 5
 WHY = 70  # of why one waits, so that a section holds all the lines
+LONG_WHY = 200
 STOPPABLE = frozenset({Step.WAITING, Step.PARKED, Step.CLOSED})
 WORDS = {
     Step.WAITING: "waiting",
@@ -54,7 +55,10 @@ def not_begun(story: Story, why: str, *, connect: bool = False) -> Message:
     ``connect``: it is tried in vain until somebody reconnects.
     """
     told = (
-        f"Nothing is sent yet: waiting ({name(why, WHY)}). Before anything is booked we look once more "
+        f"Nothing is sent yet: {name(why, LONG_WHY)}. Once QuickBooks is connected this goes on by itself, "
+        "after one more look whether it is in QuickBooks already."
+        if connect
+        else f"Nothing is sent yet: waiting ({name(why, WHY)}). Before anything is booked we look once more "
         "whether it is in QuickBooks already; that is tried again each minute."
     )
     controls = [actions(connect_button("Reconnect QuickBooks"), block_id="reconnect")] if connect else []

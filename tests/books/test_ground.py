@@ -40,6 +40,7 @@ def test_a_plan_asks_no_more_where_more_is_under_way(either_office: Office) -> N
     """It is made again while the firm's record is held, and nobody can approve meanwhile."""
     office = either_office
     office.ready(ONTARIO)
+    office.looked()
     before = asked(office)
     office.export(ONTARIO, *MANY)
     office.order()

@@ -75,6 +75,8 @@ def the_firms_choices(desk: Page, camera: Camera) -> None:
     desk.get_by_role("option", name="# books", exact=True).click()
     chosen.get_by_text("On Fridays").click()
     desk.get_by_test_id("modal-submit").last.click()
+    modal(desk, "The first digest comes today, Monday, at 09:00")
+    desk.get_by_test_id("modal-cancel").last.click()
     modal(desk, "#books, with names")
     camera.take(desk, "settings")
     desk.get_by_test_id("modal-cancel").last.click()

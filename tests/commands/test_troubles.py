@@ -165,14 +165,14 @@ def test_a_result_whose_message_was_deleted_is_said_anew(house: House) -> None:
 
 
 def test_a_connection_lost_on_the_way_waits_for_it(house: House) -> None:
-    """Parked, told, and gone on by itself after Alice reconnects: one entry."""
+    """Told, and gone on by itself after Alice reconnects: one entry."""
     house.ready_to_sync()
     open_sync(house, "00006", "We don't know yet who")
     choose_contact(house)
     preview = preview_of(house, "Amélie Tremblay")
     house.sandbox.disconnect()
     house.maria.click("Book 1 Invoice", preview)
-    waiting = seen_message(house.maria, "waiting for QuickBooks; it goes on by itself")
+    waiting = seen_message(house.maria, "Once QuickBooks is connected this goes on by itself")
     assert "Reconnect QuickBooks" in waiting.buttons
     assert [] == invoices(house)
     house.connect_again()

@@ -96,7 +96,9 @@ def test_a_sync_that_nobody_follows_is_taken_up(house: House, *, expanded: bool)
         syncs.approve(session, firm_id=firm_id, sync_id=sync.id, version=1, by="U0MARIA", now=context.clock())
         outbox.finish_task(session, done, context.clock())
     if expanded:
-        expand(context.database, firm_id, sync.id, context.clock(), looked_at=sync.asked_at)
+        expand(
+            context.database, firm_id, sync.id, context.clock(), looked_at=sync.asked_at - timedelta(hours=1)
+        )
     assert 1 == resume(context)
     result = seen_message(house.maria, "1 invoice booked in QuickBooks for Amélie Tremblay")
     assert preview.ts == result.ts
