@@ -9,7 +9,7 @@ help:
 	@echo "make demo     try CaseLedger in your browser: no account, nothing leaves this machine"
 	@echo "make test     every check and every test"
 	@echo "make check    lint, types, import contracts and docstrings only"
-	@echo "make prove    the long proofs (minutes to an hour)"
+	@echo "make prove    the long proofs (some hours on two cores)"
 	@echo "make bench    how fast it is, on this machine"
 	@echo "make pictures take the pictures of the README and docs anew"
 	@echo "make lock     choose the newest libraries that pyproject.toml allows"
