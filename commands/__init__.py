@@ -1,4 +1,4 @@
-"""What a person can ask in Slack: one table of commands, actions, views, options and the worker's tasks."""
+"""What a person can ask in Slack: one table of commands, actions, views and options."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commands.colleagues import favour, who_may
+from commands.colleagues import favour_to, who_may
 from commands.favour import Favour, Wish
 from commands.rights import Right
 from commands.views.text import people
@@ -109,10 +109,7 @@ def must_admin(session: Session, asker: Asker, what: str, wish: Wish | None = No
     if not is_admin(asker):
         who, ask = who_can(session, asker.firm.id, Right.ADMIN)
         refusal = words.ADMINS_ONLY.said(what=what, who=who, ask=ask)
-        raise NotAllowedError(
-            refusal,
-            favour(session, asker.firm.id, wish, but=asker.user_id, today=asker.today) if wish else None,
-        )
+        raise NotAllowedError(refusal, favour_to(session, asker, wish) if wish else None)
 
 
 def may_name(asker: Asker) -> bool:
@@ -163,10 +160,7 @@ def _must_confirm(session: Session, asker: Asker, what: str, wish: Wish | None) 
     if not may_confirm(asker):
         who, ask = who_can(session, asker.firm.id, Right.CONFIRM)
         refusal = words.CONFIRMERS_ONLY.said(what=what, who=who, ask=ask)
-        raise NotAllowedError(
-            refusal,
-            favour(session, asker.firm.id, wish, but=asker.user_id, today=asker.today) if wish else None,
-        )
+        raise NotAllowedError(refusal, favour_to(session, asker, wish) if wish else None)
 
 
 def who_can(session: Session, firm_id: str, right: Right) -> tuple[str, str]:

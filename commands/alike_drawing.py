@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import speech
 from commands.access import may_confirm
-from commands.colleagues import favour
+from commands.colleagues import favour_to
 from commands.drafting import company_now
 from commands.favour import Wish
 from commands.firm import asker_in
@@ -44,7 +44,7 @@ def fill(context: Context, task: ClaimedTask) -> None:
     may, about = may_confirm(asker), task.content.get("about", [])
     with context.database.read() as session:
         found, left, marks = _compared(session, firm_id, about)
-        asks = None if may else favour(session, firm_id, Wish.ALIKE, but=asker.user_id, today=asker.today)
+        asks = None if may else favour_to(session, asker, Wish.ALIKE)
         content = {"realm": company_now(session, firm_id), "about": about, **marks}
     draft = Draft(context.new_id(), firm_id, asker.user_id, "alike", content)
     with context.database.write() as session:
@@ -92,7 +92,7 @@ def _compared(
     shown = open_or_said[: views.MOST]
     subjects = [(tick_value(entry.subject), entry) for _, entry, _ in shown]
     marks: dict[str, dict[str, Any]] = {
-        "invoices": {mark: [one.key.case, one.key.number, one.key.client] for mark, one in subjects},
+        "invoices": {mark: one.key.plain for mark, one in subjects},
         "answered": {mark: stamp_of(on.answers.get(one.subject)) for mark, one in subjects},
     }
     return tuple(_shown(*one, on) for one in shown), len(open_or_said) - len(shown), marks

@@ -95,7 +95,7 @@ def preview_again(session: Session, call: Call) -> None:
         raise RefusedError(words.GONE.said())
     if sync.asked_by != call.asker.user_id:
         raise NotAllowedError(NOT_YOURS.said(who=person(sync.asked_by)))
-    keys = [[key.case, key.number, key.client] for key in sync.selection]
+    keys = [key.plain for key in sync.selection]
     call.later(session, Task.PREVIEW, {"invoices": keys, "fresh": True}, call.once(Task.PREVIEW))
     say(session, call, f"A new preview follows as a new message. {NOT_YET}")
 

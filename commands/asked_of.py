@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.access import NotAllowedError
-from commands.colleagues import favour
+from commands.colleagues import favour, favour_to
 from commands.errors import RefusedError
 from commands.favour import Favour, Wish, favour_of
 from commands.stand_ins import absence_of
@@ -51,7 +51,7 @@ def somebody_else(session: Session, asker: Asker, errand: Errand) -> str:
 def _of_who_is_here(session: Session, asker: Asker, wanted: Favour) -> Favour:
     """Who is away by now is stood in for: a button may be older than that."""
     chosen = firm_settings.settings_of(session, asker.firm.id)
-    found = favour(session, asker.firm.id, wanted.wish, but=asker.user_id, today=asker.today)
+    found = favour_to(session, asker, wanted.wish)
     if found is None or asker.today is None:
         return wanted
     is_away = absence_of(wanted.of.user_id, chosen, asker.today) is not None
@@ -66,7 +66,7 @@ def _still_may(session: Session, asker: Asker, wanted: Favour) -> None:
     """The colleague may still do it; else :class:`NotAllowedError` offers to ask somebody else."""
     if set(wanted.deed.roles) & firms.roles_of(session, asker.firm.id, wanted.of.user_id):
         return
-    found = favour(session, asker.firm.id, wanted.wish, but=asker.user_id, today=asker.today)
+    found = favour_to(session, asker, wanted.wish)
     other = None if found is None else replace(wanted, of=found.of, away=found.away)
     refusal = words.CANT_ANY_MORE.said(
         who=person(wanted.of.user_id),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
     from sqlalchemy.orm import Session
 
+    from commands.access import Asker
     from commands.context import Context
     from db.firms import Firm
     from qb.hold import Hold
@@ -129,6 +130,14 @@ def favour(
         return None
     asked = Favour(wish, found[0], thing, tuple(rows))
     return asked if today is None else _of_who_is_here(session, firm_id, asked, found, today)
+
+
+def favour_to(
+    session: Session, asker: Asker, wish: Wish, *, thing: str = "", rows: Sequence[str] = ()
+) -> Favour | None:
+    """The same for who is asking now, on their own day."""
+    firm_id, user, today = asker.firm.id, asker.user_id, asker.today
+    return favour(session, firm_id, wish, but=user, thing=thing, rows=rows, today=today)
 
 
 def _of_who_is_here(

@@ -209,7 +209,7 @@ def _waiting(session: Session, context: Context, errand: Errand) -> Waiting:
     scene = scene_of(session, Draft(context.new_id(), errand.firm_id, errand.asked_by, "sync", content))
     mend = MENDS.get(Wish(errand.wish))
     held = [one for one in scene.screen.held if any(hold.mend is mend for hold in one.holds)]
-    chosen = tuple([key.case, key.number, key.client] for key in scene.chosen)
+    chosen = tuple(key.plain for key in scene.chosen)
     ready = () if scene.missing_contact else chosen
     case = "" if ready or not scene.screen.cases else scene.screen.cases[0]
     about = tuple((one.case, one.number) for one in held)

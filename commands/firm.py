@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from commands.access import Asker, NotAllowedError, day_of, refuse_outsiders
 from commands.colleagues import look_up, meet_holders
+from commands.ids import Task
 from commands.words import access
 from db import firms, outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from slack_sdk import WebClient
     from sqlalchemy.orm import Session
 
     from commands.context import Context
-    from commands.ids import Task
     from db.outbox import ClaimedTask
+    from db.records import InvoiceKey
 
 
 def next_task(
@@ -44,6 +45,26 @@ def next_task(
         key=key,
         due_at=now + after,
     )
+
+
+def preview_anew(
+    session: Session,
+    context: Context,
+    firm_id: str,
+    keys: Iterable[InvoiceKey],
+    why: Iterable[str],
+    *,
+    user: str,
+    key: str,
+) -> None:
+    """Leave a new preview of these for ``user``, which says ``why``; the same ``key`` twice is one."""
+    content = {
+        "user": user,
+        "invoices": [one.plain for one in keys],
+        "changes": list(why),
+        "fresh": True,
+    }
+    next_task(session, context, firm_id, Task.PREVIEW, content, key=key)
 
 
 def today_of(session: Session, context: Context, firm_id: str) -> date:

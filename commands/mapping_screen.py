@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.access import confirmers, may_confirm
-from commands.colleagues import favour
+from commands.colleagues import favour_to
 from commands.favour import Wish
 from commands.views.columns import mapping_line
 from commands.views.mapping import Cards, Foreign, MappingScreen, Review
@@ -110,15 +110,7 @@ def _asks(session: Session, asker: Asker, rows: Sequence[MappingRow]) -> Favour 
         return None
     thing = some([row.label for row in waiting], 1)
     keys = [row.id for row in waiting]
-    return favour(
-        session,
-        asker.firm.id,
-        Wish.MAP,
-        but=asker.user_id,
-        thing=thing,
-        rows=keys,
-        today=asker.today,
-    )
+    return favour_to(session, asker, Wish.MAP, thing=thing, rows=keys)
 
 
 def _drawn(

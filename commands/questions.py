@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from commands import errands
-from commands.colleagues import favour
+from commands.colleagues import favour_to
 from commands.favour import Wish
 from commands.ids import Task
 from db import columns_taught, matters
@@ -40,15 +40,7 @@ def asked_of(session: Session, asker: Asker, columns: Sequence[str], others: Seq
     thing = f"{len(rows)} columns" if not others else f"{len(rows)} questions"
     if len(rows) == 1:
         thing = "1 question" if others else f"“{_header(session, asker.firm.id, rows[0])}”"
-    return favour(
-        session,
-        asker.firm.id,
-        Wish.COLUMNS,
-        but=asker.user_id,
-        thing=thing,
-        rows=rows,
-        today=asker.today,
-    )
+    return favour_to(session, asker, Wish.COLUMNS, thing=thing, rows=rows)
 
 
 def answered(session: Session, call: Call) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from commands.access import confirmers, may_confirm
 from commands.amended import open_amended
 from commands.awaiting import asked_of, asked_since, to_decide_of, turned_down_of
-from commands.colleagues import approvers, favour
+from commands.colleagues import approvers, favour_to
 from commands.favour import Wish
 from commands.omens import omens_on
 from commands.recent import done_of, recent_of, running_of, stopped_of
@@ -166,11 +166,7 @@ def _asks(session: Session, asker: Asker, shown: Overview) -> Iterator[Favour]:
         (Wish.BANKING, shown.banking_unsaid, shown.connecting),
         (Wish.MAP, shown.mapping_open > 0, shown.mapping),
     ):
-        asks = (
-            favour(session, asker.firm.id, wish, but=asker.user_id, today=asker.today)
-            if is_open and others
-            else None
-        )
+        asks = favour_to(session, asker, wish) if is_open and others else None
         if asks is not None:
             yield asks
 

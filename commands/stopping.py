@@ -11,7 +11,7 @@ from commands.asking import judged
 from commands.booking import say, sync_to_mend
 from commands.books import read_lists
 from commands.comparing import look_for
-from commands.firm import next_task
+from commands.firm import next_task, preview_anew
 from commands.ids import Task
 from commands.speech import Posted
 from commands.telling import story_to_show
@@ -103,7 +103,8 @@ def _follow(session: Session, context: Context, task: ClaimedTask, came: Resumed
     if came.sync is not None and (came.reopened or (came.ordered and not _is_followed(session, came.sync))):
         first_watch(session, context, came.sync, run=task.id)
     if came.changed:
-        _preview_anew(session, context, task, came)
+        user, key = task.content["user"], f"{Task.PREVIEW}:{task.id}"
+        preview_anew(session, context, task.firm_id, came.changed, came.why, user=user, key=key)
     told = {"user": task.content["user"], "channel": task.content["channel"]}
     content = told | {"text": views.what_follows(came.ordered, len(came.changed))}
     next_task(session, context, task.firm_id, Task.NOTICE, content, key=f"{Task.NOTICE}:{task.id}")
@@ -112,13 +113,3 @@ def _follow(session: Session, context: Context, task: ClaimedTask, came: Resumed
 def _is_followed(session: Session, sync: Sync) -> bool:
     live = outbox.live_tasks(session, sync.firm_id, {Task.WATCH})
     return any(content.get("sync") == sync.id for content in live)
-
-
-def _preview_anew(session: Session, context: Context, task: ClaimedTask, came: Resumed) -> None:
-    content = {
-        "user": task.content["user"],
-        "invoices": [[key.case, key.number, key.client] for key in came.changed],
-        "changes": list(came.why),
-        "fresh": True,
-    }
-    next_task(session, context, task.firm_id, Task.PREVIEW, content, key=f"{Task.PREVIEW}:{task.id}")

@@ -149,7 +149,7 @@ def submitted(call: Call) -> None:
     with call.context.database.write() as session:
         drafts.keep(session, draft, call.context.clock())
         if not problem:
-            content = {"invoices": [[key.case, key.number, key.client] for key in scene.chosen]}
+            content = {"invoices": [key.plain for key in scene.chosen]}
             call.later(session, Task.PREVIEW, content, call.once(Task.PREVIEW))
     if problem:
         call.ack(response_action="errors", errors={views.ticks_block(scene.screen): problem})

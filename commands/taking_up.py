@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.books import NotConnectedError, read_lists
 from commands.comparing import look_for
-from commands.firm import next_task
+from commands.firm import preview_anew
 from commands.ids import Task
 from db import effects
 from qb import going_on
@@ -35,8 +35,13 @@ def take_up(context: Context, firm_id: str, sync_id: str) -> None:
     looked_at = context.clock()
 
     def follow(session: Session, came: WentOn) -> None:
+        """In the commit that takes them back: killed after that, they are still previewed."""
         if came.changed:
-            _preview_anew(session, context, came)
+            user, key = (
+                came.sync.asked_by,
+                f"{Task.PREVIEW}:taken-back:{sync_id}:{context.clock().isoformat()}",
+            )
+            preview_anew(session, context, firm_id, came.changed, came.why, user=user, key=key)
 
     try:
         read_lists(context, firm_id, serve=False)  # an account may be trust since
@@ -54,15 +59,3 @@ def take_up(context: Context, firm_id: str, sync_id: str) -> None:
             lose(session, firm_id, lost, context.clock(), asked_at=looked_at)
     except (InDoubt, NotConnectedError, NotLookedError):
         return
-
-
-def _preview_anew(session: Session, context: Context, came: WentOn) -> None:
-    """In the commit that takes them back: killed after that, they are still previewed."""
-    content = {
-        "user": came.sync.asked_by,
-        "invoices": [[key.case, key.number, key.client] for key in came.changed],
-        "changes": list(came.why),
-        "fresh": True,
-    }
-    key = f"{Task.PREVIEW}:taken-back:{came.sync.id}:{context.clock().isoformat()}"
-    next_task(session, context, came.sync.firm_id, Task.PREVIEW, content, key=key)

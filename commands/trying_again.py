@@ -89,7 +89,7 @@ def _refused(told: SyncStory | None) -> list[InvoiceStory]:
 
 
 def _preview_anew(session: Session, call: Call, refused: list[InvoiceStory]) -> None:
-    keys = [[one.entry.key.case, one.entry.key.number, one.entry.key.client] for one in refused]
+    keys = [one.entry.key.plain for one in refused]
     content = {"invoices": keys, "fresh": True}
     call.later(session, Task.PREVIEW, content, call.once(Task.PREVIEW))
 

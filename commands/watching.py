@@ -265,7 +265,7 @@ def _ask_again(context: Context, outcome: Superseded) -> None:
     with context.database.write() as session:
         content = {
             "user": sync.asked_by,
-            "invoices": [[key.case, key.number, key.client] for key in sync.selection],
+            "invoices": [key.plain for key in sync.selection],
             "changes": list(outcome.changes),
         }
         key = f"{Task.PREVIEW}:after:{sync.id}"

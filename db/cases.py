@@ -62,16 +62,8 @@ def case_files(
 
 def cases_of_client(session: Session, firm_id: str, client_identifier: str) -> tuple[CaseFile, ...]:
     """All cases of one client."""
-    numbers = session.scalars(
-        select(SourceRow.case_number)
-        .where(
-            visible(firm_id),
-            SourceRow.report == Report.CLIENTS,
-            SourceRow.cells[forms.CLIENT].as_string() == client_identifier,
-        )
-        .distinct()
-    )
-    found = (one for files in case_files(session, firm_id, list(numbers)).values() for one in files)
+    numbers = _numbers_saying(session, firm_id, Report.CLIENTS, forms.CLIENT, client_identifier)
+    found = (one for files in case_files(session, firm_id, numbers).values() for one in files)
     return tuple(one for one in found if one.case.client.identifier == client_identifier)
 
 
@@ -85,7 +77,9 @@ def find_cases(session: Session, firm_id: str, text: str, limit: int = 20) -> tu
     if text.strip() and not words:
         return ()
     asked = text.strip()
-    billed = _numbers_billed(session, firm_id, asked) if asked else []
+    billed = (
+        _numbers_saying(session, firm_id, Report.INVOICES, forms.NUMBER, asked, MOST_MATCHES) if asked else []
+    )
     named = _numbers_matching(session, firm_id, asked, words)
     numbers = sorted(dict.fromkeys([*billed, *named]), key=lambda number: number != asked)[:limit]
     files = _case_files(session, firm_id, numbers)
@@ -153,18 +147,16 @@ def _numbers_matching(session: Session, firm_id: str, text: str, words: Sequence
     return sorted(found, key=lambda number: (number != text, not number.startswith(text), number))
 
 
-def _numbers_billed(session: Session, firm_id: str, text: str) -> list[str]:
-    """The cases with an invoice of exactly this number."""
+def _numbers_saying(
+    session: Session, firm_id: str, report: Report, column: str, text: str, most: int | None = None
+) -> list[str]:
+    """The cases of which this report says exactly that in a column, the first so many."""
     found = session.scalars(
         select(SourceRow.case_number)
-        .where(
-            visible(firm_id),
-            SourceRow.report == Report.INVOICES,
-            SourceRow.cells[forms.NUMBER].as_string() == text,
-        )
+        .where(visible(firm_id), SourceRow.report == report, SourceRow.cells[column].as_string() == text)
         .distinct()
         .order_by(SourceRow.case_number)
-        .limit(MOST_MATCHES)
+        .limit(most)
     )
     return list(found)
 

@@ -70,6 +70,11 @@ class InvoiceKey:
     client: str
 
     @property
+    def plain(self) -> list[str]:
+        """As JSON holds it; ``InvoiceKey(*plain)`` is the same again."""
+        return [self.case, self.number, self.client]
+
+    @property
     def subject(self) -> str:
         """The stable text under which effects know the invoice."""
         return _fit(invoices_of(self.client) + "|".join(_plain(part) for part in (self.case, self.number)))

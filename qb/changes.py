@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qb.canonical import facts
 from qb.hold import amount_text, day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qb.entry import Entry, EntryPayment, Plan
+
+
+def unchanged(approved: Iterable[Entry], now: Plan, realm_id: str) -> frozenset[str]:
+    """The subjects of what would be booked now exactly as it was approved, in the same company."""
+    later = {entry.subject: facts(entry) for entry in now.entries} if now.realm_id == realm_id else {}
+    return frozenset(one.subject for one in approved if later.get(one.subject) == facts(one))
 
 
 def changes(approved: Plan, now: Plan) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from db import audit, connections, effects, syncs
 from db.effects import State
 from qb.books import ground, invoices_of
 from qb.canonical import facts, from_canonical
-from qb.changes import changes
+from qb.changes import changes, unchanged
 from qb.lineage import newest
 from qb.orders import ADD_INVOICE, PaymentOrder, order_of
 from qb.others_read import was_looked
@@ -20,7 +20,7 @@ from qb.second_look import looks_received
 from qb.stopping import APPROVAL_LASTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -102,7 +102,7 @@ def _invoices(session: Session, sync: Sync, parked: Sequence[Effect], anew: Plan
     approved = from_canonical(sync.plan)
     entries = [entry for entry in approved.entries if entry.subject in waits]
     late = sync.approved_at is None or now - sync.approved_at > APPROVAL_LASTS
-    same = frozenset[str]() if late else _same(entries, anew, sync.realm_id)
+    same = frozenset[str]() if late else unchanged(entries, anew, sync.realm_id)
     ids = [one.id for one in parked if one.invoice in same]
     going = effects.go_on(session, sync.firm_id, ids, now) if ids else 0
     changed = [entry for entry in entries if entry.subject not in same]
@@ -111,12 +111,6 @@ def _invoices(session: Session, sync: Sync, parked: Sequence[Effect], anew: Plan
         effects.take_back(session, sync.firm_id, waits[entry.subject].id, why, now)
     told = changes(replace(approved, entries=tuple(changed)), anew) if changed else ()
     return WentOn(sync, going, tuple(entry.key for entry in changed), told)
-
-
-def _same(entries: Iterable[Entry], anew: Plan, realm_id: str) -> frozenset[str]:
-    """What would be booked now exactly as it was approved, in the same company."""
-    now = {entry.subject: facts(entry) for entry in anew.entries} if anew.realm_id == realm_id else {}
-    return frozenset(one.subject for one in entries if now.get(one.subject) == facts(one))
 
 
 def _why(entry: Entry, anew: Plan) -> str:

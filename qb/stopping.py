@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from db import audit, effects, syncs
 from qb.books import invoices_of, plan_for
-from qb.canonical import facts, from_canonical
-from qb.changes import changes
+from qb.canonical import from_canonical
+from qb.changes import changes, unchanged
 from qb.hold import Reason
 from qb.lineage import newest
 from qb.lists import is_multicurrency
@@ -114,7 +114,7 @@ def _resume(
     if not anew and not was_looked(session, firm_id, sync.realm_id, invoices, looked_at):
         raise NotLookedError(sync.id)
     plan = plan_for(session, firm_id, invoices)
-    same = frozenset() if anew else _same(taken_back, plan, sync.realm_id)
+    same = frozenset() if anew else unchanged(taken_back, plan, sync.realm_id)
     _order(session, sync, approved, same, now)
     reopened = bool(same) and syncs.reopen(session, sync.id, now, firm_id=firm_id, by=by)
     _note(session, sync, by, len(same), now)
@@ -128,12 +128,6 @@ def _stopped(session: Session, sync_id: str) -> frozenset[str]:
     """The subjects of a sync's invoices that were taken back and not ordered anew."""
     found = newest(effects.of_sync(session, sync_id))
     return frozenset(effect.subject for effect in found if effects.stopped_by(effect))
-
-
-def _same(taken_back: list[Entry], plan: Plan, realm_id: str) -> frozenset[str]:
-    """What would be booked now exactly as it was approved, in the same company."""
-    now = {entry.subject: facts(entry) for entry in plan.entries} if plan.realm_id == realm_id else {}
-    return frozenset(one.subject for one in taken_back if now.get(one.subject) == facts(one))
 
 
 def _changed(taken_back: list[Entry], same: frozenset[str], plan: Plan) -> list[Entry]:

@@ -240,11 +240,8 @@ def _summary(shown: ColumnsScreen) -> str:
 
 def _listed(one: ColumnAsked, index: int, *, may_answer: bool) -> Block:
     told = f"*{name(one.column.header)}* · {REPORTS[one.column.report]}\n{_stands(one)}"
-    if not may_answer:
-        return section(told)
-    label = "Answer" if one.is_open else "Change Answer"
-    first = one.is_open and not index
-    return section(told, button(label, f"{Act.ANSWER_COLUMN_}{index}", one.column.subject, primary=first))
+    subject, act = one.column.subject, f"{Act.ANSWER_COLUMN_}{index}"
+    return matters.line(told, act, subject, may_answer=may_answer, is_open=one.is_open, is_first=not index)
 
 
 def _stands(one: ColumnAsked) -> str:

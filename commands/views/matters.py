@@ -98,12 +98,16 @@ def saved(matter: Matter, *, left: int) -> View:
 
 def listed(matter: Matter, index: int, *, may_answer: bool) -> Block:
     """Its line in the list."""
-    told = f"*{_title(matter)}*\n{_stands(matter)}"
+    told, act = f"*{_title(matter)}*\n{_stands(matter)}", f"{Act.ANSWER_MATTER_}{index}"
+    return line(told, act, matter.subject, may_answer=may_answer, is_open=matter.is_open, is_first=not index)
+
+
+def line(told: str, act: str, subject: str, *, may_answer: bool, is_open: bool, is_first: bool) -> Block:
+    """A question in the list, with its button for who may answer; the first open one's stands out."""
     if not may_answer:
         return section(told)
-    label = "Answer" if matter.is_open else "Change Answer"
-    first = matter.is_open and not index
-    return section(told, button(label, f"{Act.ANSWER_MATTER_}{index}", matter.subject, primary=first))
+    label = "Answer" if is_open else "Change Answer"
+    return section(told, button(label, act, subject, primary=is_open and is_first))
 
 
 def asks(matter: Matter) -> str:

@@ -14,7 +14,7 @@ from db.effects.values import ENDED_BADLY, Effect, State, effect_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
 
@@ -105,6 +105,15 @@ def any_parked(session: Session, sync_id: str) -> bool:
 
 def in_trouble(session: Session, sync_id: str) -> int:
     """How many of a sync's invoices hold something refused or under review that wasn't ordered anew."""
+    row = tables.Effect
+    found = select(func.count(row.invoice.distinct())).where(
+        row.sync_id == sync_id, row.state.in_(ENDED_BADLY), ~ordered_anew()
+    )
+    return session.execute(found).scalar_one()
+
+
+def ordered_anew() -> ColumnElement[bool]:
+    """Whether an effect has a later generation."""
     row, later = tables.Effect, aliased(tables.Effect)
     anew = select(later.id).where(
         later.firm_id == row.firm_id,
@@ -113,10 +122,7 @@ def in_trouble(session: Session, sync_id: str) -> int:
         later.operation == row.operation,
         later.generation > row.generation,
     )
-    found = select(func.count(row.invoice.distinct())).where(
-        row.sync_id == sync_id, row.state.in_(ENDED_BADLY), ~anew.exists()
-    )
-    return session.execute(found).scalar_one()
+    return anew.exists()
 
 
 def waits_for(session: Session, effect: Effect) -> Effect | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import aliased
 
 from db import audit, tables
+from db.effects.reading import ordered_anew
 from db.effects.values import Effect, State
 
 if TYPE_CHECKING:
@@ -87,16 +87,9 @@ def stopped_in(session: Session, sync_id: str) -> int:
 
 def _stopped() -> Select[tables.Effect]:
     """Invoices that were stopped and not ordered anew."""
-    row, later = tables.Effect, aliased(tables.Effect)
-    anew = select(later.id).where(
-        later.firm_id == row.firm_id,
-        later.realm_id == row.realm_id,
-        later.subject == row.subject,
-        later.operation == row.operation,
-        later.generation > row.generation,
-    )
+    row = tables.Effect
     taken_back = row.fault["code"].as_string() == STOPPED
-    return select(row).where(row.state == State.REJECTED, taken_back, ~anew.exists())
+    return select(row).where(row.state == State.REJECTED, taken_back, ~ordered_anew())
 
 
 def stopped_by(effect: Effect) -> str:

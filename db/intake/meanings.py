@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from db.money import Money
 
 LONGEST_KEY = 200
+HEADERS = 1_000
+"""Remembered by their keys: every row of a report repeats the same few."""
 LONGEST_DESCRIPTION = 500
 MOST_HEADERS = 10_000
 TRUST, OPERATING, PAID = "trust", "operating", "paid"
@@ -92,6 +94,7 @@ GRAVEST = (Mark.VOID, Mark.DRAFT, Mark.OPEN)
 
 
 @lru_cache(maxsize=MOST_HEADERS)
+@lru_cache(maxsize=HEADERS)
 def column_key(header: str) -> str:
     """A header as it is remembered: whatever its case and blanks, and never longer than an index takes."""
     folded = "".join(header.split()).casefold()

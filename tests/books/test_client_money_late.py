@@ -10,16 +10,17 @@ from db import connections, effects, firm_settings
 from db.chosen import Banking
 from db.effects import LOOKED_AGAIN, State
 from qb.deposits import TRUST
-from qb.post import ClientMoneyError, try_again
+from qb.post import ClientMoneyError
 from qb.sandbox import Fault
 from tests.books.exports import INSTALMENTS, ONTARIO, SPLIT
-from tests.books.office import MARIA, Office
+from tests.books.looking_again import tried_again
 from tests.books.test_stopping import booked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.effects import Effect
+    from tests.books.office import Office
 
 
 def becomes_trust(office: Office) -> None:
@@ -91,7 +92,7 @@ def test_a_payment_is_kept_out_of_trust_though_its_invoice_is_booked(office: Off
     invoice, payment = office.effects(sync_id)
     assert (State.CONFIRMED, (State.REJECTED, TRUST)) == (invoice.state, refused(payment))
     with pytest.raises(ClientMoneyError, match="is a trust account in QuickBooks now"):
-        try_the_refused(office, sync_id)
+        tried_again(office, sync_id, office.clock())
     assert [] == office.work()
     assert (before[0] + 1, before[1]) == booked(office)
 
@@ -107,7 +108,7 @@ def test_a_refused_payment_is_not_tried_again_into_trust(office: Office, what: s
     before = booked(office)
     change(office)
     with pytest.raises(ClientMoneyError, match=told):
-        try_the_refused(office, sync_id)
+        tried_again(office, sync_id, office.clock())
     office.work()
     assert before == booked(office)
 
@@ -152,17 +153,3 @@ def test_killed_before_it_was_set_aside_it_is_still_not_sent(office: Office) -> 
     office.work()
     assert (State.REJECTED, TRUST) == refused(office.effects(sync_id)[0])
     assert before == booked(office)
-
-
-def try_the_refused(office: Office, sync_id: str) -> int:
-    """Maria presses Try Again."""
-    with office.database.write() as session:
-        return try_again(
-            session,
-            firm_id=office.firm_id,
-            sync_id=sync_id,
-            subject=office.effects(sync_id)[0].subject,
-            by=MARIA,
-            now=office.clock(),
-            looked_at=office.clock(),
-        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +11,10 @@ from db import effects, others
 from db.effects import LOOKED_AGAIN, State
 from db.others import Kept
 from qb.going_on import WentOn, go_on, waiting
-from qb.others_read import Books, look, oldest_day
 from qb.post import NotLookedError
-from qb.sandbox import Fault, Stranger
-from tests.books.exports import CUSTOMER, INSTALMENTS, ONTARIO
+from qb.sandbox import Fault
+from tests.books.exports import INSTALMENTS, ONTARIO
+from tests.books.looking_again import entered, look_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tests.books.office import Office
-
-PAID = date(2026, 5, 3)
 
 
 def lost(office: Office, *, entity: str = "invoice", skip: int = 0) -> str:
@@ -36,22 +33,12 @@ def lost(office: Office, *, entity: str = "invoice", skip: int = 0) -> str:
     return sync_id
 
 
-def entered(office: Office, kind: str, amount: str = "2330.00", customer: str = CUSTOMER, **more: str) -> str:
-    """Ben enters it by hand meanwhile."""
-    return office.sandbox.enter(Stranger(kind, customer, Decimal(amount), PAID, **more))
-
-
 def back(office: Office, sync_id: str) -> list[WentOn]:
     """Somebody reconnects, what others wrote is looked at, and it goes on; what was told."""
     office.clock.sleep(1)
     office.connect()
     came: list[WentOn] = []
-    looked_at = office.clock()
-    with office.database.read() as session:
-        oldest = oldest_day(office.invoices(session))
-    assert oldest is not None
-    books = Books(office.firm_id, office.sandbox.realm_id, "CAD")
-    look(office.connections.company(office.firm_id), office.database, books, oldest, looked_at)
+    looked_at = look_now(office)
 
     def follow(_: Session, one: WentOn) -> None:
         came.append(one)

@@ -15,6 +15,7 @@ from qb.sandbox import Fault
 from qb.stopping import Resumed, Resuming, goes_on, resume
 from qb.story import Step
 from tests.books.exports import INSTALMENTS, ONTARIO, SPLIT
+from tests.books.looking_again import resumed
 from tests.books.office import MARIA, Office
 from tests.books.test_approval import CHANGES
 from tests.books.test_story import kept, told_of
@@ -37,14 +38,7 @@ def stop(office: Office, sync_id: str) -> int:
 def go_on(office: Office, sync_id: str) -> Resumed:
     """Maria presses Resume."""
     office.looked()
-    return resume(
-        office.database,
-        firm_id=office.firm_id,
-        sync_id=sync_id,
-        by=MARIA,
-        now=office.clock(),
-        looked_at=office.clock(),
-    )
+    return resumed(office, sync_id, office.clock())
 
 
 def steps(office: Office, sync_id: str) -> Sequence[Step]:

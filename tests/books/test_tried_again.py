@@ -9,31 +9,16 @@ import pytest
 
 from db import effects
 from db.effects import State
-from qb.others_read import Books, look, oldest_day
-from qb.post import NotLookedError, try_again
+from qb.post import NotLookedError
 from qb.sandbox import Fault
 from qb.second_look import LooksReceivedError
-from qb.stopping import Resumed, resume
 from tests.books.exports import ONTARIO, SPLIT
-from tests.books.office import MARIA
-from tests.books.test_going_on import entered
+from tests.books.looking_again import entered, look_now, resumed, tried_again
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tests.books.office import Office
 
 BEN = "U0BEN"
-
-
-def look_now(office: Office) -> datetime:
-    """A look as the worker makes it; when it began."""
-    with office.database.read() as session:
-        oldest = oldest_day(office.invoices(session))
-    assert oldest is not None
-    books = Books(office.firm_id, office.sandbox.realm_id, "CAD")
-    look(office.connections.company(office.firm_id), office.database, books, oldest, office.clock())
-    return office.clock()
 
 
 def half(office: Office) -> str:
@@ -45,20 +30,6 @@ def half(office: Office) -> str:
     return sync_id
 
 
-def again(office: Office, sync_id: str, looked_at: datetime) -> int:
-    """Maria's Try Again, as the worker does it."""
-    with office.database.write() as session:
-        return try_again(
-            session,
-            firm_id=office.firm_id,
-            sync_id=sync_id,
-            subject=office.effects(sync_id)[0].subject,
-            by=MARIA,
-            now=office.clock(),
-            looked_at=looked_at,
-        )
-
-
 def test_money_that_a_bank_feed_added_is_not_received_twice(either_office: Office) -> None:
     """The payment was refused, the deposit came; Try Again orders nothing and names the deposit."""
     office = either_office
@@ -67,7 +38,7 @@ def test_money_that_a_bank_feed_added_is_not_received_twice(either_office: Offic
     entered(office, "Deposit", customer="")
     office.clock.sleep(1)
     with pytest.raises(LooksReceivedError, match=r"deposit of 3 May 2026, \$2,330\.00"):
-        again(office, sync_id, look_now(office))
+        tried_again(office, sync_id, look_now(office))
     office.work()
     assert [] == office.sandbox.books.entities("Payment")
     assert [State.CONFIRMED, State.REJECTED] == [one.state for one in office.effects(sync_id)]
@@ -78,7 +49,7 @@ def test_one_of_two_payments_entered_by_hand_stops_only_that_one(office: Office)
     office.ready(SPLIT)
     sync_id = half(office)
     office.clock.sleep(1)
-    assert 1 == again(office, sync_id, look_now(office))
+    assert 1 == tried_again(office, sync_id, look_now(office))
     office.work()
     assert [True] == [receipt.ties for receipt in office.settle(sync_id)]
 
@@ -88,20 +59,8 @@ def test_try_again_orders_nothing_on_an_older_look(office: Office) -> None:
     office.ready(ONTARIO)
     sync_id = half(office)
     with pytest.raises(NotLookedError):
-        again(office, sync_id, office.clock() + timedelta(seconds=1))
+        tried_again(office, sync_id, office.clock() + timedelta(seconds=1))
     assert 2 == len(office.effects(sync_id))
-
-
-def resumed(office: Office, sync_id: str, looked_at: datetime) -> Resumed:
-    """Resume, as the worker does it."""
-    return resume(
-        office.database,
-        firm_id=office.firm_id,
-        sync_id=sync_id,
-        by=MARIA,
-        now=office.clock(),
-        looked_at=looked_at,
-    )
 
 
 def test_what_was_entered_after_a_stop_is_not_resumed(either_office: Office) -> None:

@@ -60,7 +60,7 @@ def test_what_was_not_begun_is_looked_for_again(house: House) -> None:
     before = count(house)
     house.sandbox.disconnect()
     house.maria.click("Book 1 Invoice")
-    seen_message(house.maria, "Nothing is sent yet: waiting (")
+    seen_message(house.maria, "Once QuickBooks is connected this goes on by itself")
     by_hand(house)
     house.connect_again()
     seen_message(house.maria, "Looks already booked: sales receipt")

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from bot.demo.samples.paper import Cell
 
 Row = tuple["Cell", ...]
+INVOICES = (
+    "Case Number",
+    "Number",
+    "Invoice Date",
+    "Paid Date",
+    "Surcharges",
+    "Taxable Amount",
+    "Tax Exempt Amount",
+    "Expense",
+)
+PAYMENTS = ("Case Number", "Transaction Number", "Number", "Payment Date", "Method", "Amount")
 
 
 def client_listing(exported: date, today: date) -> Iterator[Row]:
@@ -57,18 +68,7 @@ def client_listing(exported: date, today: date) -> Iterator[Row]:
 
 def invoices(exported: date, today: date) -> Iterator[Row]:
     """The Invoices of ``exported``, with a column we don't know."""
-    yield (
-        "Case Number",
-        "Number",
-        "Invoice Date",
-        "Paid Date",
-        "Surcharges",
-        "Taxable Amount",
-        "Tax Exempt Amount",
-        "Expense",
-        "Read",
-        "Responsible Lawyer",
-    )
+    yield (*INVOICES, "Read", "Responsible Lawyer")
     for position, bill in enumerate((*PARTICULAR, *PLAIN)):
         issued = _day(today, bill.issued)
         if issued > exported:
@@ -89,7 +89,7 @@ def invoices(exported: date, today: date) -> Iterator[Row]:
 
 def payments(exported: date, today: date, *, corrected: bool = False) -> Iterator[Row]:
     """The Payments of ``exported``; ``corrected``, the first one's amount is another by then."""
-    yield ("Case Number", "Transaction Number", "Number", "Payment Date", "Method", "Amount")
+    yield PAYMENTS
     first = replace(PARTICULAR[0], payments=CORRECTED) if corrected else PARTICULAR[0]
     for bill in (first, *PARTICULAR[1:], *PLAIN):
         for part, payment in enumerate(bill.payments, start=1):

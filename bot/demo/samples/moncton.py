@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.demo.samples.exports import INVOICES, PAYMENTS
 from bot.demo.samples.paper import in_two_ways
 
 if TYPE_CHECKING:
@@ -25,17 +26,7 @@ def client_listing() -> Iterator[Row]:
 
 def invoices(today: date) -> Iterator[Row]:
     """1,000.00 and 600.00 with 15 % HST, in a column we don't know."""
-    yield (
-        "Case Number",
-        "Number",
-        "Invoice Date",
-        "Paid Date",
-        "Surcharges",
-        "Taxable Amount",
-        "Tax Exempt Amount",
-        "Expense",
-        "TVH",
-    )
+    yield (*INVOICES, "TVH")
     issued, _, paid = _days(today)
     nothing = Decimal("0.00")
     for number, fee, tax in (("2001", "1000.00", "150.00"), ("2002", "600.00", "90.00")):
@@ -44,7 +35,7 @@ def invoices(today: date) -> Iterator[Row]:
 
 def payments(today: date) -> Iterator[Row]:
     """1,150.00 at once; 690.00 in two parts."""
-    yield ("Case Number", "Transaction Number", "Number", "Payment Date", "Method", "Amount")
+    yield PAYMENTS
     _, partly, paid = _days(today)
     yield (CASE, "M-1", "2001", paid, "E-Transfer", Decimal("1150.00"))
     yield (CASE, "M-2", "2002", partly, "E-Transfer", Decimal("90.00"))
