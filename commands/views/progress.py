@@ -55,7 +55,8 @@ def not_begun(story: Story, why: str, *, connect: bool = False) -> Message:
     ``connect``: it is tried in vain until somebody reconnects.
     """
     told = (
-        f"Nothing is sent yet: {name(why.removesuffix('.'), LONG_WHY)}. Once QuickBooks is connected this goes on by itself, "
+        f"Nothing is sent yet: {name(why.removesuffix('.'), LONG_WHY)}. "
+        "Once QuickBooks is connected this goes on by itself, "
         "after one more look whether it is in QuickBooks already."
         if connect
         else f"Nothing is sent yet: waiting ({name(why, WHY)}). Before anything is booked we look once more "

@@ -68,7 +68,7 @@ def test_revoked_in_quickbooks_is_told_and_mended_once(house: House) -> None:
     preview = preview_of(house, "Amélie Tremblay")
     house.sandbox.disconnect()
     house.maria.click("Book 1 Invoice", preview)
-    waiting = seen_message(house.maria, "connect QuickBooks again. Once QuickBooks is connected this goes on by itself")
+    waiting = seen_message(house.maria, "again. Once QuickBooks is connected this goes on by itself")
     assert "Reconnect QuickBooks" in waiting.buttons
     told = seen_message(house.alice, REVOKED)
     assert "Reconnect QuickBooks" in told.buttons

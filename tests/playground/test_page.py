@@ -260,3 +260,22 @@ def test_a_channel_one_is_not_in_is_not_named(page: Page, stand: Stand) -> None:
     expect(page.get_by_test_id("message").last).to_contain_text("Asked in private channel")
     page.get_by_test_id("user-ben").click()
     expect(page.get_by_test_id("message").last).to_contain_text("Asked in #books-approvals")
+
+
+def test_a_press_outlives_a_message_drawn_anew(page: Page, stand: Stand) -> None:
+    """Between button down and button up the app rewrites the message: the press arrives."""
+    stand.app.action("book")(lambda ack: ack())
+    posted = stand.client.chat_postMessage(channel="U0MARIA", text="x", blocks=[actions(button("Book"))])
+    page.get_by_role("button", name="Book", exact=True).hover()
+    page.mouse.down()
+    with page.expect_response("**/state*"):
+        stand.client.chat_update(
+            channel=posted["channel"],
+            ts=posted["ts"],
+            text="x",
+            blocks=[section("Booking"), actions(button("Book"))],
+        )
+    page.wait_for_timeout(100)
+    page.mouse.up()
+    expect(page.get_by_test_id("message")).to_contain_text("Booking")
+    assert "book" == stand.payload("block_actions")["actions"][0]["action_id"]

@@ -1,6 +1,7 @@
 // What is on the screen: the person, the place, the last state, and who is told when it changes.
 
 import { look, post } from "./backend.js";
+import { released } from "./press.js";
 
 const listeners = [];
 const RETRY_MS = 700;
@@ -77,6 +78,7 @@ export async function watch() {
   while (!mine.signal.aborted) {
     try {
       const state = await look(screen.person, since, mine.signal);
+      await released();
       if (mine.signal.aborted) return;
       const first = !since;
       since = state.version;
