@@ -37,6 +37,12 @@ def load(session: Session, firm_id: str, realm_id: str) -> Kept | None:
     return Kept(date.fromisoformat(found.since), found.read_at, tuple(found.documents))
 
 
+def read_at(session: Session, firm_id: str, realm_id: str) -> datetime | None:
+    """When a company was last read (UTC); None where it never was."""
+    row = tables.OthersRead
+    return session.scalar(select(row.read_at).where(row.firm_id == firm_id, row.realm_id == realm_id))
+
+
 def keep(session: Session, firm_id: str, realm_id: str, kept: Kept) -> None:
     """Keep it in place of what was kept before, unless that reaches further back, or as far and is newer.
 

@@ -11,6 +11,7 @@ from qb.hold import amount_text, day_text
 from qb.linking import Unfit, linked_entry
 from qb.others import DEPOSIT, INVOICE, PAYMENT, RECEIPT, Why, alike, as_taken
 from qb.reference import DOCUMENT_NUMBER_LIMIT
+from qb.written import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ TOLD = 2
 KINDS = {INVOICE: "invoice", RECEIPT: "sales receipt", PAYMENT: "payment", DEPOSIT: "deposit"}
 BY_BANK = "added there, perhaps from the bank feed"
 BY_HAND = "made there by hand or another program"
+BY_ANOTHER = "booked there by another installation of CaseLedger"
 UNFIT = {
     Unfit.MONEY: "that is only money",
     Unfit.CUSTOMER: "that is another customer's",
@@ -88,7 +90,7 @@ def described(other: Other) -> str:
     number = f" {other.number}" if other.number else ""
     dated = f" of {day_text(other.date)}" if other.date else ""
     whose = f", for {other.customer.name}" if other.customer.name else ""
-    made = BY_BANK if other.entity == DEPOSIT else BY_HAND
+    made = BY_ANOTHER if other.marks else BY_BANK if other.entity == DEPOSIT else BY_HAND
     return f"{KINDS[other.entity]}{number}{dated}, {amount_text(other.total)}{whose}, {made}"
 
 
@@ -99,7 +101,11 @@ def _unless_alike(entry: Entry, found: Sequence[Alike]) -> Entry | Hold:
 def _left(entry: Entry, ground: Ground, answer: Answer | None) -> tuple[Alike, ...]:
     """What looks like it, without what is another invoice's, linked to it or said to be."""
     dismissed = answer.dismissed if answer else ()
-    found = [(one, one.other.seen) for one in alike(entry, ground.others, ground.directory.banks)]
+    found = [
+        (one, one.other.seen)
+        for one in alike(entry, ground.others, ground.directory.banks)
+        if not is_own(one.other.marks, entry, ground.firm_id)
+    ]
     return tuple(
         one
         for one, seen in found

@@ -53,6 +53,7 @@ def ground(session: Session, firm_id: str, invoices: Iterable[Invoice] | None = 
         go_live=settings.go_live,
         others=others_in(session, firm_id, connection.realm_id),
         answers=answers.all_of(session, firm_id, connection.realm_id),
+        firm_id=firm_id,
     )
 
 

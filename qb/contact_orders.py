@@ -12,7 +12,8 @@ from qb.contact_links import bill_to_added
 from qb.linked import WELL, health_of
 from qb.linked_read import customers_in
 from qb.lists import is_multicurrency
-from qb.orders import ADD_CUSTOMER, UPDATE_EMAIL, CustomerOrder, EmailOrder, content_of, order_of
+from qb.operations import ADD_CUSTOMER, UPDATE_EMAIL
+from qb.orders import CustomerOrder, EmailOrder, content_of, order_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,8 @@ from qb.books import ground, invoices_of
 from qb.canonical import facts, from_canonical
 from qb.changes import changes, unchanged
 from qb.lineage import newest
-from qb.orders import ADD_INVOICE, PaymentOrder, order_of
+from qb.operations import ADD_INVOICE
+from qb.orders import PaymentOrder, order_of
 from qb.others_read import was_looked
 from qb.plan import plan
 from qb.post import NotLookedError

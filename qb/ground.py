@@ -25,6 +25,7 @@ class Ground:
     The sets hold invoice subjects (``InvoiceKey.subject``). What was paid before ``go_live``, a day of the
     firm's, is taken as in the books already. ``others`` is what QuickBooks holds that we didn't write, as
     last looked at; ``answers`` is what was said, by subject, of invoices that look as if they were among it.
+    By ``firm_id`` what we wrote and forgot is told from what another installation wrote.
     """
 
     realm_id: str
@@ -38,6 +39,7 @@ class Ground:
     go_live: date | None = None
     others: Others = field(default_factory=Others)
     answers: Table[str, Answer] = field(default_factory=dict)
+    firm_id: str = ""
     linked: Table[str, str] = field(init=False, repr=False, compare=False)
     """Whose subject each linked document is, by how it was seen."""
 

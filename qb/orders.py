@@ -9,6 +9,7 @@ from qb.canonical import entry_from, facts
 from qb.gateway import encode
 from qb.hold import amount_text
 from qb.likeness import plain
+from qb.operations import ADD_CUSTOMER, ADD_INVOICE, UPDATE_EMAIL
 from qb.wire import (
     customer_body,
     email_body,
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 
     from qb.entry import Entry, EntryPayment
     from qb.wire import Body
-
-ADD_CUSTOMER = "add_customer"
-ADD_INVOICE = "add_invoice"
-ADD_PAYMENT = "add_payment"
-UPDATE_EMAIL = "update_email"
 
 
 @dataclass(frozen=True, slots=True)

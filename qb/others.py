@@ -41,10 +41,11 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """An Invoice, SalesReceipt, Payment, or one line of a Deposit that we didn't write.
+    """An Invoice, SalesReceipt, Payment, or one line of a Deposit that we don't know as ours.
 
     ``account`` is the id of where money was deposited to, ``balance`` what is open of an invoice, ``applied``
-    says to which invoices (by id) a payment goes with how much, ``line`` which line of a deposit it is.
+    says to which invoices (by id) a payment goes with how much, ``line`` which line of a deposit it is,
+    ``marks`` what an installation like ours wrote into its note.
     """
 
     entity: str
@@ -57,6 +58,7 @@ class Other:
     balance: Money | None = None
     applied: tuple[tuple[str, Money], ...] = ()
     line: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from db import effects, others
+from db.effects.identifying import known_documents
 from db.money import Money
 from db.others import Kept
 from qb.canonical import facts, money_of
 from qb.entry import Named
 from qb.gateway import select
 from qb.others import DEPOSIT, INVOICE, NEAR, PAYMENT, RECEIPT, Other, Others
-from qb.sweep import MARKED
+from qb.sweep import marks_in
 from qb.wire import invoice_seen, payment_seen
 
 if TYPE_CHECKING:
@@ -60,10 +61,8 @@ def look(company: Company, database: Database, books: Books, oldest: date, now: 
     fresh = None if kept is None or kept.since > oldest else _brought_up(company, books, kept, now)
     since = oldest - BEFORE if kept is None else min(kept.since, oldest - BEFORE)
     read = fresh or _whole(company, books, since, now)
+    strangers = tuple(_without_ours(database, books, read.documents))
     with database.write(record_of=books.firm_id) as session:
-        found = {(str(one["entity"]), str(one["id"])) for one in read.documents}
-        ours = effects.ours_among(session, books.realm_id, {each for _, each in found})
-        strangers = tuple(one for one in read.documents if (one["entity"], one["id"]) not in ours)
         others.keep(session, books.firm_id, books.realm_id, replace(read, documents=strangers))
 
 
@@ -104,8 +103,8 @@ def others_in(session: Session, firm_id: str, realm_id: str) -> Others:
 
 def _brought_up(company: Company, books: Books, kept: Kept, now: datetime) -> Kept | None:
     """The same with what was changed and deleted since; None where Intuit can't tell all of it."""
-    if now - kept.read_at > CAPTURED:
-        return None
+    if now - kept.read_at > CAPTURED or any("marks" not in one for one in kept.documents):
+        return None  # the latter was kept by a version that left out whatever carried a mark
     captured = company.changes(ENTITIES, kept.read_at - OVERLAP)
     if not captured.complete:
         return None
@@ -126,14 +125,29 @@ def _whole(company: Company, books: Books, since: date, now: datetime) -> Kept:
 
 
 def _strangers(rows: Iterable[tuple[str, Entity]], home: str) -> Iterator[dict[str, Any]]:
-    """What doesn't carry our mark, as plain JSON; what can't be read can't be compared either."""
+    """The documents as plain JSON; what can't be read can't be compared either."""
     for entity, row in rows:
-        if MARKED in str(row.get("PrivateNote", "")):
-            continue
         try:
             yield from (facts(one) for one in _documents(entity, row, home))
         except UNSOUND as error:
             _log.warning("a document that isn't ours can't be read: %s", type(error).__name__)
+
+
+def _without_ours(
+    database: Database, books: Books, documents: Iterable[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Others' documents: neither confirmed as ours, nor carrying a mark of ours (on its way, or a twin).
+
+    A mark that isn't ours is another installation's, or was forgotten by a backup that was put back.
+    """
+    found = list(documents)
+    with database.read() as session:
+        ours = effects.ours_among(session, books.realm_id, {str(one["id"]) for one in found})
+    left = [one for one in found if (one["entity"], one["id"]) not in ours]
+    if not any(one.get("marks") for one in left):
+        return left
+    own = {one.mark for one in known_documents(database, books.firm_id, books.realm_id)}
+    return [one for one in left if own.isdisjoint(one.get("marks", ()))]
 
 
 def _documents(entity: str, row: Entity, home: str) -> Iterator[Other]:
@@ -152,6 +166,7 @@ def _documents(entity: str, row: Entity, home: str) -> Iterator[Other]:
         account=money.account_id,
         balance=sale.balance if entity == INVOICE else None,
         applied=money.applied if entity == PAYMENT else (),
+        marks=marks_in(str(row.get("PrivateNote", ""))),
     )
 
 
@@ -198,4 +213,5 @@ def _from_facts(found: Mapping[str, Any]) -> Other:
         balance=money_of(balance) if balance else None,
         applied=tuple((to, money_of(part)) for to, part in found["applied"]),
         line=found["line"],
+        marks=tuple(found.get("marks", ())),
     )

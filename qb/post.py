@@ -14,9 +14,8 @@ from qb.changes import changes
 from qb.deposits import ClientMoneyError, objection
 from qb.lineage import newest
 from qb.lists import is_multicurrency
+from qb.operations import ADD_INVOICE, ADD_PAYMENT
 from qb.orders import (
-    ADD_INVOICE,
-    ADD_PAYMENT,
     InvoiceOrder,
     PaymentOrder,
     content_of,

@@ -11,7 +11,8 @@ from qb.canonical import facts
 from qb.gateway import select
 from qb.lineage import newest
 from qb.lists import load
-from qb.orders import ADD_INVOICE, InvoiceOrder, order_of
+from qb.operations import ADD_INVOICE
+from qb.orders import InvoiceOrder, order_of
 from qb.receipt import Booked, compare, not_found
 from qb.wire import invoice_seen, payment_seen
 

@@ -125,14 +125,14 @@ CLIENT_MONEY = refused(
 )
 OTHERWISE_NOW = refused(
     "otherwise-now",
-    "It wasn't sent while there was no connection, and what was approved isn't so any more: {why}",
+    "It couldn't be sent at once, and what was approved isn't so any more: {why}",
     "Look at its new preview.",
     "whoever asked for its sync, an approver or an admin",
     why="Looks already booked: sales receipt of 3 May 2026, $2,330.00. Say whether that is this invoice.",
 )
 APPROVED_LONG_AGO = refused(
     "approved-long-ago",
-    "It wasn't sent while there was no connection, and it was approved more than a day ago.",
+    "It couldn't be sent at once, and it was approved more than a day ago.",
     "Look at its new preview.",
     "whoever asked for its sync, an approver or an admin",
 )

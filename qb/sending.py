@@ -14,6 +14,7 @@ from db.effects import (
     LEASE,
     OTHER_COMPANY,
     SETTLE,
+    Await,
     Change,
     Confirm,
     Doubt,
@@ -29,6 +30,7 @@ from qb.adding import refuse_adding
 from qb.contact_links import bill_to_added
 from qb.deposits import TRUST, objection
 from qb.gateway import BadBody, BadLiteral, CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
+from qb.last_look import LOOK_FIRST, is_overdue
 from qb.looking import look
 from qb.orders import CustomerOrder, EmailOrder, bytes_of, order_of
 from qb.outcomes import NAME_TAKEN, answered, in_doubt, misunderstood, refused, unsent
@@ -61,10 +63,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Unsendable:
-    """An effect that was claimed and can't be put together or mustn't be sent, and what becomes of it."""
+    """An effect that was claimed and can't be put together or mustn't be sent now, and what becomes of it."""
 
     effect: Effect
-    change: Review | Reject
+    change: Review | Reject | Await
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ def _claim(
         told = objection(session, effect.firm_id, effect.realm_id, order)
         if told is not None and _surely_unsent(claimed):
             return Unsendable(effect, Reject({"code": TRUST}, told.short, absent=claimed.doubt))
+        if is_overdue(session, claimed, order, now()):
+            return Unsendable(effect, Await(LOOK_FIRST))
         if effect.body is None:
             effects.freeze(session, effect.id, effect.fence, body)
         connection = connections.get(session, effect.firm_id)

@@ -10,8 +10,9 @@ from db import effects, receipts, syncs
 from db.effects import ENDED_BADLY, State
 from db.syncs import SyncState
 from qb.canonical import from_canonical
+from qb.last_look import LOOK_FIRST
 from qb.lineage import newest
-from qb.orders import ADD_INVOICE
+from qb.operations import ADD_INVOICE
 from qb.readback import is_settled
 
 if TYPE_CHECKING:
@@ -148,14 +149,21 @@ def _standing(family: Sequence[Effect], receipt: ReceiptRecord | None) -> tuple[
         standing = [effect for effect in family if effect.state is state]
         telling = next((effect for effect in standing if effect.reason), next(iter(standing), None))
         if telling is not None:
-            in_doubt = step is Step.SENDING and telling.doubtful and telling.lease_until is None
-            taken_back = bool(effects.stopped_by(telling))
-            return (Step.IN_DOUBT if in_doubt else Step.STOPPED if taken_back else step), telling.reason
+            return _more_exactly(telling, step), telling.reason
     if not family:
         return Step.WAITING, ""
     if receipt is None:
         return Step.READING, ""
     return (Step.BOOKED if receipt.ties else Step.DIFFERS), ""
+
+
+def _more_exactly(effect: Effect, step: Step) -> Step:
+    """What only the effect itself tells: nobody knows, somebody stopped it, or it waits for a look alone."""
+    if effects.stopped_by(effect):
+        return Step.STOPPED
+    if step is Step.SENDING and effect.doubtful and effect.lease_until is None:
+        return Step.IN_DOUBT
+    return Step.WAITING if effect.reason == LOOK_FIRST else step
 
 
 def _remote_id(effect: Effect | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from db.effects.claiming import CHECK_BEFORE_SENDING, LEASE, SETTLE, claim, freeze, next_due, void_leases
 from db.effects.closing import close
-from db.effects.identity import marker, request_id
 from db.effects.linking import CannotLinkError, link, ours_among, taken_over
 from db.effects.ordering import NotRejectedError, UnknownEffectError, add, again, order
 from db.effects.parking import FOR_ANOTHER, LOOKED_AGAIN, OTHER_COMPANY, go_on, park, take_back, unpark
@@ -25,6 +24,7 @@ from db.effects.reviewing import Found, GiveUp, LookAgain, Outcome, resolve_revi
 from db.effects.stopping import STOPPED, Stopped, stop, stopped_by, stopped_in, stopped_since
 from db.effects.values import (
     ENDED_BADLY,
+    Await,
     Change,
     Claimed,
     Confirm,
@@ -38,6 +38,7 @@ from db.effects.values import (
     Review,
     State,
 )
+from db.marks import marker, request_id
 
 __all__ = [
     "CHECK_BEFORE_SENDING",
@@ -48,6 +49,7 @@ __all__ = [
     "OTHER_COMPANY",
     "SETTLE",
     "STOPPED",
+    "Await",
     "CannotLinkError",
     "Change",
     "Claimed",

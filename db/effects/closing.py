@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from db import audit, tables
 from db.effects.values import (
     LONGEST_REASON,
+    Await,
     Change,
     Confirm,
     Doubt,
@@ -90,7 +91,7 @@ def _values(effect: Effect, change: Change, now: datetime) -> dict[str, Any]:
         case Review():
             fault = None if change.fault is None else dict(change.fault)
             return {"state": State.REVIEW, "fault": fault, "reason": change.reason[:LONGEST_REASON]}
-        case Park():
+        case Park() | Await():
             return _not_sent(State.PARKED, now, change.reason)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from db import tables
-from db.effects.identity import marker
 from db.effects.values import Effect, State, effect_of
+from db.marks import marker
 from db.records import invoices_of
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, select, update
 
 from db import audit, epochs, tables
 from db.effects.claiming import SETTLE
-from db.effects.identity import request_id
 from db.effects.reading import get
 from db.effects.values import Effect, NewEffect, State, effect_of
 from db.insert import inserted
+from db.marks import request_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

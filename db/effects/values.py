@@ -159,13 +159,20 @@ class Park:
 
 
 @dataclass(frozen=True, slots=True)
+class Await:
+    """It surely wasn't sent, and isn't before somebody has looked again what others wrote meanwhile."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overtaken:
     """QuickBooks has a later generation, which a restored backup forgot: so this one had been refused."""
 
     reason: str
 
 
-Change: TypeAlias = Confirm | Reject | Doubt | Release | Review | Park | Overtaken
+Change: TypeAlias = Confirm | Reject | Doubt | Release | Review | Park | Await | Overtaken
 
 _COLUMNS = tuple(field.name for field in fields(Effect) if field.name != "state")
 

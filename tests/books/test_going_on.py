@@ -11,8 +11,10 @@ from db import effects, others
 from db.effects import LOOKED_AGAIN, State
 from db.others import Kept
 from qb.going_on import WentOn, go_on, waiting
+from qb.last_look import LOOK_FIRST
 from qb.post import NotLookedError
 from qb.sandbox import Fault
+from qb.story import Step, story
 from tests.books.exports import INSTALMENTS, ONTARIO
 from tests.books.looking_again import entered, look_now
 
@@ -34,9 +36,14 @@ def lost(office: Office, *, entity: str = "invoice", skip: int = 0) -> str:
 
 
 def back(office: Office, sync_id: str) -> list[WentOn]:
-    """Somebody reconnects, what others wrote is looked at, and it goes on; what was told."""
+    """Somebody reconnects, and it is taken up; what was told."""
     office.clock.sleep(1)
     office.connect()
+    return taken_up(office, sync_id)
+
+
+def taken_up(office: Office, sync_id: str) -> list[WentOn]:
+    """What others wrote is looked at, and it goes on; what was told."""
     came: list[WentOn] = []
     looked_at = look_now(office)
 
@@ -135,7 +142,7 @@ def test_after_a_day_it_is_asked_again(office: Office) -> None:
     (came,) = back(office, sync_id)
     assert 1 == len(came.changed)
     assert office.effects(sync_id)[0].reason.startswith(
-        "It wasn't sent while there was no connection, and it was approved more than a day ago."
+        "It couldn't be sent at once, and it was approved more than a day ago."
     )
     assert office.step() is None
 
@@ -152,3 +159,49 @@ def test_what_may_have_been_sent_is_looked_for_by_its_mark(office: Office) -> No
     office.work()
     assert [State.CONFIRMED] * 2 == [one.state for one in office.effects(sync_id)]
     assert 1 == len(office.sandbox.books.entities("Invoice"))
+
+
+def slept(office: Office, hours: float = 2) -> str:
+    """A sync ordered just before this machine went to sleep; nothing of it was sent, and it wakes."""
+    sync_id = office.order()
+    office.clock.sleep(hours * 3600)
+    return sync_id
+
+
+def test_after_a_long_sleep_nothing_is_sent_unlooked(either_office: Office) -> None:
+    """Ordered, then nobody worked for two hours while Ben entered it: it waits for a look, and stays out."""
+    office = either_office
+    office.ready(ONTARIO)
+    sync_id = slept(office)
+    entered(office, "SalesReceipt")
+    assert office.step() is not None
+    with office.database.read() as session:
+        (waits,) = [one for one in effects.of_sync(session, sync_id) if one.state is State.PARKED]
+        seen = story(session, office.firm_id, sync_id)
+    assert (LOOK_FIRST, False) == (waits.reason, waits.doubtful)
+    assert seen is not None
+    assert [(Step.WAITING, LOOK_FIRST)] == [(one.step, one.sentence) for one in seen.invoices]
+    taken_up(office, sync_id)
+    office.work()
+    assert [] == office.sandbox.books.entities("Invoice") + office.sandbox.books.entities("Payment")
+    assert ("Invoice", State.REJECTED, LOOKED_AGAIN) == told(office, sync_id)[0]
+
+
+def test_after_a_long_sleep_what_is_as_it_was_is_booked_once(either_office: Office) -> None:
+    """The look finds nothing: the invoice goes on, and its payment needs no look of its own."""
+    office = either_office
+    office.ready(ONTARIO)
+    sync_id = slept(office)
+    office.step()
+    taken_up(office, sync_id)
+    office.work()
+    assert [State.CONFIRMED] * 2 == [one.state for one in office.effects(sync_id)]
+    assert (1, 1) == tuple(len(office.sandbox.books.entities(kind)) for kind in ("Invoice", "Payment"))
+
+
+def test_within_the_hour_no_other_look_is_needed(office: Office) -> None:
+    """A pause of QuickBooks' that is over soon costs nothing."""
+    office.ready(ONTARIO)
+    sync_id = slept(office, hours=0.9)
+    office.step()
+    assert State.CONFIRMED is office.effects(sync_id)[0].state

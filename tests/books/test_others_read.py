@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db import answers, others
+from db.marks import marker
 from db.others import Kept
 from db.said import Answer, Said
 from qb.gateway import InDoubt
 from qb.hold import Reason
+from qb.operations import ADD_INVOICE
 from qb.others_read import Books, look, oldest_day, others_in
 from qb.post import Expanded, NotLookedError, Superseded, expand
 from qb.sandbox import Fault, Stranger
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from tests.books.office import Office
 
 OLDEST = date(2026, 4, 6)
+OF_ANOTHER = "[rec:ABCDEFGHIJKLMNOPQRSTUV]"
 
 
 def compare(office: Office) -> None:
@@ -236,3 +240,57 @@ def test_the_nightly_check_knows_a_linked_invoice(office: Office) -> None:
     assert [("Total", "$2,330.00", "$2,331.00")] == [
         (one.what, one.expected, one.found) for one in found.differences
     ]
+
+
+def test_what_another_installation_booked_is_found(office: Office) -> None:
+    """Set up anew on an empty database: what the old one booked carries a mark, and isn't booked again."""
+    office.ready(ONTARIO)
+    note = f"Case 00001 {OF_ANOTHER}"
+    enter(office, "Invoice", "2330.00", date(2026, 5, 2), number="INV-1001", note=note)
+    compare(office)
+    (held,) = office.propose().plan.held
+    assert Reason.LOOKS_BOOKED is held.holds[0].reason
+    assert "booked there by another installation of CaseLedger" in held.holds[0].sentence
+
+
+def test_what_a_restored_backup_forgot_is_still_ours(office: Office) -> None:
+    """The document carries this invoice's own mark: it is adopted by that, and nobody is asked."""
+    office.ready(ONTARIO)
+    (entry,) = office.propose().plan.entries
+    note = marker(office.firm_id, entry.subject, ADD_INVOICE, 2)
+    enter(office, "Invoice", "2330.00", date(2026, 5, 2), number="INV-1001", note=note)
+    compare(office)
+    assert 1 == len(kept(office))
+    assert [] == reasons(office)
+
+
+def test_what_is_on_its_way_is_not_anothers(office: Office) -> None:
+    """Sent, and the answer cut: in doubt here, in the books there, and no stranger to a like invoice."""
+    office.ready(ONTARIO)
+    office.order()
+    office.sandbox.faults.add(office.aimed(Fault("cut", after=True), "invoice"))
+    office.step()
+    assert 1 == len(office.sandbox.books.entities("Invoice"))
+    compare(office)
+    assert [] == kept(office)
+
+
+def test_what_was_kept_without_marks_is_read_anew(office: Office) -> None:
+    """A version before left marked documents out: they come in with the first look."""
+    office.ready(ONTARIO)
+    enter(office, "Invoice", "90.00", date(2026, 5, 2), number="90")
+    enter(office, "Invoice", "2330.00", date(2026, 5, 2), number="INV-1001", note=OF_ANOTHER)
+    compare(office)
+    with office.database.write() as session:
+        whole = others.load(session, office.firm_id, office.sandbox.realm_id)
+        assert whole is not None
+        before = tuple(
+            {key: fact for key, fact in one.items() if key != "marks"}
+            for one in whole.documents
+            if not one["marks"]
+        )
+        old = replace(whole, documents=before, read_at=office.clock())
+        others.keep(session, office.firm_id, office.sandbox.realm_id, old)
+    assert 1 == len(kept(office))
+    compare(office)
+    assert 2 == len(kept(office))

@@ -9,10 +9,8 @@ import pytest
 
 from qb.contacts import email_problem
 from qb.gateway import decode, encode
+from qb.operations import ADD_CUSTOMER, ADD_INVOICE, ADD_PAYMENT
 from qb.orders import (
-    ADD_CUSTOMER,
-    ADD_INVOICE,
-    ADD_PAYMENT,
     CustomerOrder,
     InvoiceOrder,
     Order,

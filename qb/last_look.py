@@ -1,0 +1,37 @@
+"""Says whether the last look at what others wrote is too old for a booking to be sent on it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db import connections, others
+from qb.orders import InvoiceOrder, PaymentOrder
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from db.effects import Claimed
+    from qb.orders import Order
+
+LOOK_LASTS = timedelta(hours=1)
+"""So long a look holds for what is sent next: a sync of a thousand ends well within it."""
+LOOK_FIRST = "it waited for long, so it is looked for in QuickBooks once more first"
+
+
+def is_overdue(session: Session, claimed: Claimed, order: Order, now: datetime) -> bool:
+    """Whether a booking that surely wasn't sent must be looked for first: it lay here while we slept.
+
+    Only where the company is open to us, as the look would find the door shut too. What may have been sent is
+    looked for by its mark in any case. ``now`` is UTC.
+    """
+    effect = claimed.effect
+    if claimed.doubt or not isinstance(order, InvoiceOrder | PaymentOrder):
+        return False
+    connection = connections.get(session, effect.firm_id)
+    if connection is None or connection.state != connections.OK or connection.realm_id != effect.realm_id:
+        return False
+    read_at = others.read_at(session, effect.firm_id, effect.realm_id)
+    return read_at is not None and now - read_at > LOOK_LASTS
