@@ -114,7 +114,7 @@ OUR_MISTAKE = refused(
     "This is a mistake of CaseLedger's, not yours: {reason}",
     "Please book it by hand and tell whoever runs CaseLedger.",
     OPERATOR,
-    reason="QuickBooks could not make sense of our request (HTTP 400): Invalid number.",
+    reason="QuickBooks could not make sense of our request (status 400): Invalid number.",
 )
 CLIENT_MONEY = refused(
     "client-money",

@@ -153,7 +153,7 @@ def _error(answer: Answer, *secrets: str) -> GatewayError:
         rest = rest_seconds(answer)
         return InDoubt("Intuit's sign-in is busy.", sent=True, rest_seconds=rest, tid=answer.tid)
     if answer.status_code not in range(BAD_REQUEST, SERVER_FAILED) or answer.status_code == TIMED_OUT:
-        reason = f"Intuit's sign-in gave no clear answer (HTTP {answer.status_code})."
+        reason = f"Intuit's sign-in gave no clear answer (status {answer.status_code})."
         return InDoubt(reason, sent=True, tid=answer.tid)
     refusal = _refusal(answer)
     code = redact(refusal, *secrets)
@@ -163,7 +163,7 @@ def _error(answer: Answer, *secrets: str) -> GatewayError:
     if refusal == "invalid_client":
         reason = "Intuit does not know our app: check INTUIT_CLIENT_ID and INTUIT_CLIENT_SECRET."
         return OurBug(reason, code=code, tid=answer.tid)
-    reason = f"Intuit's sign-in could not make sense of our request (HTTP {answer.status_code} {code})."
+    reason = f"Intuit's sign-in could not make sense of our request (status {answer.status_code} {code})."
     return OurBug(reason, code=code, tid=answer.tid)
 
 

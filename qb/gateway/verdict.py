@@ -174,11 +174,11 @@ def _error(answer: Answer, faults: tuple[Fault, ...]) -> GatewayError:
             reason = f"QuickBooks has had too many calls and wants a rest of {rest} s."
             return InDoubt(reason, sent=True, rest_seconds=rest, tid=answer.tid)
         case Kind.IN_DOUBT:
-            reason = f"QuickBooks gave no clear answer (HTTP {answer.status_code}, {code or 'no code'})."
+            reason = f"QuickBooks gave no clear answer (status {answer.status_code}, {code or 'no code'})."
             return InDoubt(reason, sent=True, tid=answer.tid)
         case Kind.OUR_BUG:
             words = " ".join(filter(None, (first.message, _details(faults))))
-            reason = f"QuickBooks could not make sense of our request (HTTP {answer.status_code}): {words}"
+            reason = f"QuickBooks could not make sense of our request (status {answer.status_code}): {words}"
             return OurBug(reason, code=code, tid=answer.tid)
 
 
