@@ -156,6 +156,7 @@ class Core:
         while True:
             while self.step() != "idle":
                 pass
+            self.follow()
             due = self.due()
             if due is None or due > until:
                 break
@@ -164,9 +165,15 @@ class Core:
 
     def wait_until_due(self) -> None:
         """Let time pass until something wants a worker."""
+        self.follow()
         due = self.due()
         if due is not None:
             self._sleep_until(due)
+
+    def follow(self) -> None:
+        """Whoever follows a sync looks for what waits for that, while QuickBooks lets us in."""
+        if self.is_connected():
+            take_up(self.database, self.standing.firm_id, self.standing.realm_id, self.clock())
 
     def due(self) -> datetime | None:
         """When something may go on by itself."""
