@@ -11,7 +11,7 @@ from commands.ids import Task
 from db import effects
 from qb import going_on
 from qb.connection import lose
-from qb.gateway import InDoubt, Reconnect
+from qb.gateway import InDoubt, OurBug, Reconnect
 from qb.post import NotLookedError
 
 if TYPE_CHECKING:
@@ -57,5 +57,5 @@ def take_up(context: Context, firm_id: str, sync_id: str) -> None:
     except Reconnect as lost:
         with context.database.write() as session:
             lose(session, firm_id, lost, context.clock(), asked_at=looked_at)
-    except (InDoubt, NotConnectedError, NotLookedError):
+    except (InDoubt, OurBug, NotConnectedError, NotLookedError):
         return

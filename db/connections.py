@@ -46,6 +46,8 @@ OK = "ok"
 RECONNECT = "reconnect"  # Intuit wants a person's consent again
 LOCKED = "locked"  # the company is closed to us: unpaid, suspended
 APP_REFUSED = "app"  # Intuit doesn't know our app: its settings are wrong, a new consent wouldn't help
+ASKED = frozenset({OK, APP_REFUSED})
+"""In these QuickBooks is asked on and on: nobody has closed the door."""
 
 BEGUN = ("sending", "confirmed", "review")
 

@@ -47,7 +47,7 @@ class WentOn:
 def waiting(session: Session, firm_id: str, sync_id: str) -> tuple[InvoiceKey, ...]:
     """The invoices of which something waits for a look; none while QuickBooks doesn't let us in."""
     connection, sync = connections.get(session, firm_id), syncs.get(session, firm_id, sync_id)
-    if sync is None or connection is None or connection.state != connections.OK:
+    if sync is None or connection is None or connection.state not in connections.ASKED:
         return ()
     parked = (
         {effect.invoice for effect in _parked(session, sync)} if connection.realm_id == sync.realm_id else ()

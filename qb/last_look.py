@@ -31,7 +31,11 @@ def is_overdue(session: Session, claimed: Claimed, order: Order, now: datetime) 
     if claimed.doubt or not isinstance(order, InvoiceOrder | PaymentOrder):
         return False
     connection = connections.get(session, effect.firm_id)
-    if connection is None or connection.state != connections.OK or connection.realm_id != effect.realm_id:
+    if (
+        connection is None
+        or connection.state not in connections.ASKED
+        or connection.realm_id != effect.realm_id
+    ):
         return False
     read_at = others.read_at(session, effect.firm_id, effect.realm_id)
     return read_at is not None and now - read_at > LOOK_LASTS

@@ -113,7 +113,8 @@ def _claim(
     """Claim and freeze in one commit: what is sent is written down before it is."""
     began, avoid = monotonic(), turns.busy() if turns else frozenset[str]()
     with database.write() as session:
-        claimed = effects.claim(session, now(), avoid=avoid, at_once=turns.at_once if turns else None)
+        moment = now()
+        claimed = effects.claim(session, moment, avoid=avoid, at_once=turns.at_once if turns else None)
         if claimed is None:
             return None
         effect = claimed.effect
@@ -127,7 +128,7 @@ def _claim(
         told = objection(session, effect.firm_id, effect.realm_id, order)
         if told is not None and _surely_unsent(claimed):
             return Unsendable(effect, Reject({"code": TRUST}, told.short, absent=claimed.doubt))
-        if is_overdue(session, claimed, order, now()):
+        if is_overdue(session, claimed, order, moment):
             return Unsendable(effect, Await(LOOK_FIRST))
         if effect.body is None:
             effects.freeze(session, effect.id, effect.fence, body)

@@ -193,6 +193,7 @@ def test_tokens_of_the_backup_are_stale_and_it_is_said_once(either_office: Offic
     sync_id = office.order()
     copies.take()
     office.clock.sleep(timedelta(hours=2).total_seconds())
+    office.looked()
     office.work()
     again = copies.come_back(connected=False)
     again.work()

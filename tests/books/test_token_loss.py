@@ -66,8 +66,8 @@ def with_secret(office: Office, secret: str) -> Connections:
 def test_a_refresh_token_that_lay_too_long_is_expired_for_good(office: Office) -> None:
     """A hundred and one days: parked, a reason that a person understands, and since when."""
     office.ready(ONTARIO)
-    sync_id = office.order()
     office.clock.sleep(101 * DAY)
+    sync_id = office.order()
     office.work()
     lost = standing(office)
     assert (RECONNECT, office.clock()) == (lost.state, lost.state_since)
@@ -78,9 +78,9 @@ def test_a_refresh_token_that_lay_too_long_is_expired_for_good(office: Office) -
 def test_a_wrong_secret_is_seen_and_what_waits_goes_on_with_the_right_one(office: Office) -> None:
     """Nothing is parked for a consent that wouldn't help; the state says what is wrong, and clears."""
     office.ready(ONTARIO)
-    sync_id = office.order()
     right, office.connections = office.connections, with_secret(office, "wrong")
     office.clock.sleep(HOUR)
+    sync_id = office.order()
     office.work(minutes=30)
     lost = standing(office)
     assert APP_REFUSED == lost.state

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 NEW_CONTACT = 'René "Ané" O\'Brien \\ 马春梅'
 PAYER = "<!channel> & <https://evil|Approve>"
 FAST = Pace(per_second=10_000, per_minute=100_000)
+COMPANY = {"company_name": "Northgate", "home_currency": "CAD"}
 A_MOMENT = timedelta(seconds=1)
 ONE_RUN = timedelta(minutes=20)
 """How long a clean run of the program lasts: longer than the longest pause between two tries."""
@@ -166,14 +167,12 @@ class Core:
     def wait_until_due(self) -> None:
         """Let time pass until something wants a worker."""
         self.follow()
-        due = self.due()
-        if due is not None:
+        if (due := self.due()) is not None:
             self._sleep_until(due)
 
     def follow(self) -> None:
-        """Whoever follows a sync looks for what waits for that, while QuickBooks lets us in."""
-        if self.is_connected():
-            take_up(self.database, self.standing.firm_id, self.standing.realm_id, self.clock())
+        """Whoever follows a sync looks for what waits for that, where QuickBooks lets us in."""
+        take_up(self.database, self.standing.firm_id, self.standing.realm_id, self.clock())
 
     def due(self) -> datetime | None:
         """When something may go on by itself."""
@@ -189,17 +188,10 @@ class Core:
         pair = SealedPair("access", "refresh", now + timedelta(days=1), now + timedelta(days=100))
         with self.database.write() as session:
             connections.connect(
-                session,
-                firm_id=firm,
-                realm_id=realm,
-                company_name="Northgate",
-                home_currency="CAD",
-                pair=pair,
-                by=MARIA,
-                now=now,
+                session, firm_id=firm, realm_id=realm, pair=pair, by=MARIA, now=now, **COMPANY
             )
             effects.unpark(session, firm, realm, now)
-        take_up(self.database, firm, realm, now)
+        self.follow()
 
     def resolve(self, effect: Effect, outcome: Outcome) -> bool:
         """A person ends a review."""
@@ -221,7 +213,7 @@ class Core:
             self.add_contact()
         else:
             firm, sync = self.standing.firm_id, effect.sync_id or ""
-            looked(self.database, self.standing.firm_id, self.standing.realm_id, self.clock())
+            looked(self.database, firm, self.standing.realm_id, self.clock())
             with self.database.write() as session:
                 again = {"firm_id": firm, "sync_id": sync, "subject": effect.invoice, "by": MARIA}
                 try_again(session, now=self.clock(), looked_at=self.clock(), **again)
