@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from commands import speech
 from commands.access import confirmers, must_check
 from commands.booking import say
+from commands.digest_stale import redraw_later
 from commands.errors import RefusedError
 from commands.firm import next_task
 from commands.found import told_of
@@ -44,7 +45,10 @@ class Noticed:
 
 
 def noticed(context: Context, task: ClaimedTask) -> Noticed:
-    """Compare what is booked with what an import left in the records; who decides hears of what is new."""
+    """Compare what is booked with what an import left in the records; who decides hears of what is new.
+
+    The day's posted digest follows what was imported.
+    """
     firm_id, told = task.firm_id, list[str]()
 
     def tell_them(session: Session, kept: Kept) -> None:
@@ -55,7 +59,8 @@ def noticed(context: Context, task: ClaimedTask) -> Noticed:
             next_task(session, context, firm_id, Task.AMENDED, content, key=key)
 
     look(context.database, firm_id, context.clock(), context.new_id, follow=tell_them)
-    with context.database.read() as session:
+    with context.database.write() as session:
+        redraw_later(session, context, firm_id)
         return Noticed(len(open_amended(session, firm_id)), tuple(told))
 
 

@@ -43,6 +43,9 @@ WAYS = {
 ALWAYS_NEEDS = (
     "Trust money, refunds, write-offs and bank charges always need a second person, whatever is chosen here."
 )
+NOT_IN_FORCE = (
+    "What stands under “By risk” below isn't in force now: it holds once that way is chosen and saved."
+)
 DECLARATION = "I work alone: nobody else in this firm can look at what is booked before it is booked."
 WHAT_IT_MEANS = (
     "Then what needs a second person is shown to you a second time, in a message of its own, and you confirm "
@@ -106,6 +109,8 @@ def page(chosen: FirmSettings, currency: str, metadata: str) -> View:
               hint="An invoice dated up to this day would change a return that was filed.", optional=True),
         context(ALWAYS_NEEDS),
     ]  # fmt: skip
+    if chosen.policy != Policy.BY_RISK:
+        blocks.insert(1, context(NOT_IN_FORCE))
     return modal(Screen.POLICY, TITLE, blocks, submit="Save Changes", close="Cancel", metadata=metadata)
 
 

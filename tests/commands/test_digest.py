@@ -153,6 +153,15 @@ def test_a_posted_one_follows_what_is_booked_from_it(house: House) -> None:
     assert "booked ($" in now.words
 
 
+def test_a_posted_one_follows_an_import(house: House) -> None:
+    """A newer export comes in during the day: the same message says so, as of that hour."""
+    house.ready_to_sync()
+    want_digest(house)
+    digest = morning(house)
+    house.import_samples("Payments after a correction.csv")
+    assert digest.ts == posted(house.ben, "books", "As of ").ts
+
+
 def test_the_task_done_twice_posts_once(house: House) -> None:
     """Whoever did it died before saying so, and another took it up."""
     house.ready_to_sync()

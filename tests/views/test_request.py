@@ -194,6 +194,13 @@ def test_slack_takes_the_pages_about_the_second_person(way: Policy) -> None:
         check_modal(policy.away_page(chosen, "U0BEN", "V1"))
 
 
+@pytest.mark.parametrize("way", Policy)
+def test_limits_out_of_force_say_so(way: Policy) -> None:
+    """Our suggestions stand filled in before anybody chose them."""
+    told = "isn't in force now" in str(policy.page(FirmSettings(policy=way), "CAD", "V1"))
+    assert (way != Policy.BY_RISK) == told
+
+
 def test_the_policy_is_summed_up_in_a_line() -> None:
     """As the firm would say it."""
     by_risk = FirmSettings(policy=Policy.BY_RISK, asks_over=1_240_050, asks_more_than=None)
