@@ -79,7 +79,8 @@ def _add_looks(app: Flask, company: Company) -> None:
 
     @app.get("/_sandbox/books")
     def books() -> Response:
-        return _json({"trial_balance": inspector.trial_balance(), "journal": inspector.journal()})
+        balances = {"trial_balance": inspector.trial_balance(), "owed": inspector.owed()}
+        return _json({**balances, "tax": inspector.tax_by_rate(), "journal": inspector.journal()})
 
 
 def _add_identity(app: Flask, company: Company) -> None:

@@ -1,10 +1,11 @@
 """The books as a test or a page may look at them, without changing anything."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 from qb.sandbox.gate import Company
 from qb.sandbox.kinds import KINDS
-from qb.sandbox.ledger import Entry
+from qb.sandbox.ledger import Entry, Ledger
 from qb.sandbox.wire import Json
 
 
@@ -32,15 +33,20 @@ class Inspector:
         """The journal's entries, debits positive."""
         with self._company.books.lock:
             self._company.settle()
-            return self._company.books.ledger.entries()
+            return self._ledger.entries()
 
     def journal(self) -> list[Json]:
-        """The journal line by line, with account names; debit positive, home currency beside."""
+        """The journal line by line, with names; debit positive, home currency beside.
+
+        A line to a receivable says whose it is, one to a tax payable by which rate.
+        """
         return [
             {
                 "transaction": f"{entry.kind} {entry.id}",
                 "date": entry.dated.isoformat(),
                 "account": self.account_name(one.account),
+                "customer": self._name_of("Customer", one.customer),
+                "rate": self._name_of("TaxRate", one.rate),
                 "currency": one.currency,
                 "amount": one.amount,
                 "home": one.home,
@@ -53,8 +59,32 @@ class Inspector:
         """Each account's balance in home currency by its name, debit positive; together nothing."""
         with self._company.books.lock:
             self._company.settle()
-            balances = self._company.books.ledger.trial_balance()
+            balances = self._ledger.trial_balance()
         return {self.account_name(account): balance for account, balance in balances.items()}
+
+    def owed(self) -> dict[str, Decimal]:
+        """What each customer owes, in the customer's currency, by name; less than nothing: unapplied money.
+
+        Who owes nothing isn't named.
+        """
+        with self._company.books.lock:
+            self._company.settle()
+            people = self._company.books.all("Customer")
+            found = {str(one["DisplayName"]): self._ledger.owed_by(str(one["Id"])) for one in people}
+        return {name: balance for name, balance in found.items() if balance}
+
+    def tax_by_rate(self) -> dict[str, Decimal]:
+        """What each tax rate made payable so far, in home currency, by its name."""
+        found: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for entry in self.entries():
+            for one in entry.postings:
+                if one.rate:
+                    found[self._name_of("TaxRate", one.rate)] -= one.home
+        return {name: tax for name, tax in found.items() if tax}
+
+    @property
+    def _ledger(self) -> Ledger:
+        return self._company.books.ledger
 
     def account_balance(self, identity: str) -> Decimal:
         """Debits less credits of an account in its own currency."""
@@ -64,8 +94,11 @@ class Inspector:
 
     def account_name(self, identity: str) -> str:
         """An account's name."""
-        document = self._company.books.find("Account", identity)
-        return str(document["Name"]) if document else identity
+        return self._name_of("Account", identity)
+
+    def _name_of(self, kind: str, identity: str) -> str:
+        document = self._company.books.find(kind, identity)
+        return str(document.get("Name") or document["DisplayName"]) if document else identity
 
     def id_of(self, kind: str, name: str) -> str:
         """The id of the thing of that name. Raises KeyError where there is none."""

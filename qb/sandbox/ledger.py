@@ -15,17 +15,21 @@ class UnbalancedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One side of an entry; a debit is positive, a credit negative."""
+    """One side of an entry; a debit is positive, a credit negative.
+
+    `customer` is whose receivable it is, `rate` the tax rate that makes it payable.
+    """
 
     account: str
     currency: str
     amount: Decimal
     home: Decimal
     customer: str = ""
+    rate: str = ""
 
     def reversed(self) -> "Posting":
         """The same on the other side."""
-        return Posting(self.account, self.currency, -self.amount, -self.home, self.customer)
+        return replace(self, amount=-self.amount, home=-self.home)
 
 
 @dataclass(frozen=True, slots=True)

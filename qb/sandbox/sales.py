@@ -1,6 +1,6 @@
 """Invoices, sales receipts, credit memos and refund receipts: their rules, their totals and their entries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from qb.sandbox.numbers import number_of
 from qb.sandbox.period import date_of
 from qb.sandbox.refs import optional, required
 from qb.sandbox.refusals import business, cannot_link, missing
-from qb.sandbox.tax import summary
+from qb.sandbox.tax import TaxLine, summary
 from qb.sandbox.wire import Json
 
 DUE_DAYS = 30
@@ -142,9 +142,14 @@ def _postings(
     postings += [debit(books, one.account, terms, -one.net) for one in sale.sold]
     if sale.discount:
         postings.append(debit(books, sale.discount.account, terms, sale.discount.amount))
-    postings += [debit(books, _payable(books, one.rate.agency), terms, -one.amount) for one in sale.taxes]
+    postings += [_tax_owed(books, terms, one) for one in sale.taxes]
     signed = postings if form.sign > 0 else [one.reversed() for one in postings]
     return squared(books, terms, signed)
+
+
+def _tax_owed(books: Books, terms: Terms, one: TaxLine) -> Posting:
+    """What one rate makes payable to its agency; its return asks for it rate by rate."""
+    return replace(debit(books, _payable(books, one.rate.agency), terms, -one.amount), rate=one.rate.id)
 
 
 def _payable(books: Books, agency: str) -> str:

@@ -64,6 +64,7 @@ def test_the_books_can_be_looked_at(client: Client) -> None:
     client.invoice(client.line("100.00"))
     books = lever(client.sandbox, "books")
     assert 0 == round(sum(books["trial_balance"].values()), 2)
+    assert ({"Chen Wei": 113.0}, {"HST ON": 13.0}) == (books["owed"], books["tax"])
     last = [one for one in books["journal"] if one["transaction"].startswith("Invoice")]
     assert [
         ("Accounts Receivable (A/R)", 113.0),
