@@ -37,10 +37,13 @@ def load(session: Session, firm_id: str, realm_id: str) -> Kept | None:
     return Kept(date.fromisoformat(found.since), found.read_at, tuple(found.documents))
 
 
-def read_at(session: Session, firm_id: str, realm_id: str) -> datetime | None:
-    """When a company was last read (UTC); None where it never was."""
+def last_read(session: Session, firm_id: str, realm_id: str) -> tuple[date, datetime] | None:
+    """Since which day and when (UTC) it was last read, without what was; None where it never was."""
     row = tables.OthersRead
-    return session.scalar(select(row.read_at).where(row.firm_id == firm_id, row.realm_id == realm_id))
+    found = session.execute(
+        select(row.since, row.read_at).where(row.firm_id == firm_id, row.realm_id == realm_id)
+    ).one_or_none()
+    return None if found is None else (date.fromisoformat(found.since), found.read_at)
 
 
 def keep(session: Session, firm_id: str, realm_id: str, kept: Kept) -> None:
@@ -49,8 +52,8 @@ def keep(session: Session, firm_id: str, realm_id: str, kept: Kept) -> None:
     Whoever was slower may have begun before the other's reading was there.
     """
     audit.hold(session, firm_id)
-    before = load(session, firm_id, realm_id)
-    if before is not None and (before.since, kept.read_at) < (kept.since, before.read_at):
+    before = last_read(session, firm_id, realm_id)
+    if before is not None and (before[0], kept.read_at) < (kept.since, before[1]):
         return
     row = tables.OthersRead
     session.execute(delete(row).where(row.firm_id == firm_id, row.realm_id == realm_id))

@@ -84,11 +84,12 @@ def forget_hash(session: Session, firm_id: str, user_id: str, view_hash: str) ->
 
 
 def state_of(session: Session, firm_id: str) -> str:
-    """A word for how the firm's records stand: it changes with every decision, outcome and import."""
-    head, took = tables.AuditHead, tables.Import
+    """A word for how the firm's records stand: it changes with every decision, outcome, import and look."""
+    head, took, others = tables.AuditHead, tables.Import, tables.OthersRead
     number = session.scalar(select(head.number).where(head.firm_id == firm_id))
     newest = session.scalar(select(func.max(took.id)).where(took.firm_id == firm_id, took.state == APPLIED))
-    return f"{number or 0}.{newest or 0}"
+    looked = session.scalar(select(func.max(others.read_at)).where(others.firm_id == firm_id))
+    return f"{number or 0}.{newest or 0}" + (f".{looked:%y%m%d%H%M%S%f}" if looked else "")
 
 
 def outdated(session: Session, now: datetime, since: datetime) -> dict[str, str]:

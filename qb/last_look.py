@@ -37,5 +37,5 @@ def is_overdue(session: Session, claimed: Claimed, order: Order, now: datetime) 
         or connection.realm_id != effect.realm_id
     ):
         return False
-    read_at = others.read_at(session, effect.firm_id, effect.realm_id)
-    return read_at is not None and now - read_at > LOOK_LASTS
+    read = others.last_read(session, effect.firm_id, effect.realm_id)
+    return read is not None and now - read[1] > LOOK_LASTS

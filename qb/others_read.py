@@ -85,10 +85,10 @@ def was_looked(
 
     Asked in the transaction that orders a booking: another process may have kept an older reading since.
     """
-    oldest, kept = oldest_day(invoices), others.load(session, firm_id, realm_id)
+    oldest, last = oldest_day(invoices), others.last_read(session, firm_id, realm_id)
     if oldest is None:
         return True
-    return kept is not None and kept.since <= oldest and kept.read_at >= looked_at
+    return last is not None and last[0] <= oldest and last[1] >= looked_at
 
 
 def others_in(session: Session, firm_id: str, realm_id: str) -> Others:

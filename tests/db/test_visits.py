@@ -1,12 +1,13 @@
 """Who opened Home: whom it is kept fresh for, and who has done with the first-visit guide."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from db import audit, visits
+from db import audit, others, visits
 from db.engine import Database
 from db.firms import Firm
+from db.others import Kept
 from tests.db.conftest import NOW
 
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
@@ -67,6 +68,17 @@ def test_a_decision_puts_it_out_of_date(database: Database, firm: Firm) -> None:
     assert {} == _outdated(database)
     _decide(database, firm)
     assert [firm.id] == list(_outdated(database))
+
+
+def test_a_look_at_quickbooks_puts_it_out_of_date(database: Database, firm: Firm) -> None:
+    """What it found may hold what was called ready; and Home says when it was."""
+    _open(database, firm)
+    for at in (NOW, NOW + HOUR):
+        _publish(database, firm)
+        assert {} == _outdated(database)
+        with database.write() as session:
+            others.keep(session, firm.id, "realm", Kept(date(2026, 1, 1), at, ()))
+        assert [firm.id] == list(_outdated(database))
 
 
 def test_a_decision_of_another_firm_does_not(database: Database, firm: Firm, other_firm: Firm) -> None:
