@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands import speech
+from commands.comparing import look_again
 from commands.digest_facts import moment_of, shown_of
 from commands.firm import asker_in
 from commands.ids import Task
 from commands.views.blocks import Message, section
+from commands.views.notices import compare_button
 from commands.views.text import count, verb
 from db import digests, outbox
 from qb.digest import short
+from qb.hold import Mend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,16 +44,29 @@ def preview(context: Context, task: ClaimedTask) -> None:
     """Task: leave a preview for each client that is ready now, oldest paid first; say how many follow."""
     client, content = context.slack(), task.content
     asker = asker_in(context, client, task)
+    look_again(context, task.firm_id)
     with context.database.read() as session:
         kept = digests.get(session, task.firm_id, content["digest"])
-        ready = shown_of(session, context, asker.firm, kept, content["digest"]).digest.ready
+        digest = shown_of(session, context, asker.firm, kept, content["digest"]).digest
+    ready = digest.ready
     clients = by_client([one for item in ready.items for one in item.invoices] if ready else [])
     with context.database.write() as session:
         left, more = _left(session, context, task, clients)
-    told = in_words(left, more, len(clients))
-    message = Message(told, (section(told),))
+    alike = sum(group.invoices for group in digest.groups if group.mend is Mend.ALIKE)
+    message = _told(in_words(left, more, len(clients)), alike)
     if not content["channel"] or not speech.whisper(client, content["channel"], asker.user_id, message):
         speech.post(client, asker.user_id, message)
+
+
+def _told(told: str, alike: int) -> Message:
+    """The answer; what was ready this morning may look booked by now, so that is told beside it."""
+    if not alike:
+        return Message(told, (section(told),))
+    waits = (
+        f"{count(alike, 'paid invoice')} {verb(alike, 'looks', 'look')} as if booked in QuickBooks already, "
+        "so no preview comes of that: an approver or admin says which is which."
+    )
+    return Message(f"{told} {waits}", (section(told), section(waits, compare_button())))
 
 
 def by_client(waiting: Sequence[Waiting]) -> tuple[tuple[Waiting, ...], ...]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from commands import errands, speech
 from commands.colleagues import favour
+from commands.comparing import look_after
 from commands.favour import Wish
 from commands.firm import next_task
 from commands.ids import Screen, Task
@@ -94,6 +95,7 @@ def tell(context: Context, task: ClaimedTask) -> None:
     with context.database.write() as session:
         errands.settle(session, context, task.firm_id, Wish.CONNECT, by=content["user"])
     coming = looked(context, task.firm_id)
+    look_after(context, task)
     with context.database.read() as session:
         chosen = settings_of(session, task.firm_id)
         imported = newest_import(session, task.firm_id) is not None

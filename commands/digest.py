@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import speech
 from commands.access import is_admin
+from commands.comparing import look_again
 from commands.digest_facts import shown_of
 from commands.firm import asker_in
 from commands.ids import Task
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from commands.access import Asker
     from commands.call import Call
     from commands.context import Context
+    from commands.views.blocks import View
     from db.outbox import ClaimedTask
 
 LOOKING = "Looking what is paid and not in the books…"
@@ -49,17 +51,26 @@ def paged(call: Call) -> None:
 
 
 def show(context: Context, task: ClaimedTask) -> None:
-    """Task: gather it as it stands now, and show a page of it."""
+    """Task: show a page of it; where it was just opened, anew once QuickBooks was looked at.
+
+    What is known is shown at once, and nobody is taken back who has gone on meanwhile.
+    """
     client = context.slack()
     asker, content = asker_in(context, client, task), task.content
     place = Place(content["digest"] or task.id, content["group"], content.get("page", 0))
-    show_list(context, client, asker, content["view"], place)
+    seen = speech.filled(client, content["view"], _screen(context, asker, place))
+    if seen is not None and "page" not in content and look_again(context, task.firm_id):
+        speech.show_over(client, content["view"], _screen(context, asker, place), seen)
 
 
 def show_list(
     context: Context, client: WebClient, asker: Asker, view_id: str, place: Place, just: str = ""
 ) -> None:
     """Fill the list in, as it stands now; ``just`` is the mark of what was just snoozed."""
+    speech.show(client, view_id, _screen(context, asker, place, just))
+
+
+def _screen(context: Context, asker: Asker, place: Place, just: str = "") -> View:
     firm = asker.firm
     with context.database.read() as session:
         kept = digests.get(session, firm.id, place.digest)
@@ -67,7 +78,7 @@ def show_list(
         chosen = firm_settings.settings_of(session, firm.id)
         admins = () if is_admin(asker) else firms.people_with(session, firm.id, firms.ADMIN)
     posted = digest_settings.posted(chosen, firm.timezone, admins)
-    speech.show(client, view_id, views.screen(shown, place, posted, may_set=is_admin(asker), just=just))
+    return views.screen(shown, place, posted, may_set=is_admin(asker), just=just)
 
 
 def _open(call: Call, content: Mapping[str, Any]) -> None:

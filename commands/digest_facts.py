@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands.amended import open_amended
 from commands.awaiting import asked_since
+from commands.comparing import looked_of
 from commands.omens import omens_on
 from commands.scene import gravest_first
 from commands.standing import WORDS, counts_as, newest_export, planned
@@ -99,6 +100,7 @@ def shown_of(session: Session, context: Context, firm: Firm, kept: Kept | None, 
         last=last.began_at.astimezone(zone).date() if last else None,
         everything=_everything(off, moment.today),
         record=_record(session, firm, kept),
+        looked=looked_of(session, firm.id, moment.now),
     )
 
 

@@ -229,6 +229,7 @@ class Task(StrEnum):
     PREVIEW = "sync.preview"
     REQUESTED = "request.post"
     LOOK_TWICE = "request.look_twice"
+    LOOK = "books.look"
     DECIDED = "request.decided"
     HANDED_OVER = "request.handed_over"
     REMIND = "request.remind"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import columns, speech
 from commands.amended import in_the_answer, noticed
+from commands.comparing import look_after
 from commands.errors import RefusedError
 from commands.firm import asker_in
 from commands.ids import Act, Task
@@ -61,7 +62,10 @@ def read(context: Context, task: ClaimedTask) -> None:
         raise RefusedError(intake_sentences.UNDER_WAY.said()) from busy
     except ImportGivenUpError as overtaken:
         raise RefusedError(intake_sentences.GIVEN_UP.said()) from overtaken
-    differs = in_the_answer(noticed(context, task)) if result.import_id is not None else ""
+    differs = ""
+    if result.import_id is not None:
+        differs = in_the_answer(noticed(context, task))
+        look_after(context, task)
     found = looked(context, task.firm_id), columns.put_to(context, asker, result), differs
     if "view" in task.content:  # else the files were dropped in a direct message
         speech.show(client, task.content["view"], views.answer_view(result, *found))

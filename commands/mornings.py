@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from slack_sdk.errors import SlackApiError
 
 from commands import speech
+from commands.comparing import look_again
 from commands.digest_facts import shown_of
 from commands.firm import next_task
 from commands.ids import Task
@@ -104,6 +105,7 @@ def post(context: Context, task: ClaimedTask) -> None:
         if kept is None or kept.message_ts or firm is None or not chosen.digest_channel:
             return
     freshen(context, firm.id)
+    look_again(context, firm.id)
     with context.database.read() as session:
         shown = shown_of(session, context, firm, kept, kept.id)
     names = may_name(client, chosen)

@@ -33,13 +33,18 @@ class Posted:
 
 def show(client: WebClient, view_id: str, view: View) -> bool:
     """Fill a screen in. False: the person has closed it, which is their right."""
+    return filled(client, view_id, view) is not None
+
+
+def filled(client: WebClient, view_id: str, view: View) -> str | None:
+    """Fill a screen in, and its ``hash`` since, for :func:`show_over`. None: the person has closed it."""
     try:
-        client.views_update(view_id=view_id, view=view)
+        answer = client.views_update(view_id=view_id, view=view)
     except SlackApiError as error:
         if error.response["error"] in GONE:
-            return False
+            return None
         raise
-    return True
+    return str(answer["view"].get("hash") or "")
 
 
 def show_over(client: WebClient, view_id: str, view: View, seen: str) -> bool:

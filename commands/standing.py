@@ -9,6 +9,7 @@ from commands.access import confirmers, may_confirm
 from commands.amended import open_amended
 from commands.awaiting import asked_of, asked_since, to_decide_of, turned_down_of
 from commands.colleagues import approvers, favour_to
+from commands.comparing import looked_of
 from commands.favour import Wish
 from commands.omens import omens_on
 from commands.recent import done_of, recent_of, running_of, stopped_of
@@ -117,6 +118,7 @@ def overview_of(
         ready=len(made.entries),
         ready_totals=totals_of(entry.total for entry in made.entries),
         held=held_groups(made),
+        looked=looked_of(session, firm_id, context.clock()),
         under_way=_count(made, Reason.UNDER_WAY),
         review=_count(made, Reason.NEEDS_REVIEW),
         differing=receipts.differing(session, firm_id),

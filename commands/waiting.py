@@ -10,6 +10,7 @@ from commands import columns, speech
 from commands.access import NotAllowedError, confirmers, may_confirm
 from commands.amended import in_the_answer, noticed
 from commands.booking import say
+from commands.comparing import look_after
 from commands.errors import RefusedError
 from commands.firm import asker_in, next_task
 from commands.ids import Task
@@ -144,6 +145,7 @@ def take_in(context: Context, task: ClaimedTask) -> None:
     if question is not None:
         _ask(context, found, by, "")
         return
+    look_after(context, task)
     found_out = looked(context, task.firm_id), columns.put_to(context, asker, result)
     told = answers.answer_message(result, *found_out, in_the_answer(noticed(context, task)))
     for user in dict.fromkeys((found.asked_by, by)):

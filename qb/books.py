@@ -12,6 +12,7 @@ from qb.linked import link_of
 from qb.linked_read import customers_in
 from qb.lists import load
 from qb.mapping import Choice, Fund, Kind, Mapping
+from qb.obstacles import is_before_go_live
 from qb.others_read import others_in
 from qb.plan import not_connected, plan
 from qb.trust import ClientMoney, Word
@@ -72,6 +73,17 @@ def invoices_of(session: Session, firm_id: str, keys: Sequence[InvoiceKey]) -> t
         for file in files[key.case]
         for invoice in file.invoices
         if invoice.key == key
+    )
+
+
+def may_be_booked(session: Session, firm_id: str, realm_id: str) -> tuple[Invoice, ...]:
+    """Paid invoices that something may still be booked of: not whole in the books, nor before go-live."""
+    booked = effects.invoices_begun(session, firm_id, realm_id).booked
+    go_live = settings_of(session, firm_id).go_live
+    return tuple(
+        one
+        for one in cases.all_invoices(session, firm_id)
+        if one.paid is not None and one.key.subject not in booked and not is_before_go_live(one, go_live)
     )
 
 

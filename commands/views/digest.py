@@ -21,6 +21,7 @@ from commands.views.digest_lines import (
     sync_ready,
 )
 from commands.views.digest_news import News, news_lines
+from commands.views.looked import looked_words
 from commands.views.text import count, cut, day, moneys, name, verb
 from qb.digest import totals_of
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.views.blocks import Block, Element
+    from commands.views.looked import Looked
     from db.snoozes import Snooze
     from qb.digest import Change, Digest
 
@@ -58,6 +60,7 @@ class Shown:
     last: date | None = None
     everything: Snooze | None = None
     record: tuple[int, str] | None = None
+    looked: Looked | None = None  # when QuickBooks was; None where there is no company
     as_of: str = ""  # the hour where the firm is, of one that shows more than its morning
 
 
@@ -176,6 +179,8 @@ def _summary(shown: Shown) -> list[str]:
         lines.append(_changed(shown.change.more, shown.change.fewer, shown.last))
     if shown.as_of:
         lines.append(f"As of {shown.as_of}: what was booked or asked since this morning is taken in.")
+    if shown.looked is not None and shown.digest.invoices:
+        lines.append(looked_words(shown.looked))
     if shown.digest.month_end:
         lines.append("It is month-end, so what was snoozed is shown too.")
     if shown.everything is not None:

@@ -19,6 +19,7 @@ from commands.views.digest_lines import (
     sync_ready,
 )
 from commands.views.digest_news import OLD_EXPORT, export_line
+from commands.views.looked import looked_words
 from commands.views.notices import mend_control
 from commands.views.text import count, moneys, name
 from qb.digest import READY
@@ -116,6 +117,8 @@ def _top(shown: Shown, page: int) -> list[Block]:
         f"*{moneys(shown.digest.totals)}* · oldest paid first",
         ages.words(shown.digest.ages, shown.digest.unclear),
     ]
+    if shown.looked is not None:
+        told.append(looked_words(shown.looked))
     if shown.digest.month_end:
         told.append("It is month-end, so what was snoozed is shown too.")
     return [section("\n".join(line for line in told if line))]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.ids import Act, Command, Screen
 from commands.views.blocks import actions, button, context, divider, header, modal, section
+from commands.views.looked import looked_words
 from commands.views.needs import RECONNECT, fitting, needs, show_all, waiting
 from commands.views.notices import sync_ready_button
 from commands.views.standing import Done, HeldGroup, NewestExport, Overview, RecentSync, Running
@@ -73,6 +74,8 @@ def unsynced(shown: Overview) -> list[Block]:
     blocks: list[Block] = []
     if shown.ready:
         told = f"*Ready*: {count(shown.ready, 'invoice')}{_sum(shown.ready_totals)}{waiting(shown)}"
+        if shown.looked is not None:
+            told += f"\n{looked_words(shown.looked)}"
         blocks.append(section(told, show_all(READY)))
         if shown.ready > shown.asked_for:
             blocks.append(actions(sync_ready_button()))

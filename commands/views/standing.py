@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from commands.favour import Favour
     from commands.stand_ins import Absence
+    from commands.views.looked import Looked
     from commands.views.waiting import AskedFile
     from db.connections import Connection
     from db.money import Money
@@ -154,6 +155,7 @@ class Overview:
     booked: int
     syncs: tuple[RecentSync, ...]
     connecting: tuple[str, ...] = ()  # who may connect, where this person may not
+    looked: Looked | None = None  # when QuickBooks was; None where there is no company
     asked_for: int = 0  # of what is ready, what waits for a second person's approval
     mapping: tuple[str, ...] = ()  # who may confirm the mapping, where this person may not
     asks: tuple[Favour, ...] = ()  # whom this person can ask for what is to be done and isn't theirs

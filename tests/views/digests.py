@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from commands.views.digest import Shown
 from commands.views.digest_news import News
+from commands.views.looked import Looked
 from db.snoozes import Snooze
 from qb import digest as pure
 from qb.digest import ASKED, READY, Change, Waiting
@@ -16,6 +17,7 @@ from tests.views.cast import cad, usd
 
 TODAY = date(2026, 11, 12)
 THEN = datetime(2026, 11, 11, 15, 0, tzinfo=UTC)
+LOOKED = Looked(datetime(2026, 11, 12, 14, 0, tzinfo=UTC))
 ID = "0f6d7b0e-52c4-4b39-8a55-3b6d3f0c9a11"
 TITLES = {
     READY: "Ready",
@@ -88,7 +90,11 @@ def off(waiting: Waiting, until: date | None = date(2026, 11, 16)) -> dict[str, 
 
 
 BUSY = replace(
-    of(MICHAEL, LEO, PRIYA, MEI, off=off(MEI)), news=NEWS, change=Change(3, 2), last=date(2026, 11, 11)
+    of(MICHAEL, LEO, PRIYA, MEI, off=off(MEI)),
+    news=NEWS,
+    change=Change(3, 2),
+    last=date(2026, 11, 11),
+    looked=LOOKED,
 )
 
 
@@ -111,4 +117,10 @@ def many(name: str, number: int = 300, groups: int = 40) -> Shown:
     omens = tuple(Omen(Sign.TARGET_GONE, name, name, Whose.CONFIRMER) for _ in range(20))
     snoozes = {f"m{n}": Snooze(f"m{n}", None, "f", "U0MARIA", THEN) for n in range(5, 60, 3)}
     shown = Shown(ID, pure.digest(waiting, snoozes, TODAY), TODAY, titles)
-    return replace(shown, news=replace(NEWS, omens=omens), change=Change(999, 999), last=TODAY)
+    return replace(
+        shown,
+        news=replace(NEWS, omens=omens),
+        change=Change(999, 999),
+        last=TODAY,
+        looked=replace(LOOKED, is_old=True),
+    )

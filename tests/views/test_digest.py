@@ -18,7 +18,7 @@ from qb.digest import READY
 from qb.hold import Mend
 from tests.views.cast import LONG, NAMES
 from tests.views.charts import check_charts
-from tests.views.digests import BUSY, MEI, PRIYA, THEN, many, of, off
+from tests.views.digests import BUSY, LOOKED, MEI, PRIYA, THEN, many, of, off
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_message, words
 
@@ -59,6 +59,18 @@ def test_the_point_comes_first_and_everything_is_in_plain_text_too() -> None:
         "QuickBooks will let us in no more. Reconnect. That is for an admin.",
     ):
         assert told in text
+
+
+def test_each_form_says_when_quickbooks_was_looked_at() -> None:
+    """In blocks and in plain text; where that is long ago, that more may be there by now."""
+    at = "<!date^1794492000^{date_short_pretty} at {time}|12 Nov 2026 14:00 UTC>"
+    told = f"QuickBooks was last looked at {at}"
+    old = replace(BUSY, looked=replace(LOOKED, is_old=True))
+    for message in (views.named(BUSY), views.counted(BUSY)):
+        assert f"{told}." in words(message.blocks)
+        assert f"{told}." in message.text
+    assert f"{told}: what others wrote there since isn't taken in." in views.counted(old).text
+    assert "looked at" not in views.counted(replace(BUSY, looked=None)).text
 
 
 def test_a_channel_that_is_not_private_gets_no_name() -> None:

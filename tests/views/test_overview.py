@@ -1,11 +1,12 @@
 """How things stand, on one screen, from a firm that has just begun to one with much to do."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from commands.views import overview as views
+from commands.views.looked import Looked
 from commands.views.overview import HeldGroup, NewestExport, Overview, RecentSync
 from commands.views.standing import StoppedSync
 from db.connections import Connection
@@ -62,6 +63,7 @@ BUSY = Overview(
     syncs=(RecentSync("U0MARIA", NOW, "done", 3, "Amélie Tremblay"),),
     may_check=True,
     checked=NOW,
+    looked=Looked(NOW),
 )
 NEW = Overview(
     connection=None,
@@ -92,6 +94,24 @@ def test_who_may_not_do_a_step_is_told_whose_it_is() -> None:
 def test_the_screen_looks_as_agreed() -> None:
     """A firm in the middle of a month."""
     same_as_kept("overview", views.screen(BUSY))
+
+
+def test_what_is_ready_says_when_quickbooks_was_looked_at() -> None:
+    """Never, lately, or so long ago that somebody may have booked it since; without a company nothing."""
+    at = "<!date^1778076120^{date_short_pretty} at {time}|6 May 2026 14:02 UTC>"
+    lately = Looked(datetime(2026, 5, 6, 14, 2, tzinfo=UTC))
+    for looked, told in (
+        (lately, f"QuickBooks was last looked at {at}."),
+        (
+            replace(lately, is_old=True),
+            f"QuickBooks was last looked at {at}: what others wrote there since isn't taken in.",
+        ),
+        (Looked(None), "QuickBooks wasn't looked at yet: what others booked there isn't taken in."),
+    ):
+        shown = words(views.screen(replace(BUSY, looked=looked)))
+        assert f"*Ready*: 12 invoices · $24,500.00 + US$900.00\n{told}" in shown
+    assert "looked at" not in words(views.screen(replace(BUSY, looked=None)))
+    assert "looked at" not in words(views.screen(replace(BUSY, ready=0)))
 
 
 def test_who_may_check_the_books_finds_the_button() -> None:
