@@ -19,7 +19,7 @@ from qb.gateway import GatewayError, Reconnect
 from qb.others_read import Books, look, oldest_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -46,8 +46,16 @@ def look_for(context: Context, firm_id: str, keys: Sequence[InvoiceKey]) -> None
     _look(context, firm_id, books, invoices)
 
 
-def look_again(context: Context, firm_id: str, *, older_than: timedelta = SOON) -> bool:
+def look_again(
+    context: Context,
+    firm_id: str,
+    *,
+    older_than: timedelta = SOON,
+    among: Callable[[Session], Iterable[Invoice]] | None = None,
+) -> bool:
     """The same for all that may still be booked, before it is called ready; whether it was read just now.
+
+    Or only as far back as the invoices ``among`` which it is asked.
 
     Unless that was done a moment ago. QuickBooks gives no clean answer, or there is none: what was known
     serves on, and says since when it is known (:func:`looked_of`). Nothing is booked on it: a preview looks.
@@ -59,7 +67,7 @@ def look_again(context: Context, firm_id: str, *, older_than: timedelta = SOON) 
         last = others.last_read(session, firm_id, connection.realm_id)
         if last is not None and now - last[1] < older_than:
             return False
-        invoices = may_be_booked(session, firm_id, connection.realm_id)
+        invoices = among(session) if among else may_be_booked(session, firm_id, connection.realm_id)
         try:
             books = books_of(session, firm_id)
         except NotConnectedError:

@@ -272,6 +272,7 @@ class Task(StrEnum):
     TRUST_REASON = "trust.reason"
     TRUST_REJECTED = "trust.rejected"
     ALIKE = "alike.fill"
+    ALIKE_SAID = "alike.said"
     EXPAND = "sync.expand"  # added by the store with the approval itself
     WATCH = "sync.watch"
 

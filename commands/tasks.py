@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands import (
     add_contact,
+    alike_deciding,
     alike_drawing,
     all_ready,
     amended,
@@ -127,6 +128,7 @@ TASKS: Mapping[str, Work] = MappingProxyType(
         Task.ERRAND_PASSED: role_taken.tell_errand,
         Task.ROLE_TAKEN: role_taken.tell_requests,
         Task.ALIKE: errors.known(alike_drawing.fill),
+        Task.ALIKE_SAID: errors.known(alike_deciding.decide),
         Task.TRY_AGAIN: errors.known(trying_again.tried),
         Task.EXPAND: watching.expand,
         Task.WATCH: watching.watch,

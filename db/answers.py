@@ -11,6 +11,8 @@ from db.insert import insert_if_absent
 from db.said import Answer, Said
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
 
@@ -51,10 +53,14 @@ def put(session: Session, firm_id: str, realm_id: str, answer: Answer) -> None:
     )
 
 
-def all_of(session: Session, firm_id: str, realm_id: str) -> dict[str, Answer]:
-    """Everything said in a company that still holds, by the invoice's subject."""
+def all_of(
+    session: Session, firm_id: str, realm_id: str, subjects: Collection[str] | None = None
+) -> dict[str, Answer]:
+    """Everything said in a company that still holds, or of these invoices only, by the invoice's subject."""
     row = tables.BookedAnswer
     found = select(row).where(row.firm_id == firm_id, row.realm_id == realm_id, row.answer != Said.NOTHING)
+    if subjects is not None:
+        found = found.where(row.subject.in_(subjects))
     rows = session.scalars(found.order_by(row.id).execution_options(populate_existing=True))
     return {each.subject: _answer(each) for each in rows}
 

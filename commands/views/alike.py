@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from commands.ids import Act, Screen
 from commands.views.blocks import actions, alert, button, context, divider, modal, question, section
 from commands.views.errands import ask_button
+from commands.views.looked import looked_words
 from commands.views.text import clean, clip, day, moment, money, name, paid_on, person, some, verb
 from db.said import Said
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from commands.favour import Favour
     from commands.views.blocks import Block, Element, View
+    from commands.views.looked import Looked
     from db.money import Money
 
 TITLE = "Already in QuickBooks?"
@@ -60,6 +62,14 @@ class LooksLike:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A document in words as it was until somebody changed it there, or removed it."""
+
+    told: str
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A paid invoice by the mark its buttons carry, what looks like it, and what was said of it so far."""
 
@@ -75,6 +85,7 @@ class Compared:
     linked: str = ""
     new_number: str = ""
     paid_unclear: bool = False
+    changed: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,8 @@ class AlikeScreen:
 
     ``warns``: it wasn't done, as somebody else had answered by then. ``may``: whether this person decides;
     ``asks``: whom they can ask instead. ``some``: only the invoices it was opened from are looked at, so that
-    there may be others. ``left``: so many more wait than are here.
+    there may be others. ``left``: so many more wait than are here. ``looked`` is when QuickBooks was, None
+    without a company; ``looking``: it is being asked now, and the screen follows.
     """
 
     invoices: tuple[Compared, ...]
@@ -93,6 +105,8 @@ class AlikeScreen:
     warns: bool = False
     some: bool = False
     left: int = 0
+    looked: Looked | None = None
+    looking: bool = False
 
 
 def screen(shown: AlikeScreen, metadata: str) -> View:
@@ -101,8 +115,8 @@ def screen(shown: AlikeScreen, metadata: str) -> View:
     blocks: list[Block] = [alert(shown.told, level)] if shown.told else []
     if not shown.invoices:
         blocks.append(section(NONE_OF_THESE if shown.some else NONE))
-        return modal(Screen.ALIKE, TITLE, [*blocks, *_others(shown)])
-    blocks.append(section(INTRODUCTION))
+        return modal(Screen.ALIKE, TITLE, [*blocks, *_looked(shown), *_others(shown)])
+    blocks.extend([section(INTRODUCTION), *_looked(shown)])
     if not shown.may:
         blocks.append(section("An approver or admin says which is which."))
         blocks.extend([actions(ask_button(shown.asks))] if shown.asks else [])
@@ -147,6 +161,13 @@ def answered_words(said: Said, by: str, at: datetime) -> str:
     return f"{person(by)} {what[said]}, {moment(at)}"
 
 
+def _looked(shown: AlikeScreen) -> list[Block]:
+    """As of when QuickBooks is known."""
+    if shown.looking:
+        return [context("Looking in QuickBooks whether this is still so…")]
+    return [context(looked_words(shown.looked))] if shown.looked else []
+
+
 def _others(shown: AlikeScreen) -> list[Block]:
     """The way to everything that waits, from the few it was opened for."""
     return [actions(button("Show All That Wait", Act.OPEN_ALIKE))] if shown.some else []
@@ -167,7 +188,8 @@ def _invoice(one: Compared, *, may: bool, first: bool) -> list[Block]:
     case = f"Case {name(one.case, 60)}"
     more = len(one.looks_like) - SHOWN
     rest = [f"and {more} more like these, shown once these are answered"] if more > 0 else []
-    told = "\n".join((head, case, *_said(one), *map(_document, one.looks_like[:SHOWN]), *rest))
+    documents = map(_document, one.looks_like[:SHOWN])
+    told = "\n".join((head, case, *_said(one), *_changed(one), *documents, *rest))
     blocks: list[Block] = [divider(), section(told)]
     buttons = _buttons(one, first=first) if may else []
     return [*blocks, actions(*buttons)] if buttons else blocks
@@ -182,6 +204,15 @@ def _said(one: Compared) -> list[str]:
     if one.said is Said.ANOTHER and not one.looks_like:
         return [f"{who} said that it's another one."]
     return []
+
+
+def _changed(one: Compared) -> list[str]:
+    """What this very look found changed: nobody answers for what they had in mind."""
+    what = {True: "Removed or voided there", False: "Changed there, it was"}
+    told = [f"• {what[each.is_gone]}: {name(each.told, 240)}." for each in one.changed[:SHOWN]]
+    more = [f"and {len(one.changed) - SHOWN} more like these"] if len(one.changed) > SHOWN else []
+    free = ["Nothing there looks like it any more: a sync can book it."]
+    return [*told, *more, *(free if told and not one.looks_like and not one.said else [])]
 
 
 def _document(one: LooksLike) -> str:
@@ -203,9 +234,9 @@ def _buttons(one: Compared, *, first: bool) -> list[Element]:
     if one.looks_like:
         seen = one.looks_like[:SHOWN]  # nobody answers for what isn't shown
         buttons.append(button("It's Another", Act.ITS_ANOTHER, _value(one, seen), asks=_sure(one)))
-    if not one.said:
+    if not one.said and one.looks_like:
         buttons.append(button("Hold", Act.HOLD_IT, _value(one, ())))
-    else:
+    if one.said:
         buttons.append(button("Undo", Act.UNDO_ANSWER, _value(one, ())))
     return buttons
 

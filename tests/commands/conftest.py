@@ -6,8 +6,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.books.office import Office
+from tests.commands.desk import standing_desk
 from tests.commands.house import House
 from tests.commands.putting_up import standing_house
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Office]:
+    """A firm's books alone, with one invoice that is ready."""
+    with standing_desk(sqlite_url) as standing:
+        yield standing
+
+
+@pytest.fixture
+def desk_on_either(database_url: str) -> Iterator[Office]:
+    """The same, on SQLite and on PostgreSQL."""
+    with standing_desk(database_url) as standing:
+        yield standing
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.demo.playground.hands import PersonsHands
+    from bot.demo.playground.seen import SeenView
     from qb.sandbox.wire import Json
 
 
@@ -66,7 +67,13 @@ def compare(office: House, says: str) -> None:
     office.ben.command("/qb")
     seen_modal(office.ben, "as if booked in QuickBooks already")
     office.ben.click(Act.OPEN_ALIKE)
+    filled(office.ben)
     seen_modal(office.ben, says)
+
+
+def filled(person: PersonsHands) -> SeenView:
+    """The screen once QuickBooks was looked at: before that it is drawn as known."""
+    return seen_modal(person, "QuickBooks was last looked at")
 
 
 def press(office: House, number: str, act: Act, who: PersonsHands | None = None) -> None:
@@ -84,6 +91,7 @@ def staff_asks(office: House) -> None:
     office.maria.command("/qb")
     seen_modal(office.maria, "as if booked in QuickBooks already")
     office.maria.click(Act.OPEN_ALIKE)
+    filled(office.maria)
     shown = seen_modal(office.maria, "An approver or admin says which is which.")
     assert "Link It" not in str([one for one in shown.blocks if one["type"] == "actions"])
     office.maria.close()
@@ -94,11 +102,13 @@ def compares_one(office: House) -> None:
     """From Leila Haddad's invoice Maria sees that one alone; the others are a press away, in its place."""
     open_sync(office, "00003", "Looks already booked: invoice 1005")
     office.maria.click(Act.OPEN_ALIKE)
+    filled(office.maria)
     shown = seen_modal(office.maria, "Looks like invoice 1005")
     assert "*1005*" in shown.words
     assert "*1022*" not in shown.words
     office.maria.click("Show All That Wait")
     assert "*1005*" in seen_modal(office.maria, "*1022*").words
+    filled(office.maria)
     office.maria.close()
     office.maria.close()
 
@@ -179,6 +189,7 @@ def test_a_press_on_what_was_answered_since_changes_nothing(office: House) -> No
     office.alice.command("/qb")
     seen_modal(office.alice, "as if booked in QuickBooks already")
     office.alice.click(Act.OPEN_ALIKE)
+    filled(office.alice)
     seen_modal(office.alice, "*1019*")
     compare(office, "*1019*")
     press(office, "1019", Act.HOLD_IT)

@@ -5,57 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from commands.comparing import look_again, looked_of
-from commands.context import Context
 from commands.standing import planned
 from commands.views.looked import Looked
 from db import connections, firm_settings
 from db.engine import open_database
 from qb.hold import Reason
 from qb.sandbox import Fault, Sandbox, Stranger
-from tests.books.exports import CUSTOMER, ONTARIO
+from tests.books.exports import CUSTOMER
 from tests.books.nights import questions
 from tests.books.office import Clock, Office
-from tests.commands.test_nightly import never
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.commands.desk import context_of
 
 NOON = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
 HOURS = 3600.0
-
-
-@pytest.fixture
-def desk(sqlite_url: str) -> Iterator[Office]:
-    """A firm with one paid invoice that is ready, and a QuickBooks that was looked at at noon."""
-    clock = Clock()
-    with Sandbox(clock=clock) as sandbox:
-        database = open_database(sqlite_url, given_clock=True)
-        office = Office(database, sandbox, clock)
-        office.ready(ONTARIO)
-        look_again(context_of(office), office.firm_id)
-        yield office
-        database.close()
-
-
-def context_of(office: Office) -> Context:
-    """What a task works with."""
-    return Context(
-        database=office.database,
-        clock=office.clock,
-        new_id=office.new_id,
-        random_bytes=bytes,
-        slack=never,  # type: ignore[arg-type]
-        slack_now=never,  # type: ignore[arg-type]
-        company=office.connections.company,
-        download=never,  # type: ignore[arg-type]
-        public_url="",
-        environment="sandbox",
-    )
 
 
 def enter(office: Office) -> str:

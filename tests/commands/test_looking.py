@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from commands.ids import Act
 from db import connections, others
 from qb.sandbox import Fault, Stranger
 from tests.commands.house import House, choose_contact, firm_of, open_sync, seen_message, seen_modal
 from tests.commands.test_digest import morning, want_digest
 from tests.commands.test_home import seen_home
+from tests.sandbox.client import Client
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,9 +39,16 @@ def looked_an_hour_ago(house: House) -> None:
         others.keep(session, firm_id, connection.realm_id, older)
 
 
-def entered(house: House, number: str, days: int, amount: str) -> None:
-    """The bookkeeper enters one of Daniel's invoices by hand."""
-    house.sandbox.enter(Stranger("Invoice", "Daniel Osei", Decimal(amount), ago(days), number=number))
+def entered(house: House, number: str, days: int, amount: str) -> str:
+    """The bookkeeper enters one of Daniel's invoices by hand; gives its id."""
+    return house.sandbox.enter(Stranger("Invoice", "Daniel Osei", Decimal(amount), ago(days), number=number))
+
+
+def removed(house: House, invoice: str) -> None:
+    """And removes it again."""
+    (found,) = [one for one in house.sandbox.books.entities("Invoice") if one["Id"] == invoice]
+    body = {"Id": found["Id"], "SyncToken": found["SyncToken"]}
+    Client(house.sandbox).write("Invoice", body, operation="delete")
 
 
 def daniel_is_known(house: House) -> None:
@@ -50,19 +59,29 @@ def daniel_is_known(house: House) -> None:
     house.maria.close()
 
 
-def test_the_digest_and_home_follow_what_somebody_entered(house: House) -> None:
-    """Ben opens the digest: it is shown, looked at, and shown anew; Alice's Home follows by itself."""
+def test_what_somebody_entered_is_followed_by_itself(house: House) -> None:
+    """Ben opens the digest: it is shown, looked at, and shown anew; Alice's Home follows.
+
+    Then the bookkeeper removes it again, and Compare says so instead of asking about it.
+    """
     daniel_is_known(house)
     house.alice.open_home()
     seen_home(house.alice, "*Ready*: 3 invoices")
     looked_an_hour_ago(house)
-    entered(house, "1001", 32, "2330.00")
+    there = entered(house, "1001", 32, "2330.00")
     house.ben.command("/qb-digest")
     shown = seen_modal(house.ben, "*Ready* · 2 invoices")
     assert "QuickBooks was last looked at" in shown.words
     assert "isn't taken in" not in shown.words
     home = seen_home(house.alice, "*Ready*: 2 invoices")
     assert "1 invoice looks as if booked in QuickBooks already. Is that so?" in home.words
+    removed(house, there)
+    house.alice.command("/qb")
+    seen_modal(house.alice, "as if booked in QuickBooks already")
+    house.alice.click(Act.OPEN_ALIKE)
+    told = seen_modal(house.alice, "Removed or voided there: invoice 1001 of ")
+    assert "Nothing there looks like it any more: a sync can book it." in told.words
+    assert "Link It" not in str([one for one in told.blocks if one["type"] == "actions"])
 
 
 def test_sync_all_ready_and_the_morning_look_first(house: House) -> None:

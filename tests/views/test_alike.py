@@ -9,10 +9,11 @@ from typing import Any
 
 from commands.favour import Colleague, Favour, Wish
 from commands.views import alike
-from commands.views.alike import AlikeScreen, Compared, LooksLike, Missing
+from commands.views.alike import AlikeScreen, Changed, Compared, LooksLike, Missing
+from commands.views.looked import Looked
 from commands.views.text import name as escaped
 from db.said import Said
-from tests.views.cast import LONG, NAMES, cad
+from tests.views.cast import LONG, NAMES, NOW, cad
 from tests.views.golden import same_as_kept
 from tests.views.limits import check_modal, words
 
@@ -46,7 +47,7 @@ def test_the_screen_looks_as_agreed() -> None:
     linked = replace(compared(number="1044"), said=Said.LINK, said_by="U0BEN", linked=THERE.told)
     another = replace(compared(number="1045"), said=Said.ANOTHER, said_by="U0BEN")
     taken = replace(compared(THERE, MONEY), new_number="CE-1042")
-    shown = AlikeScreen((taken, held, linked, another), may=True, told="1041 is linked.")
+    shown = AlikeScreen((taken, held, linked, another), may=True, told="1041 is linked.", looked=Looked(NOW))
     same_as_kept("alike", alike.screen(shown, "D-1"))
     check_modal(alike.screen(shown, "D-1"))
 
@@ -57,6 +58,32 @@ def test_money_alone_can_not_be_linked() -> None:
     assert "link_it" not in shown
     assert "its_another" in shown
     assert "hold_it" in shown
+
+
+def test_what_a_look_found_changed_is_told_before_anybody_answers() -> None:
+    """Gone: nothing is left to answer. Changed: how it was, above how it is, and the answers stay."""
+    gone = replace(compared(), changed=(Changed("invoice 1042", is_gone=True),))
+    shown = alike.screen(AlikeScreen((gone,), may=True, looked=Looked(NOW)), "D-1")
+    assert "Removed or voided there: invoice 1042." in words(shown)
+    assert "Nothing there looks like it any more: a sync can book it." in words(shown)
+    assert "actions" not in {block["type"] for block in shown["blocks"]}
+    changed = replace(compared(THERE), changed=(Changed("invoice 1042 of $90.00", is_gone=False),) * 5)
+    shown = alike.screen(AlikeScreen((changed,), may=True, looked=Looked(NOW)), "D-1")
+    told = words(shown)
+    assert "Changed there, it was: invoice 1042 of $90.00." in told
+    assert "and 2 more like these" in told
+    assert told.index("it was: invoice 1042") < told.index("Looks like invoice 1042")
+    assert "its_another" in str(shown)
+
+
+def test_it_says_when_quickbooks_was_looked_at_or_that_it_is_being_asked() -> None:
+    """Also where nothing waits; before any company nothing is said."""
+    for invoices in ((), (compared(THERE),)):
+        shown = AlikeScreen(invoices, may=True, looked=Looked(NOW), looking=True)
+        assert "Looking in QuickBooks whether this is still so…" in words(alike.screen(shown, "D-1"))
+        told = words(alike.screen(replace(shown, looking=False), "D-1"))
+        assert "QuickBooks was last looked at <!date^1795359840^" in told
+        assert "looked at" not in words(alike.screen(replace(shown, looked=None, looking=False), "D-1"))
 
 
 def test_who_may_not_decide_sees_it_and_asks() -> None:
@@ -76,7 +103,9 @@ def test_slack_takes_the_screen_whatever_stands_in_it() -> None:
             LooksLike(f"Invoice:{n}", name, (Missing(cad("1.00"), date(2026, 12, 31)),) * 9)
             for n in range(40)
         ]
+        changed = (Changed(name, is_gone=True), Changed(name, is_gone=False)) * 4
         one = replace(compared(*many, number=name, client=name), linked=name, new_number=name[:21])
+        one = replace(one, changed=changed)
         check_modal(alike.screen(AlikeScreen((one,) * 30, may=True, told=escaped(name)), "D-1"))
 
 
