@@ -40,6 +40,16 @@ class Inspector:
 
         A line to a receivable says whose it is, one to a tax payable by which rate.
         """
+        return [line for entry in self.entries() for line in self._lines(entry)]
+
+    def journal_of(self, kind: str, identity: str) -> list[Json]:
+        """The journal's lines of one document; none where it did nothing."""
+        with self._company.books.lock:
+            self._company.settle()
+            entry = self._ledger.entry(kind, identity)
+        return self._lines(entry) if entry else []
+
+    def _lines(self, entry: Entry) -> list[Json]:
         return [
             {
                 "transaction": f"{entry.kind} {entry.id}",
@@ -51,7 +61,6 @@ class Inspector:
                 "amount": one.amount,
                 "home": one.home,
             }
-            for entry in self.entries()
             for one in entry.postings
         ]
 

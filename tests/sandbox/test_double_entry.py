@@ -18,8 +18,7 @@ def lines_of(client: Client, document: Json, kind: str) -> list[tuple[str, str, 
     """What one document did: account, whose, rate, amount and home amount of each side."""
     return [
         (one["account"], one["customer"], one["rate"], one["amount"], one["home"])
-        for one in client.sandbox.books.journal()
-        if one["transaction"] == f"{kind} {document['Id']}"
+        for one in client.sandbox.books.journal_of(kind, document["Id"])
     ]
 
 
@@ -43,6 +42,15 @@ def test_a_dollar_payment_says_both_currencies(client: Client) -> None:
         ("Chequing", "", "", Decimal("136.50"), Decimal("136.50")),
         (receivable, "Michael Brooks", "", Decimal("-100.00"), Decimal("-136.50")),
     ] == lines_of(client, booked, "Payment")
+
+
+def test_the_journal_is_made_of_its_documents(client: Client) -> None:
+    """Line by line the same; a document that was deleted does nothing."""
+    first, second = client.invoice(client.line("100.00")), client.invoice(client.line("9.00"))
+    client.write("Invoice", {"Id": first["Id"], "SyncToken": "0"}, operation="delete")
+    books = client.sandbox.books
+    assert [] == books.journal_of("Invoice", first["Id"])
+    assert books.journal_of("Invoice", second["Id"]) == books.journal()[-3:]
 
 
 def test_who_owes_what_is_told_by_name(client: Client) -> None:
