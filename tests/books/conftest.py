@@ -10,10 +10,13 @@ from db.engine import open_database
 from qb.sandbox import Sandbox
 from tests.books.coming_back import Copies
 from tests.books.office import Clock, Office
+from tests.books.practised import practise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.books.practised import Practised
 
 
 @pytest.fixture
@@ -68,3 +71,23 @@ def copies(either_office: Office, place: str, tmp_path: Path) -> Iterator[Copies
     made = Copies(either_office, place, tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def practised_books() -> Iterator[Sandbox]:
+    """The QuickBooks in which every kind of paid invoice was booked; ``practised`` is what became of each."""
+    with Sandbox(clock=Clock()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def practised(
+    practised_books: Sandbox, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Practised:
+    """A firm that has met every kind of paid invoice, once for all tests."""
+    file = tmp_path_factory.mktemp("practised") / "firm.db"
+    file.write_bytes(migrated_sqlite.read_bytes())
+    database = open_database(f"sqlite:///{file}", given_clock=True)
+    found = practise(Office(database, practised_books, Clock()))
+    database.close()
+    return found

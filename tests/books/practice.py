@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Told:
     """A paid invoice: amounts as in its columns, payments as (day, method, amount).
 
-    ``payer`` is who is billed in QuickBooks where it isn't the client; empty ``linked``: nobody is yet.
+    ``payer`` is who is billed in QuickBooks where it isn't the client; who isn't ``linked`` hasn't been found
+    there yet. Of a ``twin`` every payment claims the same transaction number.
     """
 
     number: str
@@ -27,6 +28,7 @@ class Told:
     case_type: str = ""
     payer: str = ""
     linked: bool = True
+    twin: bool = False
 
     @property
     def case(self) -> str:
@@ -234,6 +236,25 @@ HELD = (
         "Dana Weiss",
         fee="1000.00",
         paid="2026-05-20",
+    ),
+    Told(
+        "2116",
+        "Two payments of one transaction number",
+        "",
+        (("2026-05-03", "e-Transfer", "500.00"), ("2026-05-03", "e-Transfer", "630.00")),
+        "Tomas Horak",
+        fee="1000.00",
+        twin=True,
+    ),
+    Told(
+        "2117",
+        "US dollars, of a client known in Canadian ones",
+        "",
+        whole("1800.00"),
+        "Liam Walsh",
+        fee="1800.00",
+        currency="USD",
+        linked=False,
     ),
     Told(
         "INV-2026-IMMIGRATION-00117",

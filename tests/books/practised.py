@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from db.effects import State
     from qb.entry import Plan
     from qb.receipt import Receipt
+    from qb.sandbox import Fault
     from tests.books.office import Office
     from tests.books.practice import Told
 
@@ -75,16 +76,20 @@ class Practised:
     states: frozenset[State]
 
 
-def practise(office: Office, told: tuple[Told, ...] = (*BOOKED, *HELD)) -> Practised:
-    """Live through it; afterwards QuickBooks holds what was booked."""
+def practise(
+    office: Office, told: tuple[Told, ...] = (*BOOKED, *HELD), faults: tuple[Fault, ...] = ()
+) -> Practised:
+    """Live through it, with this trouble on the way; afterwards QuickBooks holds what was booked."""
     _set_up(office, told)
-    _take_in(office, told)
+    take_in(office, told)
     office.sandbox.enter(Stranger("Invoice", "Chen Wei", Decimal("450.00"), date(2026, 4, 14), number="1042"))
     company = office.connections.company(office.firm_id)
     books = Books(office.firm_id, office.sandbox.realm_id, "CAD")
     look(company, office.database, books, date(2025, 12, 1), office.clock())
     plan = office.propose().plan
     sync_id = office.order()
+    for fault in faults:
+        office.sandbox.faults.add(fault)
     office.work()
     receipts = office.settle(sync_id)
     return Practised(
@@ -118,14 +123,14 @@ def _link(office: Office, session: Session, one: Told, client: Client) -> None:
     links.link(session, office.firm_id, office.sandbox.realm_id, link)
 
 
-def _take_in(office: Office, told: tuple[Told, ...]) -> None:
-    """CaseEasy's three exports."""
+def take_in(office: Office, told: tuple[Told, ...]) -> None:
+    """CaseEasy's three exports are imported."""
     columns = (*CLIENT_COLUMNS, "Case Type")
     invoices = [
         (t.case, t.number, t.issued, t.paid_on, t.surcharge, t.fee, t.exempt_fee, t.expense) for t in told
     ]
     money = [
-        (t.case, f"T-{t.number}-{n}", t.number, day, method, amount)
+        (t.case, f"T-{t.number}-{1 if t.twin else n}", t.number, day, method, amount)
         for t in told
         for n, (day, method, amount) in enumerate(t.payments, 1)
     ]

@@ -7,42 +7,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from db.effects import State
-from db.engine import open_database
 from qb.hold import Reason
-from qb.sandbox import Sandbox
 from tests.books.bookings_page import page
 from tests.books.held_elsewhere import held_elsewhere
-from tests.books.office import Clock, Office
 from tests.books.practice import BOOKED, HELD
-from tests.books.practised import practise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from qb.sandbox import Sandbox
     from tests.books.practised import Practised
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/bookings.md"
-
-
-@pytest.fixture(scope="module")
-def books() -> Iterator[Sandbox]:
-    """The QuickBooks in which all of it was booked; ``practised`` is what became of it."""
-    with Sandbox(clock=Clock()) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture(scope="module")
-def practised(books: Sandbox, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Practised:
-    """The firm that has met every kind, once for all tests here."""
-    file = tmp_path_factory.mktemp("bookings") / "firm.db"
-    file.write_bytes(migrated_sqlite.read_bytes())
-    database = open_database(f"sqlite:///{file}", given_clock=True)
-    found = practise(Office(database, books, Clock()))
-    database.close()
-    return found
 
 
 def test_the_page_says_what_the_books_say(practised: Practised) -> None:
@@ -60,27 +35,29 @@ def test_every_reason_to_hold_is_on_the_page(practised: Practised) -> None:
     assert set() == set(Reason) - set(said)
 
 
-def test_all_that_is_planned_is_booked_and_nothing_else(practised: Practised, books: Sandbox) -> None:
+def test_all_that_is_planned_is_booked_and_nothing_else(
+    practised: Practised, practised_books: Sandbox
+) -> None:
     """What is held leaves no trace in QuickBooks: neither a document nor a cent."""
     assert {told.number for told in BOOKED} == practised.sides.keys()
     assert {told.number for told in HELD} == {one.key.number for one in practised.plan.held}
     assert {State.CONFIRMED} == practised.states
     assert [()] * len(BOOKED) == [receipt.differences for receipt in practised.receipts]
-    numbers = {one["DocNumber"] for one in books.books.entities("Invoice")}
+    numbers = {one["DocNumber"] for one in practised_books.books.entities("Invoice")}
     assert numbers == {told.number for told in BOOKED} | {"1042"}  # that one is somebody else's
-    assert 16 == len(books.books.entities("Payment"))
+    assert 16 == len(practised_books.books.entities("Payment"))
 
 
-def test_debits_are_credits_and_nobody_owes_anything(practised: Practised, books: Sandbox) -> None:
+def test_debits_are_credits_and_nobody_owes_anything(practised: Practised, practised_books: Sandbox) -> None:
     """Kind by kind; of all customers only the stranger of the example still owes."""
     for number, sides in practised.sides.items():
         assert 0 == sum(side.amount for side in sides), number
         receivable = [side.amount for side in sides if side.account.startswith("Accounts Receivable")]
         assert 0 == sum(receivable), number
-    assert {"Chen Wei": Decimal("450.00")} == books.books.owed()
+    assert {"Chen Wei": Decimal("450.00")} == practised_books.books.owed()
 
 
-def test_what_was_received_is_in_the_banks(practised: Practised, books: Sandbox) -> None:
+def test_what_was_received_is_in_the_banks(practised: Practised, practised_books: Sandbox) -> None:
     """By account: 18,450.25 were in Chequing before; not a cent reached trust."""
     received = {
         account: sum(
@@ -91,6 +68,6 @@ def test_what_was_received_is_in_the_banks(practised: Practised, books: Sandbox)
     assert {"Chequing": Decimal("24825.30"), "Card Clearing": Decimal("2389.90"), "Client Trust CAD": 0} == (
         received
     )
-    balance = books.books.trial_balance()
+    balance = practised_books.books.trial_balance()
     assert Decimal("43275.55") == balance["Chequing"]
     assert Decimal("25600.00") == balance["Client Trust CAD"]
