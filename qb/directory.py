@@ -15,6 +15,8 @@ TRUST_WORDS = ("trust", "client account", "fiducie", "fideicommis")
 UNEARNED_WORDS = ("retainer", "retainers", "unearned", "provision", "acompte")
 TRUST_SUBTYPES = frozenset({"TrustAccounts", "RentsHeldInTrust", "TrustAccountsLiabilities"})
 BANK = "Bank"
+AMERICAN = "US"
+"""CompanyInfo's country of a company whose sales tax QuickBooks reckons by itself (Intuit: Sales tax, US)."""
 DEPOSIT_TYPES = frozenset({BANK, "Other Current Asset"})
 
 
@@ -110,7 +112,10 @@ class TaxCode:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """A company's lists and the preferences that decide how a sale may be booked."""
+    """A company's lists and the preferences that decide how a sale may be booked.
+
+    ``sales_tax``: lines can carry tax codes with rates. ``country`` is CompanyInfo's, empty where unknown.
+    """
 
     company_name: str
     home_currency: str
@@ -124,6 +129,7 @@ class Directory:
     methods: tuple[PaymentMethod, ...]
     tax_codes: tuple[TaxCode, ...]
     read_at: datetime
+    country: str = ""
 
     @property
     def banks(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qb import hold
+from qb import hold, tax_hold
 from qb.hold import Hold, Reason
 from qb.mapping import BY_CLIENT, Kind, exception, row, special
 from qb.needed import place_row, places_of, tax_day
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from db.money import Money
     from db.records import Invoice
     from qb.directory import TaxCode
     from qb.ground import Ground
     from qb.mapping import Choice
+
+
+RATES_TOLD = 3
+"""How many rates are told with what is missing at them; more help nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,10 @@ def tax_of(invoice: Invoice, ground: Ground) -> TaxTaken | Hold:
     if taken.reason is Reason.SHORT:
         return hold.short(taken.gap)
     if taken.reason is Reason.TAX_AMBIGUOUS:
-        return hold.ambiguous(taken.gap)
+        return tax_hold.ambiguous(taken.gap)
     if explaining:
         return _elsewhere(invoice, explaining[0].percent, ground)
-    return _unconfirmed(invoice, ground) or hold.unexplained(taken.gap)
+    return _unconfirmed(invoice, ground) or tax_hold.unexplained(taken.gap, _apart(invoice, ground))
 
 
 def _explaining(invoice: Invoice, ground: Ground) -> Iterator[_Rate]:
@@ -73,6 +78,19 @@ def _codes_of(choice: Choice, percent: Decimal, ground: Ground) -> Sequence[TaxC
     if choice.target_id == BY_CLIENT or problem_of(choice, ground):
         return usable
     return [code for code in usable if code.id == choice.target_id]
+
+
+def _apart(invoice: Invoice, ground: Ground) -> Sequence[tuple[Decimal, Money]]:
+    """By how much the payments miss what each confirmed rate asks for, the nearest first."""
+    over, net = invoice.received - invoice.listed, taxable(invoice)
+    found: dict[Decimal, Money] = {}
+    for choice in ground.mapping.choices if net else ():
+        percent = fee_percent(choice.source) if choice.kind is Kind.TAX else None
+        if percent and _can_be(percent, invoice, ground):
+            for code in _codes_of(choice, percent, ground)[:1]:
+                found[percent] = over - tax_amount(code, net)
+    missed = [(percent, gap) for percent, gap in found.items() if gap]
+    return sorted(missed, key=lambda one: abs(one[1].amount))[:RATES_TOLD]
 
 
 def _explains(invoice: Invoice, codes: Sequence[TaxCode]) -> bool:
@@ -95,7 +113,7 @@ def _placed(invoice: Invoice, rate: Choice, percent: Decimal, ground: Ground) ->
     asked = place_row(invoice, rate.source)
     place = ground.mapping.choice(Kind.PLACE, asked.source)
     if place is None:
-        return hold.place_unknown(percent, invoice.case.client.name, asked.key)
+        return tax_hold.place_unknown(percent, invoice.case.client.name, asked.key)
     if place.target_id not in places_of(invoice, rate.source):
         return _elsewhere(invoice, percent, ground)
     needed = row(Kind.TAX, exception(rate.source, place.target_id))
@@ -116,9 +134,9 @@ def _elsewhere(invoice: Invoice, percent: Decimal, ground: Ground) -> Hold:
     client, asked = invoice.case.client, row(Kind.PLACE, invoice.case.client.identifier)
     place, day = ground.mapping.choice(Kind.PLACE, asked.source), tax_day(invoice)
     if place is None or day is None:
-        return hold.place_unknown(percent, client.name, asked.key)
+        return tax_hold.place_unknown(percent, client.name, asked.key)
     where = NAMES.get(place.target_id, place.target_name)
-    return hold.place_other_rate(percent, client.name, where, day, asked.key)
+    return tax_hold.place_other_rate(percent, client.name, where, day, asked.key)
 
 
 def _unconfirmed(invoice: Invoice, ground: Ground) -> Hold | None:

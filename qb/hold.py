@@ -167,38 +167,9 @@ def target_gone(problem: str, row: str) -> Hold:
     return Hold(Reason.TARGET_INACTIVE, sentences.TARGET_GONE.said(problem=problem), Mend.MAP, row)
 
 
-def place_unknown(percent: Decimal, client: str, row: str) -> Hold:
-    """The tax is one of several provinces', and nobody has said where the client lives."""
-    told = sentences.PLACE_UNKNOWN.said(percent=percent_text(percent), client=client)
-    return Hold(Reason.TAX_UNMAPPED, told, Mend.MAP, row)
-
-
-def place_other_rate(percent: Decimal, client: str, place: str, day: date, row: str) -> Hold:
-    """Where the client is said to live, the rate was another on the invoice's day."""
-    told = sentences.PLACE_OTHER_RATE.said(
-        percent=percent_text(percent), client=client, place=place, day=day_text(day)
-    )
-    return Hold(Reason.TAX_UNEXPLAINED, told, Mend.MAP, row)
-
-
 def short(gap: Money) -> Hold:
     """The payments come to less than the listed amounts."""
     return Hold(Reason.SHORT, sentences.SHORT.said(gap=amount_text(gap)), Mend.IMPORT)
-
-
-def unexplained(over: Money) -> Hold:
-    """No confirmed tax rate explains what the payments leave over."""
-    return Hold(Reason.TAX_UNEXPLAINED, sentences.UNEXPLAINED.said(over=amount_text(over)), Mend.MAP)
-
-
-def ambiguous(over: Money) -> Hold:
-    """More than one confirmed rate comes to what the payments leave over."""
-    return Hold(Reason.TAX_AMBIGUOUS, sentences.AMBIGUOUS.said(over=amount_text(over)), Mend.NONE)
-
-
-def sales_tax_off() -> Hold:
-    """QuickBooks has sales tax switched off, so lines can't carry a tax code."""
-    return Hold(Reason.SALES_TAX_OFF, sentences.SALES_TAX_OFF.said(), Mend.MAP)
 
 
 def no_payment() -> Hold:
@@ -212,9 +183,10 @@ def payment_missing(paid: date, last: date) -> Hold:
     return Hold(Reason.PAYMENT_MISSING, told, Mend.IMPORT)
 
 
-def refund() -> Hold:
-    """A negative amount: a refund or a credit."""
-    return Hold(Reason.REFUND, sentences.REFUND.said(), Mend.NONE)
+def refund(came: Money, back: Money) -> Hold:
+    """A negative amount: a refund, of which so much went ``back``, or a credit on a line."""
+    moved = f": {amount_text(came)} came in, {amount_text(back)} went back" if back else ""
+    return Hold(Reason.REFUND, sentences.REFUND.said(moved=moved), Mend.NONE)
 
 
 def nothing_to_book() -> Hold:

@@ -109,10 +109,12 @@ SHORT = held(
 )
 UNEXPLAINED = held(
     "tax-unexplained",
-    "Its payments leave {over} over the amounts it lists, and no confirmed tax rate comes to exactly that.",
-    "It may be overpaid, or a tax rate is missing under Review Mapping.",
+    "Its payments leave {over} over the amounts it lists, and no confirmed tax rate comes to exactly "
+    "that{apart}.",
+    "It may be paid short or over, or a tax rate is missing under Review Mapping.",
     CONFIRMERS,
-    over="$39.50",
+    over="$100.00",
+    apart=" (13 %: $56.00 short; 5 %: $40.00 over)",
 )
 AMBIGUOUS = held(
     "tax-ambiguous",
@@ -127,6 +129,13 @@ SALES_TAX_OFF = held(
     "Sales tax is switched off in QuickBooks, so its lines can't carry a tax code.",
     "Switch it on in QuickBooks under Taxes, then refresh the mapping.",
     BOOKKEEPER,
+)
+SALES_TAX_US = held(
+    "sales-tax-us",
+    "Your QuickBooks company is one of the United States, where QuickBooks reckons sales tax by itself. That "
+    "isn't supported yet.",
+    "Please book this one by hand.",
+    BY_HAND,
 )
 NO_PAYMENT = held(
     "no-payment",
@@ -145,9 +154,10 @@ PAYMENT_MISSING = held(
 )
 REFUND = held(
     "refund",
-    "It holds a refund or a credit.",
+    "It holds a refund or a credit{moved}.",
     "Refunds are held for now: please book this one by hand.",
     BY_HAND,
+    moved=": $3,390.00 came in, $1,130.00 went back",
 )
 NOTHING_TO_BOOK = held("nothing", "It comes to 0.00.", "There is nothing to book.", NOBODY)
 FOREIGN = held(

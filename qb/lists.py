@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import lists
 from db.lists import ListEntry
-from qb.directory import Account, Directory, Item, PaymentMethod, TaxCode, TaxRate
+from qb.directory import AMERICAN, Account, Directory, Item, PaymentMethod, TaxCode, TaxRate
 from qb.gateway import select
 
 if TYPE_CHECKING:
@@ -110,13 +110,13 @@ def _facts(kind: str, row: Entity, home: str) -> dict[str, Any]:
 
 def _directory(kept: Mapping[str, list[ListEntry]], read_at: datetime) -> Directory:
     about, rates = kept[COMPANY][0], {e.remote_id: e for e in kept["TaxRate"]}
-    closed = about.facts["closed_through"]
+    closed, country = about.facts["closed_through"], about.facts.get("country", "")
     return Directory(
         company_name=about.name,
         home_currency=about.facts["home"],
         multicurrency=about.facts["multicurrency"],
         custom_numbers=about.facts["custom_numbers"],
-        sales_tax=about.facts["sales_tax"],
+        sales_tax=about.facts["sales_tax"] and country != AMERICAN,
         auto_apply=about.facts["auto_apply"],
         books_closed_through=date.fromisoformat(closed) if closed else None,
         accounts=tuple(account_of(entry) for entry in kept["Account"]),
@@ -124,6 +124,7 @@ def _directory(kept: Mapping[str, list[ListEntry]], read_at: datetime) -> Direct
         methods=tuple(PaymentMethod(e.remote_id, e.name, e.active) for e in kept["PaymentMethod"]),
         tax_codes=tuple(_tax_code(entry, rates) for entry in kept["TaxCode"]),
         read_at=read_at,
+        country=country,
     )
 
 

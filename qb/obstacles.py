@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from db.money import NO_CURRENCY
+from db.money import NO_CURRENCY, total
 from db.records import Doubt, payment_subject
-from qb import hold
+from qb import hold, tax_hold
+from qb.directory import AMERICAN
 from qb.hold import Reason
 from qb.reference import DOCUMENT_NUMBER_LIMIT, REFERENCE_LIMIT, reference
 from qb.stated import marked_holds
@@ -118,7 +119,7 @@ def _amounts(invoice: Invoice) -> Iterable[Hold]:
     listed = [line.amount.amount for line in invoice.lines]
     received = [payment.amount.amount for payment in invoice.payments]
     if any(amount < 0 for amount in (*listed, *received)):
-        yield hold.refund()
+        yield _refund(invoice)
     elif not any((*listed, *received)):
         yield hold.nothing_to_book()
     elif not received:
@@ -127,6 +128,14 @@ def _amounts(invoice: Invoice) -> Iterable[Hold]:
         yield hold.empty_payment()
     elif missing := _payment_missing(invoice):
         yield missing
+
+
+def _refund(invoice: Invoice) -> Hold:
+    """With what came in and what went back, where money did."""
+    came = (one.amount for one in invoice.payments if one.amount.amount > 0)
+    back = (-one.amount for one in invoice.payments if one.amount.amount < 0)
+    currency = invoice.case.currency
+    return hold.refund(total(came, currency), total(back, currency))
 
 
 def _kind_of_money(invoice: Invoice, ground: Ground) -> Iterable[Hold]:
@@ -146,7 +155,7 @@ def _form(invoice: Invoice, directory: Directory) -> Iterable[Hold]:
     if len({reference(transaction) for transaction in transactions}) < len(transactions):
         yield hold.reference_too_long(REFERENCE_LIMIT)
     if not directory.sales_tax:
-        yield hold.sales_tax_off()
+        yield tax_hold.sales_tax_us() if directory.country == AMERICAN else tax_hold.sales_tax_off()
     through = directory.books_closed_through
     days = [
         day for day in (invoice.issued, *(payment.date for payment in invoice.payments)) if day is not None

@@ -61,6 +61,11 @@ ON: tuple[tuple[str, Ground, Invoice], ...] = (
         replace(GROUND, directory=replace(DIRECTORY, sales_tax=False)),
         PLAIN,
     ),
+    (
+        "The QuickBooks company is American",
+        replace(GROUND, directory=replace(DIRECTORY, sales_tax=False, country="US")),
+        PLAIN,
+    ),
     ("Two references would look the same", GROUND, ALIKE),
     ("A status says that it is void", GROUND, stated(mark=Mark.VOID, marked="Voided")),
     ("A column states a discount", GROUND, stated(discount=cad("20.00"))),

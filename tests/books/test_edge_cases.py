@@ -131,6 +131,21 @@ def test_it_is_held_with_its_reason(practised: Practised, case: str) -> None:
     assert number not in practised.sides
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("2102", "(14.975 %: $0.01 over; 15 %: $1.11 short; 13 %: $88.79 over)"),
+        ("2104", "(5 %: $40.00 over; 13 %: $56.00 short; 14.975 %: $79.70 short)"),
+        ("2105", "(15 %: $22.50 over; 14.975 %: $22.71 over; 13 %: $39.50 over)"),
+        ("2106", "$1,017.00 came in, $1,017.00 went back."),
+    ],
+)
+def test_what_is_missing_or_too_much_is_said(practised: Practised, number: str, said: str) -> None:
+    """Cases 3, 6, 9 and 11: at each rate that comes near, short or over; what came and what went back."""
+    (held,) = [one for one in practised.plan.held if one.key.number == number]
+    assert said in held.holds[0].sentence
+
+
 def test_nobody_is_added_for_a_name_that_three_have(practised: Practised, practised_books: Sandbox) -> None:
     """Case 19: the three Priya Sharmas of before are there, one of them inactive, and no fourth."""
     names = [one["DisplayName"] for one in practised_books.books.entities("Customer")]

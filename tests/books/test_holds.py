@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.money import NO_CURRENCY
-from db.records import Doubt, Invoice
+from db.records import Doubt, Invoice, Stated, StatedTax
 from qb.entry import Named
 from qb.hold import Mend, Reason
 from qb.mapping import Choice, Kind, Mapping
 from qb.plan import not_connected, plan
 from qb.unclear_sentences import UNCLEAR
-from tests.books.given import DIRECTORY, GROUND, LINK, ZERO_RATED, invoice, mapped, paid
+from tests.books.given import DIRECTORY, GROUND, LINK, ZERO_RATED, cad, invoice, mapped, paid
 
 if TYPE_CHECKING:
     from qb.entry import Link
@@ -211,6 +211,29 @@ def test_sales_tax_switched_off_holds_for_that_alone() -> None:
     off = replace(GROUND, directory=directory, mapping=mapped(choice))
     untaxed = invoice(paid("213.00"), fee="100.00", exempt_fee="100.00")
     assert [Reason.SALES_TAX_OFF] == reasons(untaxed, off)
+
+
+def test_a_rate_that_fits_is_not_told_as_missed() -> None:
+    """A column states another tax than 13 % comes to: only the rates that miss are named."""
+    taxed = replace(
+        invoice(paid("113.00"), fee="100.00"), stated=Stated(taxes=(StatedTax("HST", None, cad("12.99")),))
+    )
+    (held,) = plan([taxed], GROUND).held
+    assert "exactly that (14.975 %: $1.98 short; 5 %: $8.00 over)." in held.holds[0].sentence
+
+
+def test_an_invoice_without_fees_has_no_rate_to_miss() -> None:
+    """Too much was paid on a government fee: nothing is said of rates."""
+    (held,) = plan([invoice(paid("240.00"), expense="230.00")], GROUND).held
+    assert "leave $10.00 over the amounts it lists, and no confirmed tax rate comes to exactly that. It" in (
+        held.holds[0].sentence
+    )
+
+
+def test_a_credit_on_a_line_moved_no_money() -> None:
+    """Only what payments gave back is told."""
+    (held,) = plan([invoice(paid("800.00"), fee="-200.00", expense="1000.00")], GROUND).held
+    assert held.holds[0].sentence.startswith("It holds a refund or a credit. ")
 
 
 def test_without_custom_numbers_quickbooks_numbers_itself() -> None:

@@ -11,10 +11,11 @@ import pytest
 from db.lists import ListEntry, entries, replace_list
 from qb.books import plan_for
 from qb.gateway import InDoubt
-from qb.hold import Reason
+from qb.hold import Mend, Reason
 from qb.lists import load
 from qb.sandbox import Fault
 from tests.books.exports import ONTARIO
+from tests.sandbox.client import Client
 
 if TYPE_CHECKING:
     from tests.books.office import Office
@@ -94,6 +95,20 @@ def test_a_closing_date_is_read(office: Office) -> None:
     assert directory is not None
     assert date(2026, 4, 30) == directory.books_closed_through
     assert [[Reason.BOOKS_CLOSED]] == [[hold.reason for hold in held.holds] for held in plan.held]
+
+
+def test_a_company_of_the_united_states_is_told_plainly(office: Office) -> None:
+    """QuickBooks reckons its sales tax by itself: its invoices wait, and nobody is asked for a code."""
+    office.ready(ONTARIO)
+    client = Client(office.sandbox)
+    (about,) = office.sandbox.books.entities("CompanyInfo")
+    client.write("CompanyInfo", {**about, "Country": "US", "sparse": True})
+    office.clock.sleep(60)
+    office.read_lists()
+    (held,) = office.propose().plan.held
+    (found,) = held.holds
+    assert (Reason.SALES_TAX_OFF, Mend.NONE) == (found.reason, found.mend)
+    assert found.sentence.startswith("Your QuickBooks company is one of the United States, where QuickBooks")
 
 
 def test_a_code_with_a_rate_we_do_not_know_is_not_usable(office: Office) -> None:
