@@ -39,15 +39,32 @@ def bill_to(
         links.link(session, firm_id, realm_id, replace(contact, case=case))
 
 
-def bill_to_added(
+def bill_to_added(  # noqa: PLR0913 - the link's own fields
     session: Session,
     firm_id: str,
     realm_id: str,
     order: CustomerOrder,
     customer_id: str,
     by: str,
+    *,
+    ordered: datetime,
     now: datetime,
 ) -> None:
-    """The contact that was added is whom it was ordered for."""
+    """The contact that was added is whom it was ordered for.
+
+    But not where somebody chose after it was ``ordered`` (UTC): an add may be in doubt for days, and what a
+    person chose meanwhile stays.
+    """
     added = ContactLink(order.payer, order.currency, customer_id, order.name, by, now, "added")
-    bill_to(session, firm_id, realm_id, added, pays=order.cases, frees=order.frees)
+    cases = order.cases or ("",)
+    meant = [case for case in cases if not _chosen_since(session, firm_id, realm_id, added, case, ordered)]
+    if meant:
+        frees = () if order.cases else order.frees
+        bill_to(session, firm_id, realm_id, added, pays=[case for case in meant if case], frees=frees)
+
+
+def _chosen_since(
+    session: Session, firm_id: str, realm_id: str, added: ContactLink, case: str, ordered: datetime
+) -> bool:
+    holding = links.current(session, firm_id, realm_id, added.payer, added.currency, case)
+    return holding is not None and holding.linked_at > ordered

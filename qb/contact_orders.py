@@ -73,7 +73,7 @@ def add_customer(
         raise StillAddingError(str(effect.content["name"]))
     if effect.state is State.CONFIRMED:  # added before: it is the payer's again
         added = effect.remote_id or ""
-        bill_to_added(session, firm_id, effect.realm_id, order, added, by, now)
+        bill_to_added(session, firm_id, effect.realm_id, order, added, by, ordered=now, now=now)
     elif effect.state is not State.REVIEW and not _frees(effect).issuperset(order.frees):
         raise StillAddingError(order.name)  # what is on its way would leave cases with whoever paid
     return _asked(effect)

@@ -272,4 +272,5 @@ def _follow_up(session: Session, turn: Turn, change: Change, state: str, now: da
         effects.again(session, effect.id, audit.PROGRAM, now, firm_id=effect.firm_id)
     if isinstance(change, Confirm) and isinstance(turn.order, CustomerOrder):
         firm_id, realm_id = effect.firm_id, effect.realm_id
-        bill_to_added(session, firm_id, realm_id, turn.order, change.remote_id, effect.asked_by, now)
+        added, since = change.remote_id, effect.created_at
+        bill_to_added(session, firm_id, realm_id, turn.order, added, effect.asked_by, ordered=since, now=now)

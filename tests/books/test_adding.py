@@ -263,3 +263,19 @@ def test_a_contact_added_before_is_linked_again(office: Office) -> None:
     link = rests_on.link(CLIENT, "CAD")
     assert link is not None
     assert "Amara Nwosu" == link.customer.name
+
+
+def test_a_contact_chosen_while_an_add_was_in_doubt_stays(office: Office) -> None:
+    """The add's answer was cut, Maria chose another contact meanwhile: the add isn't billed."""
+    office.connect()
+    office.sandbox.faults.add(Fault("cut", path="customer", after=True))
+    wanted = ordered(office, "Catriona Campbell")
+    office.step()
+    office.clock.sleep(60)
+    office.link("José García")
+    office.work()
+    assert State.CONFIRMED is asked(office, wanted.effect_id).state
+    with office.database.read() as session:
+        held = ground(session, office.firm_id)
+    assert held is not None
+    assert ["José García"] == [link.customer.name for link in held.links]
