@@ -1,4 +1,4 @@
-"""Whose a shared case number is, and which currency a word means: asked of who may, answered once."""
+"""Whose a case number is, who one client is, which currency a word means: asked of who may, once."""
 
 from __future__ import annotations
 
@@ -40,17 +40,20 @@ def question(session: Session, firm_id: str, subject: str, below: str) -> View:
     metadata = json.dumps({"subject": subject, "below": below, "mark": matter.mark})
     if matter.kind is QuestionKind.CASE:
         return views.whose(matter, past, metadata)
+    if matter.is_client:
+        return views.one_client(matter, past, metadata)
     return views.which_currency(matter, cases.currencies_seen(session, firm_id), past, metadata)
 
 
 def said_whose(call: Call) -> None:
-    """Whose the case is, of those who share its number; or that its invoices stay held."""
+    """Whose the case is, of those who share it, or that they are one client; or that all stay held."""
     chosen = call.typed(views.WHOSE_BLOCK, Act.MATTER_CLIENT).get("selected_option")
     with call.context.database.read() as session:
         matter = _matter(session, call.asker.firm.id, carried(call)["subject"])
     said = views.client_chosen(matter, str(chosen["value"])) if chosen else None
     if said is None:
-        refuse(call, views.WHOSE_BLOCK, "Choose whose case it is.")
+        missing = "Choose one of the answers." if matter.is_client else "Choose whose case it is."
+        refuse(call, views.WHOSE_BLOCK, missing)
     else:
         _save(call, said)
 

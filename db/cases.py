@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from db import columns_taught, matters
+from db import columns_taught, matters, sharing
 from db.intake import forms
 from db.intake.amounts import known_currency
 from db.intake.assemble import Row, assemble
@@ -62,7 +62,12 @@ def case_files(
 
 def cases_of_client(session: Session, firm_id: str, client_identifier: str) -> tuple[CaseFile, ...]:
     """All cases of one client."""
-    numbers = _numbers_saying(session, firm_id, Report.CLIENTS, forms.CLIENT, client_identifier)
+    theirs = sharing.listed(firm_id) & (SourceRow.client == client_identifier)
+    numbers = list(
+        session.scalars(
+            select(SourceRow.case_number).where(theirs).distinct().order_by(SourceRow.case_number)
+        )
+    )
     found = (one for files in case_files(session, firm_id, numbers).values() for one in files)
     return tuple(one for one in found if one.case.client.identifier == client_identifier)
 
@@ -186,14 +191,16 @@ def _found(one: CaseFile) -> CaseFound:
 
 
 def _case_files(session: Session, firm_id: str, numbers: Sequence[str]) -> tuple[CaseFile, ...]:
-    """The cases with these numbers, knowing what else their transactions pay."""
+    """The cases with these numbers, knowing what else their transactions pay and their clients stand for."""
     theirs = visible(firm_id) & SourceRow.case_number.in_(numbers)
     rows = _rows(session, theirs)
     asked = {row.case_number for row in rows}
     elsewhere = _paying(session, firm_id, _transactions(session, theirs))
     others = [row for row in elsewhere if row.case_number not in asked]
+    clients = {row.text(forms.CLIENT) for row in rows if row.report is Report.CLIENTS} - {""}
     taught, settled = columns_taught.taught(session, firm_id), matters.settled(session, firm_id)
-    return assemble([*rows, *others], taught, settled)
+    named = sharing.people_of(session, firm_id, clients)
+    return assemble([*rows, *others], taught, settled, named)
 
 
 def _transactions(session: Session, theirs: ColumnElement[bool]) -> list[str]:

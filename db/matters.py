@@ -1,9 +1,8 @@
-"""What of its cases a firm's exports leave open: whose a shared number is, which currency a word means."""
+"""What of its cases a firm's exports leave open: whose a shared number is, who a client, which currency."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
@@ -11,25 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from db import audit, columns_taught, questions
+from db import audit, columns_taught, questions, sharing
 from db.intake import forms
 from db.intake.amounts import known_currency
-from db.intake.forms import Report
-from db.intake.imports import visible
 from db.intake.meanings import Meaning, value_key
+from db.intake.persons import ONE_CLIENT, Person, prints_of
 from db.intake.settled import Settled, Whose
 from db.questions import Answer, Question, QuestionKind
 from db.records import InvoiceKey
 from db.tables import Effect, SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-KINDS = (QuestionKind.CASE, QuestionKind.CURRENCY)
+KINDS = (QuestionKind.CASE, QuestionKind.CLIENT, QuestionKind.CURRENCY)
 MOST, SHOWN_CASES = 200, 4
 """Shared numbers asked about at a time; cases shown with a currency."""
 LONGEST_TEXT = 120
@@ -44,31 +41,17 @@ class BookedForAnotherError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
-    """A client who shares a case number, as the Client Listing has them."""
-
-    identifier: str
-    name: str
-    email: str
-
-    @property
-    def mark(self) -> str:
-        """The identifier, short enough for an option of a select."""
-        return sha256(self.identifier.encode()).hexdigest()[:32]
-
-
-@dataclass(frozen=True, slots=True)
 class Matter:
     """A question about cases, and what was answered: ``said`` is None while nobody has.
 
-    ``about`` is a case number, with the ``clients`` who share it; or the text of a Currency cell, with some
-    of the ``cases`` that have it. ``said`` is a client's identifier or a currency (ISO 4217); empty: they
-    stay held.
+    ``about`` is a case number, with the ``clients`` who share it; a client identifier, with the people it
+    stands for; or the text of a Currency cell, with some of the ``cases`` that have it. ``said`` is a
+    client's identifier, ``ONE_CLIENT`` or a currency (ISO 4217); empty: they stay held.
     """
 
     kind: QuestionKind
     about: str
-    clients: tuple[Sharing, ...] = ()
+    clients: tuple[Person, ...] = ()
     cases: tuple[str, ...] = ()
     said: str | None = None
     said_by: str = ""
@@ -85,6 +68,16 @@ class Matter:
         return self.kind is QuestionKind.CASE
 
     @property
+    def is_client(self) -> bool:
+        """Whether it is about a client identifier that may stand for several clients."""
+        return self.kind is QuestionKind.CLIENT
+
+    @property
+    def among(self) -> frozenset[str]:
+        """Those it is about: an answer is for just these."""
+        return prints_of(self.clients) if self.is_client else frozenset(c.identifier for c in self.clients)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody must still say something."""
         return self.said is None
@@ -92,7 +85,7 @@ class Matter:
     @property
     def mark(self) -> str:
         """The same for the same question: an answer is for just those who share the number."""
-        told = json.dumps([self.subject, sorted(one.identifier for one in self.clients)])
+        told = json.dumps([self.subject, sorted(self.among)])
         return sha256(told.encode()).hexdigest()[:32]
 
 
@@ -101,7 +94,10 @@ def left_open(session: Session, firm_id: str) -> tuple[Matter, ...]:
 
     A currency isn't asked for where the firm's own columns tell it.
     """
-    found = _shared(session, firm_id)
+    found = (
+        *_asked(QuestionKind.CASE, sharing.shared_numbers(session, firm_id, MOST)),
+        *_asked(QuestionKind.CLIENT, sharing.shared_identifiers(session, firm_id, MOST)),
+    )
     taught = columns_taught.taught(session, firm_id)
     if any(one.meaning is Meaning.CURRENCY for columns in taught.values() for one in columns.values()):
         return found
@@ -147,7 +143,12 @@ def settled(session: Session, firm_id: str) -> Settled:
     currencies = {
         one.subject: one.answer["said"] for one in questions.answers(session, firm_id, QuestionKind.CURRENCY)
     }
-    return Settled(MappingProxyType(whose), MappingProxyType(currencies))
+    one_client = {
+        one.subject: frozenset(one.answer["among"])
+        for one in questions.answers(session, firm_id, QuestionKind.CLIENT)
+        if one.answer["said"] == ONE_CLIENT
+    }
+    return Settled(MappingProxyType(whose), MappingProxyType(currencies), MappingProxyType(one_client))
 
 
 def settle(session: Session, firm_id: str, matter: Matter, said: str, *, by: str, now: datetime) -> bool:
@@ -158,7 +159,7 @@ def settle(session: Session, firm_id: str, matter: Matter, said: str, *, by: str
     audit.hold(session, firm_id)
     if matter.kind is QuestionKind.CASE and said:
         _must_not_be_anothers(session, firm_id, matter, said)
-    answer = {"said": said, "among": sorted(one.identifier for one in matter.clients)}
+    answer = {"said": said, "among": sorted(matter.among)}
     return questions.answer(session, firm_id, Answer(matter.kind, matter.about, answer, by, now))
 
 
@@ -185,41 +186,15 @@ def _must_not_be_anothers(session: Session, firm_id: str, matter: Matter, said: 
             raise BookedForAnotherError(client.name or client.identifier)
 
 
-def _billed(firm_id: str) -> Select[str]:
-    return select(SourceRow.case_number).where(visible(firm_id), SourceRow.report == Report.INVOICES)
-
-
-def _shared(session: Session, firm_id: str) -> tuple[Matter, ...]:
-    listed = visible(firm_id) & (SourceRow.report == Report.CLIENTS)
-    client = func.coalesce(SourceRow.cells[forms.CLIENT].as_string(), "")
-    several = (
-        select(SourceRow.case_number)
-        .where(listed, SourceRow.case_number.in_(_billed(firm_id)))
-        .group_by(SourceRow.case_number)
-        .having(func.count(func.distinct(client)) > 1)
-        .order_by(SourceRow.case_number)
-        .limit(MOST)
-    )
-    numbers = list(session.scalars(several))
-    rows = session.execute(
-        select(SourceRow.case_number, SourceRow.cells)
-        .where(listed, SourceRow.case_number.in_(numbers))
-        .order_by(SourceRow.key, SourceRow.occurrence)
-    )
-    sharing: defaultdict[str, dict[str, Sharing]] = defaultdict(dict)
-    for row in rows:
-        identifier = row.cells.get(forms.CLIENT, "")
-        one = Sharing(identifier, row.cells.get(forms.FULL_NAME, ""), row.cells.get(forms.EMAIL, ""))
-        sharing[row.case_number].setdefault(identifier, one)
-    return tuple(Matter(QuestionKind.CASE, number, tuple(sharing[number].values())) for number in numbers)
+def _asked(kind: QuestionKind, sharing_it: Mapping[str, Sequence[Person]]) -> Iterable[Matter]:
+    return (Matter(kind, about, tuple(people)) for about, people in sharing_it.items())
 
 
 def _unknown_currencies(session: Session, firm_id: str) -> Iterable[Matter]:
     cell = func.coalesce(SourceRow.cells[forms.CURRENCY].as_string(), "")
     listed = (
-        visible(firm_id),
-        SourceRow.report == Report.CLIENTS,
-        SourceRow.case_number.in_(_billed(firm_id)),
+        sharing.listed(firm_id),
+        SourceRow.case_number.in_(sharing.billed_cases(firm_id)),
     )
     met: dict[str, str] = {}
     for text in sorted(session.scalars(select(cell).where(*listed).distinct())):
@@ -233,7 +208,7 @@ def _unknown_currencies(session: Session, firm_id: str) -> Iterable[Matter]:
 
 def _ask(session: Session, firm_id: str, one: Matter, by: str, now: datetime, *, gone: bool = False) -> None:
     content: dict[str, Any] = {
-        "clients": [[client.identifier, client.name, client.email] for client in one.clients],
+        "clients": [[each.identifier, each.name, each.email, each.uci] for each in one.clients],
         "cases": list(one.cases),
         "gone": gone,
     }
@@ -242,12 +217,12 @@ def _ask(session: Session, firm_id: str, one: Matter, by: str, now: datetime, *,
 
 def _matter(asked: Question) -> Matter:
     content: Mapping[str, Any] = asked.content
-    clients = tuple(Sharing(*one) for one in content["clients"])
+    clients = tuple(Person(*one) for one in content["clients"])
     return Matter(asked.kind, asked.subject, clients, tuple(content["cases"]))
 
 
 def _answered(matter: Matter, answer: Answer | None) -> Matter:
     """With its answer; one given when others shared the number is none."""
-    if answer is None or set(answer.answer["among"]) != {one.identifier for one in matter.clients}:
+    if answer is None or set(answer.answer["among"]) != matter.among:
         return matter
     return replace(matter, said=answer.answer["said"], said_by=answer.said_by, said_at=answer.said_at)

@@ -30,6 +30,7 @@ class Doubt(StrEnum):
     """Why a record can't be taken as it stands; each holds its invoice for a person."""
 
     SHARED_CASE = "shared_case"  # the case number belongs to several clients
+    SHARED_CLIENT = "shared_client"  # the client identifier stands for several people
     NO_CLIENT = "no_client"  # no Client Listing row names the case
     NO_CURRENCY = "no_currency"  # no Client Listing row tells the currency
     UNCLEAR_DATE = "unclear_date"  # a date can be read two ways

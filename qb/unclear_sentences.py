@@ -22,6 +22,14 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
             "Say under Columns whose it is, or give each client a case of their own in CaseEasy.",
             CONFIRMERS,
         ),
+        Doubt.SHARED_CLIENT: held(
+            "shared-client",
+            "Its client's identifier in CaseEasy stands for people who may not be one client, so we can't "
+            "tell whose contact in QuickBooks to book it to.",
+            "Say under Columns whether they are one client, or import a Client Listing with each one's whole "
+            "identifier.",
+            CONFIRMERS,
+        ),
         Doubt.NO_CLIENT: held(
             "no-client",
             "No Client Listing names its case yet.",
@@ -78,4 +86,6 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
         ),
     }
 )
-ANSWERED_UNDER_COLUMNS = frozenset({Doubt.UNTAUGHT_VALUE, Doubt.SHARED_CASE, Doubt.NO_CURRENCY})
+ANSWERED_UNDER_COLUMNS = frozenset(
+    {Doubt.UNTAUGHT_VALUE, Doubt.SHARED_CASE, Doubt.SHARED_CLIENT, Doubt.NO_CURRENCY}
+)

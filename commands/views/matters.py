@@ -1,7 +1,8 @@
-"""The questions about cases: whose a shared number is, which currency a word of the Client Listing means."""
+"""The questions about cases: whose a shared number is, who a client is, which currency a word means."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
@@ -17,19 +18,22 @@ from commands.views.blocks import (
     text_input,
 )
 from commands.views.text import clean, clip, count, day, name, person, some, verb
+from db.intake.persons import ONE_CLIENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commands.views.blocks import Block, Element, View
-    from db.matters import Matter, Sharing
+    from db.intake.persons import Person
+    from db.matters import Matter
 
 TITLE = "Columns"
-SHOWN_CLIENTS, SHOWN_HISTORY = 3, 5
+SHOWN_CLIENTS, SHOWN_PEOPLE, SHOWN_HISTORY = 3, 2, 5
 MOST_CLIENTS, MOST_CURRENCIES = 20, 50
 """Offered at most: a screen takes 10,000 characters, and more than some spouses share no number."""
 WHOSE_BLOCK, CURRENCY_BLOCK, OTHER_BLOCK = "whose", "currency", "other_currency"
 HELD = "held"
+KEPT = "kept held, as nobody can say"
 STAY_HELD = "Nobody can say: keep them held"
 COUNTS = "It counts for the invoices that are here already and for every later export."
 
@@ -50,6 +54,37 @@ def whose(matter: Matter, past: Sequence[Matter], metadata: str) -> View:
             field("Whose invoices are they?", select(Act.MATTER_CLIENT, options, chosen), WHOSE_BLOCK),
             *_history(past),
             context(f"{COUNTS} When another client joins the case, it is asked again."),
+        ],
+        submit="Save",
+        close="Cancel",
+        metadata=metadata,
+    )
+
+
+def one_client(matter: Matter, past: Sequence[Matter], metadata: str) -> View:
+    """Whether the people whom one client identifier stands for are one client."""
+    options = [
+        option("Yes, they are one client", ONE_CLIENT),
+        option("No, or nobody can say: keep them held", HELD),
+    ]
+    told = (
+        f"The client identifier *{name(matter.about)}* stands for {_clients(matter, 2 * SHOWN_CLIENTS)} in "
+        "CaseEasy's Client Listing. Some of its reports drop the first letter of an identifier, and then two "
+        "clients look like one: what is booked for one could go to the other's contact in QuickBooks."
+    )
+    return modal(
+        Screen.MATTER_CASE,
+        TITLE,
+        [
+            section(clip(told, 2900)),
+            field(
+                "Are they one client?",
+                select(Act.MATTER_CLIENT, options, _chosen(options, matter)),
+                WHOSE_BLOCK,
+                hint="If they aren't, import a Client Listing with each one's whole identifier.",
+            ),
+            *_history(past),
+            context(f"{COUNTS} When somebody else joins them, it is asked again."),
         ],
         submit="Save",
         close="Cancel",
@@ -114,13 +149,17 @@ def asks(matter: Matter) -> str:
     """What is asked, as a part of a sentence; names escaped."""
     if matter.is_case:
         return f"whose case {name(matter.about, 60)} is"
+    if matter.is_client:
+        return f"whether {name(matter.about, 60)} is one client"
     return f"which currency {_written(matter)} is"
 
 
 def client_chosen(matter: Matter, value: str) -> str | None:
-    """The identifier behind an option, empty for who keeps them held; None where there is no such."""
+    """What an option stands for, empty for who keeps them held; None where there is no such."""
     if value == HELD:
         return ""
+    if matter.is_client:
+        return ONE_CLIENT if value == ONE_CLIENT else None
     known = {one.mark: one.identifier for one in matter.clients}
     return known.get(value) or None
 
@@ -145,13 +184,15 @@ def _chosen(options: Sequence[Element], matter: Matter) -> Element | None:
     return next((one for one in options if one["value"] == value), None)
 
 
-def _client(one: Sharing) -> str:
+def _client(one: Person) -> str:
     told = ", ".join(part for part in (one.identifier, one.email) if part)
-    return f"{clip(clean(one.name), 40)} ({told})" if one.name else told or "no identifier"
+    return f"{clip(clean(one.name), 40)} ({told})" if one.name else told or "no name"
 
 
 def _clients(matter: Matter, most: int) -> str:
-    return some([name(_client(one), 100) for one in matter.clients], most)
+    """Those it is about; of one identifier, without it."""
+    known = [replace(one, identifier="") if matter.is_client else one for one in matter.clients]
+    return some([name(_client(one), 100) for one in known], most)
 
 
 def _cases(matter: Matter) -> str:
@@ -161,6 +202,8 @@ def _cases(matter: Matter) -> str:
 def _title(matter: Matter) -> str:
     if matter.is_case:
         return f"Case {name(matter.about, 60)}, shared by {count(len(matter.clients), 'client')}"
+    if matter.is_client:
+        return f"Client {name(matter.about, 60)}, {len(matter.clients)} different entries"
     return f"Currency {_written(matter)} · Client Listing"
 
 
@@ -175,7 +218,8 @@ def _about_currency(matter: Matter) -> str:
 
 def _stands(matter: Matter) -> str:
     if matter.said is None:
-        return f"_needs an answer_ · {_clients(matter, SHOWN_CLIENTS) if matter.clients else _cases(matter)}"
+        whom = _clients(matter, SHOWN_PEOPLE if matter.is_client else SHOWN_CLIENTS)
+        return f"_needs an answer_ · {whom if matter.clients else _cases(matter)}"
     told = _said(matter)
     by = f" · {person(matter.said_by)}, {day(matter.said_at.date())}" if matter.said_at is not None else ""
     return f"{told[0].upper()}{told[1:]}{by}"
@@ -183,7 +227,9 @@ def _stands(matter: Matter) -> str:
 
 def _said(matter: Matter) -> str:
     if not matter.said:
-        return "kept held, as nobody can say"
+        return "kept held, as nobody can say that they are one" if matter.is_client else KEPT
+    if matter.is_client:
+        return "they are one client"
     if not matter.is_case:
         return f"it is {name(matter.said)}"
     found = (one for one in matter.clients if one.identifier == matter.said)

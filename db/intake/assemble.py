@@ -12,12 +12,13 @@ from db.intake.amounts import money_of
 from db.intake.cells import UnclearDate, Unread, day
 from db.intake.forms import Report
 from db.intake.meanings import NONE_TAUGHT, NOTHING_TOLD, same_but_words, stated, told_by
+from db.intake.persons import Person, prints_of, several
 from db.intake.settled import NOTHING_SETTLED
 from db.money import NO_CURRENCY
 from db.records import Case, CaseFile, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from db.intake.meanings import Columns, Told
     from db.intake.settled import Settled
@@ -55,11 +56,15 @@ class _Paid:
 
 
 def assemble(
-    rows: Iterable[Row], columns: Columns = NONE_TAUGHT, settled: Settled = NOTHING_SETTLED
+    rows: Iterable[Row],
+    columns: Columns = NONE_TAUGHT,
+    settled: Settled = NOTHING_SETTLED,
+    elsewhere: Iterable[Person] = (),
 ) -> tuple[CaseFile, ...]:
     """Every case that the Client Listing or an invoice names; a number that clients share, once for each.
 
-    Where ``settled`` says whose such a case is, its invoices are that client's alone.
+    Where ``settled`` says whose such a case is, its invoices are that client's alone. ``elsewhere`` are those
+    whom other rows of the listing name by the same identifiers.
 
     Currency and client come from the Client Listing by case number; where ``columns``, what the firm said
     its own columns mean, name an invoice's currency, that one counts. A date that reads two ways stands as
@@ -71,6 +76,8 @@ def assemble(
         read = replace(row, told=told_by(row.cells, taught)) if taught else row
         by_report[row.report][row.case_number].append(read)
     spread = _spread(by_report[Report.PAYMENTS])
+    listed = (one for rows in by_report[Report.CLIENTS].values() for one in rows)
+    shared = _shared_identifiers([*map(person, listed), *elsewhere], settled)
     numbers = sorted({*by_report[Report.CLIENTS], *by_report[Report.INVOICES]})
     return tuple(
         case_file
@@ -82,8 +89,20 @@ def assemble(
             by_report[Report.PAYMENTS].get(number, []),
             spread,
             settled,
+            shared,
         )
     )
+
+
+def person(row: Row) -> Person:
+    """Whom a row of the listing means."""
+    return Person(*(row.text(column) for column in (forms.CLIENT, forms.FULL_NAME, forms.EMAIL, forms.UCI)))
+
+
+def _shared_identifiers(people: Iterable[Person], settled: Settled) -> frozenset[str]:
+    """Identifiers that stand for several clients, as far as nobody said that they are one."""
+    found = several(people)
+    return frozenset(one for one, same in found.items() if not settled.are_one(one, prints_of(same)))
 
 
 def _spread(payments: Mapping[str, Sequence[Row]]) -> frozenset[str]:
@@ -104,6 +123,7 @@ def _case_files(
     paid: Sequence[Row],
     spread: frozenset[str],
     settled: Settled,
+    identifiers: Collection[str],
 ) -> Iterable[CaseFile]:
     clients: defaultdict[str, list[Row]] = defaultdict(list)
     for row in listed:
@@ -119,6 +139,8 @@ def _case_files(
     alike = _alike(invoices)
     for identifier in sorted(clients) or [""]:
         case, doubts = _case(number, identifier, clients[identifier], settled)
+        if identifier in identifiers:
+            doubts |= {Doubt.SHARED_CLIENT}
         if whose not in {"", identifier}:
             yield CaseFile(case, ())
             continue
@@ -145,7 +167,7 @@ def _case(
     number: str, identifier: str, rows: Sequence[Row], settled: Settled
 ) -> tuple[Case, frozenset[Doubt]]:
     doubts = set()
-    if not identifier:
+    if not identifier or all(person(row).names_nobody for row in rows):
         doubts.add(Doubt.NO_CLIENT)
     people = {(row.text(forms.FULL_NAME), row.text(forms.EMAIL).casefold()) for row in rows}
     if len(people) > 1:

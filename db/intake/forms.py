@@ -18,6 +18,7 @@ PAYMENT_DATE = "Payment Date"
 METHOD = "Method"
 AMOUNT = "Amount"
 CLIENT = "Client Identifier"
+UCI = "Unique Client Identifier (UCI)"
 FULL_NAME = "Full Name"
 EMAIL = "Email"
 CASE_TYPE = "Case Type"
@@ -82,7 +83,7 @@ CLIENTS = Form(
     "Client Listing",
     (
         CASE_NUMBER,
-        "Unique Client Identifier (UCI)",
+        UCI,
         CLIENT,
         FULL_NAME,
         EMAIL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import repeat
 from types import MappingProxyType
@@ -52,7 +52,10 @@ EXPECTED = {
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:
-    """A row of a report as it stands in the file, known by ``key``; ``written`` are its cells as JSON."""
+    """A row of a report as it stands in the file, known by ``key``; ``written`` are its cells as JSON.
+
+    ``client`` is whose row of the Client Listing it is (their identifier); None elsewhere.
+    """
 
     number: int
     key: str
@@ -61,6 +64,7 @@ class KeptRow:
     sha256: str
     written: str
     problems: tuple[RowProblem, ...] = ()
+    client: str | None = None
 
     @property
     def cells(self) -> dict[str, str]:
@@ -132,12 +136,15 @@ def _rows(
         _keys(columns, detected),
         columns[CASE_NUMBER].texts,
         _found_by(columns, detected.report, count),
+        _clients(columns, detected.report, count),
         map("".join, zip(*(one.meant for one in ordered), strict=True)),
         map("".join, zip(*(one.written for one in ordered), strict=True)),
         strict=True,
     )
-    for index, (key, case_number, found_by, meant, written) in enumerate(made):
-        row = KeptRow(first + index, key, case_number, found_by, _hash(_json(meant)), _json(written))
+    for index, (key, case_number, found_by, client, meant, written) in enumerate(made):
+        row = KeptRow(
+            first + index, key, case_number, found_by, _hash(_json(meant)), _json(written), (), client
+        )
         if index not in odd:
             yield row
             continue
@@ -185,6 +192,12 @@ def _found_by(columns: Mapping[str, ReadColumn], report: Report, count: int) -> 
     return ("".join(each)[:LONGEST_KEY] for each in zip(*found, strict=True))
 
 
+def _clients(columns: Mapping[str, ReadColumn], report: Report, count: int) -> Iterable[str | None]:
+    return (
+        (text or None for text in columns[CLIENT].texts) if report is Report.CLIENTS else repeat(None, count)
+    )
+
+
 def _json(parts: str) -> str:
     """A row of its parts, of which the first too begins with a comma."""
     return f"{{{parts[2:]}}}"
@@ -204,7 +217,7 @@ def _looked_at(
             row.number, CASE_NUMBER, row.case_number[:SHOWN], LONG_NUMBERS.what, LONG_NUMBERS.remedy
         )
     problems = tuple(_problems(row.number, texts, columns, detected))
-    return KeptRow(row.number, row.key, row.case_number, row.found_by, row.sha256, row.written, problems)
+    return replace(row, problems=problems)
 
 
 def _problems(

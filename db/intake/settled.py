@@ -24,16 +24,22 @@ class Whose:
 class Settled:
     """By case number whose it is, and by the text in the Client Listing's Currency which currency it means.
 
-    An empty text is a cell that says nothing; an empty currency keeps its cases held.
+    An empty text is a cell that says nothing; an empty currency keeps its cases held. ``one_client`` has, by
+    client identifier, the people (``db.intake.persons``) of whom the firm said that they are one client.
     """
 
     whose: Mapping[str, Whose] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
+    one_client: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def client_of(self, case: str, sharing: Collection[str]) -> str:
         """Whose the case is of those who share its number; empty where nobody said so of just these."""
         said = self.whose.get(case)
         return said.client if said is not None and said.among == frozenset(sharing) else ""
+
+    def are_one(self, identifier: str, people: Collection[str]) -> bool:
+        """Whether the firm said of just these people that they are one client."""
+        return self.one_client.get(identifier) == frozenset(people)
 
     def currency_of(self, text: str) -> str:
         """The currency a cell means (ISO 4217), by itself or as the firm said; empty where nobody knows."""

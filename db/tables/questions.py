@@ -18,8 +18,8 @@ class QuestionRow(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
-    kind: Mapped[str] = mapped_column(String(16))  # column | case | currency
-    subject: Mapped[str] = mapped_column(String(500))  # report|header; a case number; what a cell says
+    kind: Mapped[str] = mapped_column(String(16))  # column | case | client | currency
+    subject: Mapped[str] = mapped_column(String(500))  # report|header; a number or identifier; a cell
     content: Mapped[dict[str, Any]]  # what is shown with it
     asked_by: Mapped[str] = mapped_column(String(64))
     asked_at: Mapped[datetime]

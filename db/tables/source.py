@@ -61,6 +61,7 @@ class SourceRow(Base):
     occurrence: Mapped[int]
     case_number: Mapped[str] = mapped_column(String(200))
     found_by: Mapped[str | None] = mapped_column(String(500))  # words of a client, or a transaction
+    client: Mapped[str | None] = mapped_column(String(500))  # in the Client Listing: their identifier
     since: Mapped[int] = mapped_column(ForeignKey("imports.id"), index=True)
     until: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     row_number: Mapped[int]
@@ -71,6 +72,13 @@ class SourceRow(Base):
         UniqueConstraint("firm_id", "report", "key", "occurrence", "since"),
         Index("ix_source_rows_case", "firm_id", "case_number"),
         Index("ix_source_rows_found_by", "firm_id", "report", "found_by"),
+        Index(
+            "ix_source_rows_client",
+            "firm_id",
+            "client",
+            sqlite_where=text("client IS NOT NULL"),
+            postgresql_where=text("client IS NOT NULL"),
+        ),
     )
 
 

@@ -28,9 +28,9 @@ LISTING = [
 BILL = (CASE, "9001", PAID.isoformat(), PAID.isoformat(), "0", "1500.00", "0", "0", "Yes")
 
 
-def bring(house: House, folder: Path) -> None:
+def bring(house: House, folder: Path, listing: Rows = LISTING) -> None:
     """Maria imports a listing in which two share a case, in a currency nobody knows, and its invoice."""
-    files: dict[str, Rows] = {"Client Listing-export.csv": LISTING, "Invoices-export.csv": [INVOICES, BILL]}
+    files: dict[str, Rows] = {"Client Listing-export.csv": listing, "Invoices-export.csv": [INVOICES, BILL]}
     for name, rows in files.items():
         (folder / name).write_text(comma(rows), encoding="utf-8")
     house.maria.command("/qb-import")
@@ -85,6 +85,27 @@ def test_both_go_to_ben_and_his_answers_count(house: House, tmp_path: Path) -> N
         invoice(house).doubts,
     )
     seen_message(house.maria, "<@U0BEN> explained 2 questions of CaseEasy's exports")
+
+
+def test_two_clients_of_one_identifier_are_held_until_ben_says(house: House, tmp_path: Path) -> None:
+    """Neither is booked to the other's contact; that they are one client is Ben's to say, of just these."""
+    house.connect()
+    listing = [
+        CLIENTS,
+        (CASE, "-777", "Jose Garcia", "jose@example.com", "", "", "CAD"),
+        ("00078-Cedar", "-777", "<!channel> & <https://evil|Approve>", "", "", "", "CAD"),
+    ]
+    bring(house, tmp_path, listing)
+    assert "1 question went to <@U0BEN>: whether -777 is one client." in house.maria.messages()[-1].words
+    assert (Doubt.SHARED_CLIENT,) == invoice(house).doubts
+    seen_message(house.ben, "asks you to explain 1 question of CaseEasy's exports")
+    house.ben.click("Open Columns")
+    open_question(house, "Client -777, 2 different entries")
+    seen_modal(house.ben, "Are they one client?")
+    house.ben.choose(Act.MATTER_CLIENT, "Yes, they are one client")
+    house.ben.submit()
+    seen_modal(house.ben, "they are one client.")
+    assert () == invoice(house).doubts
 
 
 def test_staff_may_look_and_not_answer(house: House, tmp_path: Path) -> None:

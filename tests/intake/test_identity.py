@@ -3,6 +3,7 @@
 import pytest
 
 from db.intake.assemble import assemble
+from db.intake.persons import Person
 from db.records import Doubt
 from tests.intake.test_assemble import client, invoice, only, payment
 
@@ -41,3 +42,33 @@ def test_an_identifier_that_lost_its_letter_is_a_second_client_for_a_person_to_s
     found = assemble([client(), client(Client_Identifier=lost), invoice(), payment()])
 
     assert [(Doubt.SHARED_CASE,)] * 2 == [one.invoices[0].doubts for one in found]
+
+
+JONAS = {"Client_Identifier": "-777", "Full_Name": "Jonas Berg", "Email": "jonas@example.com"}
+CEDAR = {"Client_Identifier": "-777", "Full_Name": "Cedar Ltd.", "Email": "office@cedar.example"}
+
+
+def test_two_clients_whose_identifiers_lost_the_same_letter_are_held() -> None:
+    """J-777 and C-777 are both -777 then: what is known of one must never count for the other."""
+    cases = {"Case_Number": "00003-Berg"}, {"Case_Number": "00004-Cedar"}
+    rows = [client(**JONAS, **cases[0]), client(**CEDAR, **cases[1]), *(invoice(**case) for case in cases)]
+
+    assert [(Doubt.SHARED_CLIENT,)] * 2 == [one.invoices[0].doubts for one in assemble(rows)]
+    alone = assemble(
+        [*rows[:1], *rows[2:3]], elsewhere=[Person("-777", "Cedar Ltd.", "office@cedar.example")]
+    )
+    assert [(Doubt.SHARED_CLIENT,)] == [one.invoices[0].doubts for one in alone]
+
+
+def test_one_client_of_two_cases_is_one_client() -> None:
+    """With the letter or without it."""
+    rows = [client(**JONAS), client(**JONAS, Case_Number="00003-Berg"), invoice()]
+
+    assert [()] == [one.invoices[0].doubts for one in assemble(rows) if one.invoices]
+
+
+def test_a_bare_identifier_without_a_name_names_nobody() -> None:
+    """The next one of that number would be taken for the same client."""
+    found = only(client(Client_Identifier="-777", Full_Name=None, Email=None), invoice())
+
+    assert (Doubt.NO_CLIENT,) == found.doubts

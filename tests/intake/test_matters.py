@@ -11,6 +11,7 @@ from db.columns_taught import Column
 from db.effects import NewEffect
 from db.intake.forms import Report
 from db.intake.meanings import Meaning, Taught
+from db.intake.persons import ONE_CLIENT
 from db.matters import BookedForAnotherError, Matter
 from db.records import Doubt, InvoiceKey
 from tests.intake.conftest import NOW, Importing
@@ -23,6 +24,9 @@ MARIA = CLIENT
 JOAO = (CASE, "S-10009", HOSTILE, "joao@example.com", "Work Permit", "Approved", "CAD")
 ANA = (CASE, "S-10010", LONG, "", "Work Permit", "Approved", "CAD")
 SHARED = [CLIENTS, MARIA, JOAO]
+JONAS = (CASE, "-777", "Jonas Berg", "jonas@example.com", "Work Permit", "Approved", "CAD")
+CEDAR = ("00004-Cedar", "-777", HOSTILE, "office@cedar.example", "Work Permit", "Approved", "CAD")
+BARE = [CLIENTS, JONAS, CEDAR]
 
 
 def in_currency(text: str) -> list[tuple[object, ...]]:
@@ -101,6 +105,46 @@ def test_what_the_exports_settle_is_asked_no_more(take: Importing, database: Dat
     assert [("currency", "")] == [(one.kind, one.about) for one in open_ones(database, firm_id)]
     take(LISTING)
     assert [] == open_ones(database, firm_id)
+
+
+def test_an_identifier_that_lost_its_letter_is_asked_about(
+    take: Importing, database: Database, firm_id: str
+) -> None:
+    """Once for those it stands for; held until somebody says that they are one client, of just these."""
+    result = take(BARE, BILLS, MONEY)
+    assert ([("client", "-777")], ("client|-777",)) == (
+        [(one.kind, one.about) for one in result.matters],
+        result.anew,
+    )
+    assert [HOSTILE, "Jonas Berg"] == [one.name for one in result.matters[0].clients]
+    assert [("-777", "CAD", (Doubt.SHARED_CLIENT,))] == invoices(database, firm_id)
+
+    assert settle(database, firm_id, "-777", ONE_CLIENT)
+    assert [("-777", "CAD", ())] == invoices(database, firm_id)
+    assert ((), ()) == ((again := take(BARE, BILLS, MONEY)).matters, again.anew)
+    assert ("client|-777",) == take([CLIENTS, ("00005-Lee", *JONAS[1:2], LONG, *JONAS[3:])]).anew
+    assert [("-777", "CAD", (Doubt.SHARED_CLIENT,))] == invoices(database, firm_id)
+
+
+def test_different_clients_stay_held_until_each_has_its_own_identifier(
+    take: Importing, database: Database, firm_id: str
+) -> None:
+    """A later Client Listing that has the letter makes it a shared number, which is asked about."""
+    take(BARE, BILLS, MONEY)
+    assert settle(database, firm_id, "-777", "")
+    assert [] == open_ones(database, firm_id)
+    assert [("-777", "CAD", (Doubt.SHARED_CLIENT,))] == invoices(database, firm_id)
+    assert ("case|00002-Silva",) == take([CLIENTS, (CASE, "J-777", *JONAS[2:])]).anew
+    settle(database, firm_id, CASE, "J-777")
+    assert [("J-777", "CAD", ())] == invoices(database, firm_id)
+
+
+def test_who_has_no_invoices_is_not_asked_about(take: Importing, database: Database, firm_id: str) -> None:
+    """Nothing rests on it yet; whoever changed a name under a whole identifier is the same client."""
+    assert () == take(BARE).matters
+    assert [] == open_ones(database, firm_id)
+    renamed = [("00004-Costa", "S-10002", "Maria Costa", *CLIENT[3:])]
+    assert () == take([CLIENTS, MARIA, *renamed], firm_id=firm_id).matters
 
 
 @pytest.mark.parametrize("text", ["", "Canadian  Dollars", "$", HOSTILE])

@@ -1,8 +1,8 @@
-"""What was asked about a firm's exports, and answered."""
+"""What was asked about a firm's exports, and answered; and whose rows they are."""
 
 from __future__ import annotations
 
-from tests.upgrades.firm_rows import HOSTILE, THEN, Rows
+from tests.upgrades.firm_rows import FIRMS_AND_RECORDS, HOSTILE, THEN, Rows
 
 QUESTIONS: Rows = {
     "questions": [
@@ -28,4 +28,11 @@ QUESTIONS: Rows = {
             "replaced_at": THEN,
         }
     ],
+}
+
+LISTED: Rows = {
+    "source_rows": [
+        FIRMS_AND_RECORDS["source_rows"][0]
+        | {"id": 123, "report": "client_listing", "key": f"00003|{HOSTILE}", "client": HOSTILE}
+    ]
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import update
+from sqlalchemy import MetaData, Table, update
 
 from db import audit, tables
 from db.columns import Base
 from db.dialect import make_engine, read_url
 from db.engine import check_schema, migrate, open_database
 from tests.upgrades.earlier import brought_up_to, empty_places, left_by, revisions, rows_now
+from tests.upgrades.firm_rows import FIRMS_AND_RECORDS, HOSTILE
 from tests.upgrades.rows import BROUGHT
 
 
@@ -53,6 +54,25 @@ def test_answers_of_before_hold_for_the_documents_as_they_are_kept(bare_database
     engine.dispose()
     assert "Invoice:7@20340115b6b3" == kept["linked_seen"]
     assert ["Deposit:9:1@24dff9eafc0c", "Payment:8"] == kept["dismissed"]
+
+
+def test_whose_the_listings_rows_are_is_known_of_rows_taken_in_before(bare_database_url: str) -> None:
+    """Else two clients under one identifier would go unseen until the next import."""
+    left_by(bare_database_url, "0019")
+    (row,) = FIRMS_AND_RECORDS["source_rows"]
+    engine = make_engine(read_url(bare_database_url))
+    with engine.begin() as connection:
+        listed = Table("source_rows", MetaData(), autoload_with=connection)
+        said = ("-777", HOSTILE, "", None)
+        for number, text in enumerate(said):
+            cells = {"Full Name": "Jonas Berg"} if text is None else {"Client Identifier": text}
+            values = {"id": 900 + number, "report": "client_listing", "key": str(number), "cells": cells}
+            connection.execute(listed.insert(), [{**row, **values}])
+    migrate(bare_database_url)
+    with engine.connect() as connection:
+        known = {one["id"]: one["client"] for one in rows_now(connection, "source_rows")}
+    engine.dispose()
+    assert {row["id"]: None, 900: "-777", 901: HOSTILE, 902: None, 903: None} == known
 
 
 @pytest.mark.parametrize("revision", revisions())

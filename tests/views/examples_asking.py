@@ -188,6 +188,9 @@ EXAMPLES: Mapping[str, Example] = {
     "matters.whose": lambda name: [
         matters.whose(one, [one], "{}") for one in test_matters.every(name) if one.kind == "case"
     ],
+    "matters.one_client": lambda name: [
+        matters.one_client(one, [one], "{}") for one in test_matters.every(name) if one.kind == "client"
+    ],
     "matters.which_currency": lambda name: [
         matters.which_currency(one, ("CAD", "USD"), [one], "{}")
         for one in test_matters.every(name)

@@ -7,8 +7,9 @@ import pytest
 from commands.views import columns, matters
 from commands.views.columns import ColumnsScreen
 from commands.views.importing import ColumnsPut, answer_message
+from db.intake.persons import ONE_CLIENT, Person
 from db.intake.stage import FileResult, ImportResult
-from db.matters import Matter, Sharing
+from db.matters import Matter
 from db.questions import QuestionKind
 from tests.views.cast import NAMES, NOW
 from tests.views.golden import same_as_kept
@@ -19,11 +20,16 @@ GARCIA = Matter(
     QuestionKind.CASE,
     "00011-Garcia",
     (
-        Sharing("G-10011", "Jose Garcia", "jose@example.com"),
-        Sharing("G-10012", "Ana Garcia", ""),
+        Person("G-10011", "Jose Garcia", "jose@example.com"),
+        Person("G-10012", "Ana Garcia", ""),
     ),
 )
 DOLLARS = Matter(QuestionKind.CURRENCY, "$", cases=("00018-O'Brien", "00019-Li"))
+BARE = Matter(
+    QuestionKind.CLIENT,
+    "-777",
+    (Person("-777", "Cedar Ltd.", "office@cedar.example"), Person("-777", "Jonas Berg", "jonas@example.com")),
+)
 EMPTY = replace(DOLLARS, about="")
 
 
@@ -34,11 +40,12 @@ def said(matter: Matter, what: str) -> Matter:
 
 def every(name: str) -> list[Matter]:
     """Each kind, open, answered and held, of names like this."""
-    case = Matter(QuestionKind.CASE, name, tuple(Sharing(f"{at}{name}", name, name) for at in range(120)))
+    case = Matter(QuestionKind.CASE, name, tuple(Person(f"{at}{name}", name, name) for at in range(120)))
+    client = Matter(QuestionKind.CLIENT, name, tuple(Person(name, f"{at}{name}", name) for at in range(120)))
     currency = Matter(QuestionKind.CURRENCY, name, cases=(name,) * 4)
     return [
         one
-        for matter, what in ((case, f"0{name}"), (currency, "USD"))
+        for matter, what in ((case, f"0{name}"), (client, ONE_CLIENT), (currency, "USD"))
         for one in (matter, said(matter, what), said(matter, ""))
     ]
 
@@ -46,6 +53,11 @@ def every(name: str) -> list[Matter]:
 def test_whose_a_case_is_looks_as_agreed() -> None:
     """Those who share it by name, identifier and e-mail; or that nobody can say."""
     same_as_kept("matter_case", matters.whose(GARCIA, [said(GARCIA, "")], "{}"))
+
+
+def test_whether_they_are_one_client_looks_as_agreed() -> None:
+    """Whom the identifier stands for, why it is asked, and what else would settle it."""
+    same_as_kept("matter_client", matters.one_client(BARE, [said(BARE, "")], "{}"))
 
 
 def test_which_currency_looks_as_agreed() -> None:
@@ -58,6 +70,8 @@ def test_which_currency_looks_as_agreed() -> None:
     [
         (said(GARCIA, "G-10012"), "its invoices are Ana Garcia (G-10012)'s."),
         (said(GARCIA, ""), "kept held, as nobody can say."),
+        (said(BARE, ONE_CLIENT), "Client -777, 2 different entries: they are one client."),
+        (said(BARE, ""), "kept held, as nobody can say that they are one."),
         (said(DOLLARS, "USD"), "Currency “$” · Client Listing: it is USD."),
         (said(EMPTY, "CAD"), "Currency an empty cell · Client Listing: it is CAD."),
     ],
@@ -76,6 +90,9 @@ def test_an_answer_is_ticked_when_it_is_opened_again() -> None:
     jose, ana, _held = (one["value"] for one in choice["element"]["options"])
     assert ana == choice["element"]["initial_option"]["value"]
     assert ["G-10011", "", None] == [matters.client_chosen(GARCIA, one) for one in (jose, "held", "7")]
+    _told, same, *_ = matters.one_client(said(BARE, ONE_CLIENT), [], "{}")["blocks"]
+    assert ONE_CLIENT == same["element"]["initial_option"]["value"]
+    assert [ONE_CLIENT, "", None] == [matters.client_chosen(BARE, one) for one in (ONE_CLIENT, "held", "7")]
     _told, _seen, other, *_ = matters.which_currency(said(DOLLARS, "EUR"), ("CAD",), [], "{}")["blocks"]
     assert "EUR" == other["element"]["initial_value"]
 
@@ -93,10 +110,11 @@ def test_they_stand_in_the_list_of_columns_those_that_wait_first() -> None:
 def test_the_answer_of_an_import_says_who_is_asked() -> None:
     """Beside what columns mean."""
     result = ImportResult(1, (FileResult("a.xlsx", "Client Listing", new=2),))
-    put = ColumnsPut(("Colour",), "U0BEN", others=tuple(map(matters.asks, (GARCIA, EMPTY))))
+    put = ColumnsPut(("Colour",), "U0BEN", others=tuple(map(matters.asks, (GARCIA, BARE, EMPTY))))
     assert (
-        "3 questions went to <@U0BEN>: what “Colour” means; whose case 00011-Garcia is, which currency an "
-        "empty cell is. The rows are in; until it is answered, invoices that rest on it are held."
+        "4 questions went to <@U0BEN>: what “Colour” means; whose case 00011-Garcia is, whether -777 is one "
+        "client, which currency an empty cell is. The rows are in; until it is answered, invoices that "
+        "rest on it are held."
     ) in answer_message(result, (), put).text
 
 
@@ -106,6 +124,8 @@ def test_slack_takes_every_screen(name: str) -> None:
     for one in every(name):
         if one.kind is QuestionKind.CASE:
             check_modal(matters.whose(one, [one] * 9, "{}"))
+        elif one.kind is QuestionKind.CLIENT:
+            check_modal(matters.one_client(one, [one] * 9, "{}"))
         else:
             check_modal(matters.which_currency(one, ("CAD",) * 120, [one] * 9, "{}"))
         check_modal(matters.saved(one, left=3))
