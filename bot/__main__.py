@@ -83,7 +83,11 @@ def demo(port: int, folder: Path) -> None:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--anyway", is_flag=True, help="Also what is older than, or far smaller than, the last one.")
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Also what is older or far smaller than the last, or of cases nobody knows here.",
+)
 @click.option("--dates", type=click.Choice(list(DATES)), help="How days are written that read two ways.")
 def import_files(files: tuple[Path, ...], *, anyway: bool, dates: str | None) -> None:
     """Take in CaseEasy's exports (.xlsx, .csv)."""

@@ -49,8 +49,9 @@ def import_by_hand(
 ) -> Answer:
     """Take the files in for the one firm there is, or for one whose Slack will be met later.
 
-    Odd ones (far fewer rows than the last, or older) are left out unless ``anyway``, those whose days read
-    two ways unless an ``order`` is given (:mod:`db.intake.orders`). ``tell`` hears how far it is.
+    Odd ones (far fewer rows than the last, older, or of unknown cases) are left out unless ``anyway``, those
+    whose days read two ways unless an ``order`` is given (:mod:`db.intake.orders`). ``tell`` hears how far
+    it is.
 
     Raises ``CannotStartError`` and ``AlreadyRunningError``; nothing was changed then.
     """

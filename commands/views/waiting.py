@@ -46,14 +46,21 @@ class Shape:
 
 def _odd(facts: Mapping[str, Any]) -> str:
     told = []
+    if "apart" in facts:
+        told.append(_apart(facts["apart"]))
     if "rows" in facts:
         last, rows = count(facts["last_rows"], "row"), f"{facts['rows']:,}"
         told.append(f"The last {name(facts['report'])} export had {last}, this one has {rows}.")
     if "day" in facts:
         older, newer = (day(date.fromisoformat(facts[each])) for each in ("day", "last_day"))
         told.append(f"It is older ({older}) than the {name(facts['report'])} export of {newer}.")
-        told.append("What was imported before stays until somebody takes this one in; then this one counts.")
+        told.append("If it is taken in, what it says counts again, and what it lacks stays as it is.")
     return " ".join((*told, "Take it in anyway?"))
+
+
+def _apart(cases: int) -> str:
+    none = "Its one case isn't" if cases == 1 else f"None of its {cases:,} cases is"
+    return f"{none} in the records, nor is a client of them: it may be another office's."
 
 
 def _order(facts: Mapping[str, Any]) -> str:

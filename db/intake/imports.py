@@ -186,20 +186,25 @@ def newest_export(session: Session, firm_id: str, report: str) -> date | None:
 
 
 def last_size(session: Session, firm_id: str, report: str) -> Size | None:
-    """What the last export of a report held, and the newest days of any; None where none was taken in.
+    """What the newest export of a report held, and the newest days of any; None where none was taken in.
 
-    Where it came in parts, the smallest of them speaks for how many rows a file has.
+    The newest is by the day in its name, of one without a day by when it was taken in (UTC); of several of a
+    day the one taken in last.
     """
     counted = session.execute(
-        select(ImportFile.import_id, ImportFile.summary)
+        select(ImportFile.id, ImportFile.summary, Import.applied_at)
         .join(Import, Import.id == ImportFile.import_id)
         .where(Import.firm_id == firm_id, Import.state == APPLIED, ImportFile.report == report)
-        .order_by(ImportFile.import_id.desc(), ImportFile.id)
     ).all()
     if not counted:
         return None
-    rows = min(_rows(one.summary) for one in counted if one.import_id == counted[0].import_id)
-    return Size(rows, _newest(counted, "exported"), _newest(counted, "latest"))
+    newest = max(counted, key=lambda one: (_day_of(one), one.id))
+    return Size(_rows(newest.summary), _newest(counted, "exported"), _newest(counted, "latest"))
+
+
+def _day_of(one: Row[Any]) -> str:
+    """The day it was exported, as far as anybody knows; ISO."""
+    return str(one.summary.get("exported") or (one.applied_at and one.applied_at.date().isoformat()) or "")
 
 
 def _rows(summary: Mapping[str, Any]) -> int:

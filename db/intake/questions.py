@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 ODD = "odd"
-"""Far fewer rows than the last export of its report, or older than one taken in: take it in anyway?"""
+"""Far fewer rows than the last export of its report, older than one taken in, or of other cases: anyway?"""
 ORDER = "order"
 """Its days can be read day first and month first, and nothing in it tells which: answered by either."""
 TAKE = "take"
@@ -32,6 +32,11 @@ class Question:
     facts: Mapping[str, Any]
 
     @property
+    def is_apart(self) -> bool:
+        """Whether it is asked, among other things, as nothing of the file is in the records."""
+        return "apart" in self.facts
+
+    @property
     def mark(self) -> str:
         """The same for the same question: what an answer names."""
         text = json.dumps([self.kind, dict(self.facts)], sort_keys=True, ensure_ascii=False)
@@ -47,15 +52,16 @@ class Size:
     latest: date | None = None
 
 
-def oddity(report: str, now: Size, last: Size | None) -> Question | None:
+def oddity(report: str, now: Size, last: Size | None, *, apart: int = 0) -> Question | None:
     """Why an export must be asked about, compared with the ``last`` of its report; None where nothing is odd.
 
-    ``last`` has the rows of the export taken in last and the newest days of any. The days in the names decide
-    what is older; where a name tells none, the newest days in the cells do.
+    ``last`` has the rows of the newest export and the newest days of any. The days in the names decide what
+    is older; where a name tells none, the newest days in the cells do. ``apart`` is how many cases it has if
+    neither they nor their clients are in the records: then it may be another office's.
     """
+    facts: dict[str, Any] = {"apart": apart} if apart else {}
     if last is None:
-        return None
-    facts: dict[str, Any] = {}
+        return Question(ODD, {"report": report, **facts}) if facts else None
     if far_fewer(now.rows, last.rows):
         facts |= {"rows": now.rows, "last_rows": last.rows}
     ours, theirs = _days(now, last)

@@ -14,6 +14,7 @@ from db.intake.cells import day
 from db.intake.files import read_table
 from db.intake.forms import DAYS
 from db.intake.frame import framed, shifted_row
+from db.intake.known import cases_apart
 from db.intake.orders import left_as_text, orders_of
 from db.intake.questions import Question, Size, oddity
 from db.intake.reports import Detected
@@ -81,12 +82,10 @@ def import_files(
     """
     go = _Go(database, firm_id, asked_by, now, tell, alive_at=now())
     imports.abandon_unfinished(database, firm_id, go.alive_at)
-    order = sorted(range(len(files)), key=lambda index: _age(files[index].name))
     results: dict[int, FileResult] = {}
     applied = False
     try:
-        for index in order:
-            results[index] = _take(go, files[index])
+        results = _take_all(go, files)
         questions, anew = _apply(go, results.values())
         applied = bool(go.taken)
         open_ones, newly = _met(go) if applied else ((), ())
@@ -97,6 +96,19 @@ def import_files(
         imports.take_stock(database)
     told = tuple(results[index] for index in range(len(files)))
     return ImportResult(go.import_id if applied else None, told, questions, open_ones, (*anew, *newly))
+
+
+def _take_all(go: _Go, files: Sequence[IncomingFile]) -> dict[int, FileResult]:
+    """By its place what each file brought; what stood apart is looked at again beside the others."""
+    order = sorted(range(len(files)), key=lambda index: _age(files[index].name))
+    results = {index: _take(go, files[index]) for index in order}
+    taken = {one.report for one in results.values() if one.is_taken}
+    for index in order:
+        one = results[index]
+        # Not over a newer export of its report, which was taken meanwhile.
+        if taken and one.report not in taken and one.question is not None and one.question.is_apart:
+            results[index] = _take(go, files[index])
+    return results
 
 
 def _age(name: str) -> tuple[bool, str]:
@@ -149,7 +161,8 @@ def _question(go: _Go, file: IncomingFile, read: _Read, detected: Detected) -> Q
     """What must be answered first, unless it was; looked up while no other import can change it."""
     with go.database.read() as session:
         last = imports.last_size(session, go.firm_id, detected.report)
-    asked = oddity(detected.form.title, read.size, last)
+        apart = cases_apart(session, go.firm_id, read.rows)
+    asked = oddity(detected.form.title, read.size, last, apart=apart)
     return None if asked is None or asked.mark in file.answers else asked
 
 

@@ -92,7 +92,7 @@ def test_a_case_found_says_whose_it_is_and_how_many_are_paid(records: str, datab
 def test_an_invoice_number_finds_its_case(records: str, take: Importing, database: Database) -> None:
     """Exactly that number, before cases that begin with it; of a shared case, both; not the unpaid less."""
     take(
-        [CLIENTS, ("10-More", "M-1", "More Ten", "", "", "", "CAD")],
+        [CLIENTS, PEOPLE[0], ("10-More", "M-1", "More Ten", "", "", "", "CAD")],
         [INVOICES, ("00003-Haddad", "10", *INVOICE[2:])],
     )
     with database.read() as session:

@@ -10,7 +10,7 @@ from db.intake.questions import Size, far_fewer, oddity
 from db.intake.stage import IncomingFile
 from tests.intake.conftest import Importing
 from tests.intake.looking import anyway, counts, rows_kept, seen
-from tests.intake.sheets import BILLS, CASE, HOSTILE, INVOICE, INVOICES, MONEY, Rows, xlsx
+from tests.intake.sheets import BILLS, CASE, HOSTILE, INVOICE, INVOICES, LISTING, MONEY, Rows, xlsx
 
 
 def bills(number: int, *, since: int = 1001) -> Rows:
@@ -60,6 +60,82 @@ def test_an_answer_is_for_the_figures_that_were_asked_about() -> None:
     assert other is not None
     assert one.mark != other.mark
     assert one.mark == getattr(oddity("Invoices", Size(96), Size(412)), "mark", "")
+
+
+ELSEWHERE = [
+    LISTING[0],
+    ("70001-Roy", "R-70001", "Ines Roy", "", "", "", "CAD"),
+    ("70002-Poe", "P-70002", HOSTILE, "", "", "", "CAD"),
+]
+
+
+def of_elsewhere(number: int) -> Rows:
+    """So many invoices of another office's two cases."""
+    return [INVOICES, *((f"7000{1 + at % 2}-Roy", str(at), *INVOICE[2:]) for at in range(number))]
+
+
+def test_another_offices_export_waits_however_large_it_is(
+    take: Importing, database: Database, firm_id: str
+) -> None:
+    """None of its cases or clients is here, so it may be another firm's; somebody says that it is ours."""
+    take(LISTING, bills(20))
+    theirs = IncomingFile("export.xlsx", xlsx(of_elsewhere(20)))
+    (asked,) = take(theirs).files
+    assert asked.question is not None
+    assert {"report": "Invoices", "apart": 2} == asked.question.facts
+    assert (20, 20) == seen(database, firm_id)
+    assert (20, 0, 0, 0) == counts(anyway(take, theirs, asked))
+    assert [True] == [file.is_taken for file in take(of_elsewhere(21)).files]
+
+
+def test_a_first_import_of_anything_is_apart_from_nothing(take: Importing) -> None:
+    """And one case, or one client, in common is enough."""
+    assert [True] == [file.is_taken for file in take(bills(2)).files]
+    assert [True] == [file.is_taken for file in take([*of_elsewhere(3), INVOICE]).files]
+    assert [True] == [file.is_taken for file in take(LISTING, MONEY).files[:1]]
+    again = [LISTING[0], ("70009-Silva", *LISTING[1][1:])]
+    assert [True] == [file.is_taken for file in take(again).files]
+
+
+def test_new_cases_come_with_the_listing_that_names_them(take: Importing) -> None:
+    """In whatever order the files of one go stand."""
+    take(LISTING, bills(2))
+    both = [*LISTING, *ELSEWHERE[1:]]
+    assert [True, True] == [file.is_taken for file in take(of_elsewhere(4), both).files]
+
+
+def test_another_offices_files_vouch_for_none_of_each_other(take: Importing) -> None:
+    """All of them wait."""
+    take(LISTING, bills(2))
+    assert [False, False] == [file.is_taken for file in take(of_elsewhere(4), ELSEWHERE).files]
+
+
+def test_what_stands_apart_is_not_taken_over_a_newer_export(take: Importing) -> None:
+    """Taken after it, the older one would count."""
+    take(LISTING, bills(2))
+    old = IncomingFile("Invoices-export-2026-11-13.xlsx", xlsx(of_elsewhere(4)))
+    new = IncomingFile("Invoices-export-2026-11-20.xlsx", xlsx([*of_elsewhere(5), INVOICE]))
+    assert [False, True] == [file.is_taken for file in take(old, new).files]
+
+
+def test_the_newest_export_speaks_for_how_large_one_is(take: Importing) -> None:
+    """Not the smallest that came with it, nor an older one that was taken in after it."""
+    take(IncomingFile("a.xlsx", xlsx(bills(3))), IncomingFile("b.xlsx", xlsx(bills(40))))
+    few = IncomingFile("c.xlsx", xlsx(bills(12)))
+    (asked,) = take(few).files
+    assert asked.question is not None
+    assert {"report": "Invoices", "rows": 12, "last_rows": 40} == asked.question.facts
+
+
+def test_an_older_export_taken_in_later_is_not_the_newest(take: Importing) -> None:
+    """What is far fewer is held against the newest."""
+    take(IncomingFile("Invoices-export-2026-11-20.xlsx", xlsx(bills(40))))
+    old = IncomingFile("Invoices-export-2026-11-13.xlsx", xlsx(bills(30)))
+    (asked,) = take(old).files
+    anyway(take, old, asked)
+    (few,) = take(IncomingFile("Invoices-export-2026-11-27.xlsx", xlsx(bills(25)))).files
+    assert few.question is not None
+    assert {"report": "Invoices", "rows": 25, "last_rows": 40} == few.question.facts
 
 
 def test_far_fewer_rows_change_nothing_until_somebody_says_so(
@@ -123,7 +199,7 @@ def test_an_answer_to_older_figures_asks_again(take: Importing) -> None:
 def test_rows_left_out_count_as_rows_of_the_file(take: Importing) -> None:
     """A file isn't small because its rows can't be read."""
     take(bills(20))
-    caseless = [INVOICES, *((None, str(at), *INVOICE[2:]) for at in range(20)), (HOSTILE, "1", *INVOICE[2:])]
+    caseless = [INVOICES, *((None, str(at), *INVOICE[2:]) for at in range(20)), (CASE, "1", *INVOICE[2:])]
     (result,) = take(caseless).files
     assert result.is_taken
     assert (21, 20) == (result.rows, result.unreadable_rows)

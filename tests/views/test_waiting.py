@@ -14,14 +14,15 @@ from tests.views.test_overview import BUSY
 FEWER = Question("odd", {"report": "Invoices", "rows": 96, "last_rows": 412})
 OLDER = Question("odd", {"report": "Payments", "day": "2026-11-13", "last_day": "2026-11-20"})
 BOTH = Question("odd", {**FEWER.facts, **OLDER.facts, "report": "Invoices"})
-
+APART = Question("odd", {"report": "Invoices", "apart": 1_204})
 
 ORDER = Question("order", {"report": "Payments", "days": ["03/04/2026", "05/04/2026"], "rows": 9})
 
 
 def asked(name: str) -> list[AskedFile]:
     """A file of this name with each question."""
-    return [AskedFile(f"f{at}", name, one, "U0MARIA") for at, one in enumerate((FEWER, OLDER, BOTH, ORDER))]
+    every = (FEWER, OLDER, BOTH, ORDER, APART)
+    return [AskedFile(f"f{at}", name, one, "U0MARIA") for at, one in enumerate(every)]
 
 
 def test_the_question_looks_as_agreed() -> None:
@@ -34,9 +35,19 @@ def test_the_figures_are_told() -> None:
     """How many rows the last one had, how many this one; how old it is."""
     assert "The last Invoices export had 412 rows, this one has 96. Take it in anyway?" == waiting.asks(FEWER)
     assert (
-        "It is older (13 Nov 2026) than the Payments export of 20 Nov 2026. What was imported before stays "
-        "until somebody takes this one in; then this one counts. Take it in anyway?"
+        "It is older (13 Nov 2026) than the Payments export of 20 Nov 2026. If it is taken in, what "
+        "it says counts again, and what it lacks stays as it is. Take it in anyway?"
     ) == waiting.asks(OLDER)
+
+
+def test_what_may_be_another_offices_is_told() -> None:
+    """By how many cases nobody here knows."""
+    assert (
+        "None of its 1,204 cases is in the records, nor is a client of them: it may be another office's. "
+        "Take it in anyway?"
+    ) == waiting.asks(APART)
+    one = waiting.asks(Question("odd", {"report": "Invoices", "apart": 1}))
+    assert one.startswith("Its one case isn't in the records, nor is a client of them: it may be")
 
 
 def test_days_that_read_two_ways_are_shown_with_both_readings() -> None:
