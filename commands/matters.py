@@ -42,17 +42,19 @@ def question(session: Session, firm_id: str, subject: str, below: str) -> View:
         return views.whose(matter, past, metadata)
     if matter.is_client:
         return views.one_client(matter, past, metadata)
+    if matter.lacking is not None:
+        return views.still_counts(matter, past, metadata)
     return views.which_currency(matter, cases.currencies_seen(session, firm_id), past, metadata)
 
 
 def said_whose(call: Call) -> None:
-    """Whose the case is, of those who share it, or that they are one client; or that all stay held."""
+    """Whose the case is, that they are one client, that it still counts; or that it all stays held."""
     chosen = call.typed(views.WHOSE_BLOCK, Act.MATTER_CLIENT).get("selected_option")
     with call.context.database.read() as session:
         matter = _matter(session, call.asker.firm.id, carried(call)["subject"])
     said = views.client_chosen(matter, str(chosen["value"])) if chosen else None
     if said is None:
-        missing = "Choose one of the answers." if matter.is_client else "Choose whose case it is."
+        missing = "Choose whose case it is." if matter.is_case else "Choose one of the answers."
         refuse(call, views.WHOSE_BLOCK, missing)
     else:
         _save(call, said)

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from db import columns_taught, matters, sharing
 from db.intake import forms
 from db.intake.amounts import known_currency
-from db.intake.assemble import Row, assemble
+from db.intake.assemble import assemble
 from db.intake.forms import Report
 from db.intake.imports import visible
+from db.intake.row import Row
 from db.intake.spelling import searched, words_of
 from db.tables import SourceRow
 

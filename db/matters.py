@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from db import audit, columns_taught, questions, sharing
+from db import audit, columns_taught, missing, questions, sharing
 from db.intake import forms
 from db.intake.amounts import known_currency
 from db.intake.meanings import Meaning, value_key
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-KINDS = (QuestionKind.CASE, QuestionKind.CLIENT, QuestionKind.CURRENCY)
+    from db.intake.lacking import Lacking
+
+MET = (QuestionKind.CASE, QuestionKind.CLIENT, QuestionKind.CURRENCY)
+"""What the records leave open as they stand."""
+KINDS = (*MET, QuestionKind.MISSING)
 MOST, SHOWN_CASES = 200, 4
 """Shared numbers asked about at a time; cases shown with a currency."""
 LONGEST_TEXT = 120
@@ -45,14 +49,16 @@ class Matter:
     """A question about cases, and what was answered: ``said`` is None while nobody has.
 
     ``about`` is a case number, with the ``clients`` who share it; a client identifier, with the people it
-    stands for; or the text of a Currency cell, with some of the ``cases`` that have it. ``said`` is a
-    client's identifier, ``ONE_CLIENT`` or a currency (ISO 4217); empty: they stay held.
+    stands for; the text of a Currency cell, with some of the ``cases`` that have it; or a row that is
+    ``lacking``. ``said`` is a client's identifier, ``ONE_CLIENT``, a currency (ISO 4217), or whether the row
+    counts (``db.intake.lacking``); empty: they stay held.
     """
 
     kind: QuestionKind
     about: str
     clients: tuple[Person, ...] = ()
     cases: tuple[str, ...] = ()
+    lacking: Lacking | None = None
     said: str | None = None
     said_by: str = ""
     said_at: datetime | None = None
@@ -75,6 +81,8 @@ class Matter:
     @property
     def among(self) -> frozenset[str]:
         """Those it is about: an answer is for just these."""
+        if self.lacking is not None:
+            return frozenset({str(self.lacking.since)})
         return prints_of(self.clients) if self.is_client else frozenset(c.identifier for c in self.clients)
 
     @property
@@ -111,7 +119,7 @@ def meet(
     known = {one.subject: one for one in all_matters(session, firm_id)}
     now_found = {one.subject for one in found}
     for one in known.values():
-        if one.is_open and one.subject not in now_found:
+        if one.is_open and one.kind in MET and one.subject not in now_found:
             _ask(session, firm_id, one, by, now, gone=True)
     for one in found:
         _ask(session, firm_id, one, by, now)
@@ -129,7 +137,7 @@ def all_matters(session: Session, firm_id: str) -> tuple[Matter, ...]:
         said = {one.subject: one for one in questions.answers(session, firm_id, kind)}
         for one in questions.asked(session, firm_id, kind):
             matter = _answered(_matter(one), said.get(one.subject))
-            if not (matter.is_open and one.content["gone"]):
+            if not (matter.is_open and one.content["gone"]) and not one.content.get("booked"):
                 found.append(matter)
     return tuple(sorted(found, key=lambda one: not one.is_open))
 
@@ -148,7 +156,14 @@ def settled(session: Session, firm_id: str) -> Settled:
         for one in questions.answers(session, firm_id, QuestionKind.CLIENT)
         if one.answer["said"] == ONE_CLIENT
     }
-    return Settled(MappingProxyType(whose), MappingProxyType(currencies), MappingProxyType(one_client))
+    lacking, left_out = missing.in_doubt(session, firm_id)
+    return Settled(
+        MappingProxyType(whose),
+        MappingProxyType(currencies),
+        MappingProxyType(one_client),
+        lacking,
+        left_out,
+    )
 
 
 def settle(session: Session, firm_id: str, matter: Matter, said: str, *, by: str, now: datetime) -> bool:
@@ -217,6 +232,8 @@ def _ask(session: Session, firm_id: str, one: Matter, by: str, now: datetime, *,
 
 def _matter(asked: Question) -> Matter:
     content: Mapping[str, Any] = asked.content
+    if asked.kind is QuestionKind.MISSING:
+        return Matter(asked.kind, asked.subject, cases=(content["case"],), lacking=missing.lacking_of(asked))
     clients = tuple(Person(*one) for one in content["clients"])
     return Matter(asked.kind, asked.subject, clients, tuple(content["cases"]))
 

@@ -26,6 +26,7 @@ class QuestionKind(StrEnum):
     COLUMN = "column"  # what a column of a report means
     CASE = "case"  # whose a case number is that clients share
     CLIENT = "client"  # whether those whom one client identifier stands for are one client
+    MISSING = "missing"  # whether what the newest export lacks still counts
     CURRENCY = "currency"  # which currency a word in the Client Listing means
 
 

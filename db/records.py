@@ -31,6 +31,7 @@ class Doubt(StrEnum):
 
     SHARED_CASE = "shared_case"  # the case number belongs to several clients
     SHARED_CLIENT = "shared_client"  # the client identifier stands for several people
+    NO_LONGER_EXPORTED = "no_longer_exported"  # the newest export lacks it, though it reaches over it
     NO_CLIENT = "no_client"  # no Client Listing row names the case
     NO_CURRENCY = "no_currency"  # no Client Listing row tells the currency
     UNCLEAR_DATE = "unclear_date"  # a date can be read two ways

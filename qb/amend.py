@@ -32,6 +32,8 @@ UNTOLD = frozenset(
     }
 )
 """Records with one of these don't say enough to be compared: they hold an invoice, and they accuse none."""
+NEWEST_EXPORT = "Newest export"
+"""What of it is missing there, though the export reaches over it."""
 NOT_BOOKED = "not booked"
 OUR_OWN = "the firm's own money"
 """As what every invoice and payment was booked: client money is never."""
@@ -75,7 +77,9 @@ def _differences(entry: Entry, now: Invoice) -> Iterator[Difference]:
 
 
 def _standing(now: Invoice) -> Iterator[Difference]:
-    """What would never have been booked: client money, and what isn't simply paid."""
+    """What would never have been booked: client money, and what isn't simply paid or isn't exported now."""
+    if Doubt.NO_LONGER_EXPORTED in now.doubts:
+        yield Difference(NEWEST_EXPORT, "in it", "no longer in it")
     if now.stated.trust:
         yield Difference("Fund", OUR_OWN, now.stated.trust)
     if says_unearned(now.case.kind):

@@ -19,7 +19,7 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
         Doubt.SHARED_CASE: held(
             "shared-case",
             "Its case number belongs to more than one client in CaseEasy, so we can't tell whose it is.",
-            "Say under Columns whose it is, or give each client a case of their own in CaseEasy.",
+            "Say under Columns whose it is.",
             CONFIRMERS,
         ),
         Doubt.SHARED_CLIENT: held(
@@ -28,6 +28,13 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
             "tell whose contact in QuickBooks to book it to.",
             "Say under Columns whether they are one client, or import a Client Listing with each one's whole "
             "identifier.",
+            CONFIRMERS,
+        ),
+        Doubt.NO_LONGER_EXPORTED: held(
+            "no-longer-exported",
+            "It, or one of its payments, is no longer in CaseEasy's newest export, though older and newer "
+            "ones are.",
+            "Say under Columns whether it still counts, or import an export that has it.",
             CONFIRMERS,
         ),
         Doubt.NO_CLIENT: held(
@@ -87,5 +94,11 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
     }
 )
 ANSWERED_UNDER_COLUMNS = frozenset(
-    {Doubt.UNTAUGHT_VALUE, Doubt.SHARED_CASE, Doubt.SHARED_CLIENT, Doubt.NO_CURRENCY}
+    {
+        Doubt.UNTAUGHT_VALUE,
+        Doubt.SHARED_CASE,
+        Doubt.SHARED_CLIENT,
+        Doubt.NO_CURRENCY,
+        Doubt.NO_LONGER_EXPORTED,
+    }
 )

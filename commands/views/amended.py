@@ -18,6 +18,7 @@ from commands.views.blocks import (
     section,
 )
 from commands.views.text import count, cut, moment, money, name, person, some, verb
+from qb.amend import NEWEST_EXPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,6 +105,8 @@ def see_button() -> Element:
 def _change(change: Change) -> str:
     if change.what == "Paid":
         return "it isn't paid, and it was booked as paid"
+    if change.what == NEWEST_EXPORT:
+        return "it, or one of its payments, is no longer in CaseEasy's newest export"
     what = change.what[:1].lower() + change.what[1:]
     if change.booked == "not booked":
         return f"{name(what, 80)} {name(change.now, 200)}, which isn't booked"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
+from commands.views import lacking
 from commands.views.blocks import Message, actions, button, context, field, header, modal, section
 from commands.views.notices import import_button, mapping_button, overview_button
 from commands.views.omens import omen_blocks, omen_words
@@ -100,10 +101,14 @@ def answer_message(
     result: ImportResult, coming: Sequence[Omen] = (), put: ColumnsPut | None = None, differs: str = ""
 ) -> Message:
     """The same as a direct message."""
-    asked = [*([_asked(put)] if put else []), *([differs] if differs else [])]
+    asked = [*([_asked(put)] if put else []), *_missing(result), *([differs] if differs else [])]
     lines = [_headline(result), *(_in_words(file) for file in result.files), *asked, *omen_words(coming)]
     blocks = _blocks(result, coming, put, differs)
     return Message(cut("\n".join(lines), 3900), (header(_headline(result)), *blocks))
+
+
+def _missing(result: ImportResult) -> list[str]:
+    return [lacking.listed(result.lacking)] if result.lacking else []
 
 
 def _so_far(progress: Progress) -> str:
@@ -147,7 +152,7 @@ def _blocks(
     result: ImportResult, coming: Sequence[Omen], put: ColumnsPut | None, differs: str
 ) -> list[Block]:
     blocks: list[Block] = []
-    told = [*([section(differs)] if differs else []), *omen_blocks(coming)]
+    told = [*map(section, (*_missing(result), *([differs] if differs else ()))), *omen_blocks(coming)]
     room = (CHARACTERS - len(json.dumps(told))) // max(1, len(result.files))
     for file in result.files:
         detailed = _file_blocks(file)

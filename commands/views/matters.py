@@ -1,4 +1,4 @@
-"""The questions about cases: whose a shared number is, who a client is, which currency a word means."""
+"""The questions about cases: whose one is, who a client is, which currency is meant, what still counts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.ids import Act, Screen
+from commands.views import lacking
 from commands.views.blocks import (
     alert,
     button,
@@ -18,6 +19,7 @@ from commands.views.blocks import (
     text_input,
 )
 from commands.views.text import clean, clip, count, day, name, person, some, verb
+from db.intake.lacking import COUNTS, LEFT_OUT
 from db.intake.persons import ONE_CLIENT
 
 if TYPE_CHECKING:
@@ -35,61 +37,49 @@ WHOSE_BLOCK, CURRENCY_BLOCK, OTHER_BLOCK = "whose", "currency", "other_currency"
 HELD = "held"
 KEPT = "kept held, as nobody can say"
 STAY_HELD = "Nobody can say: keep them held"
-COUNTS = "It counts for the invoices that are here already and for every later export."
+COUNTS_FOR = "It counts for the invoices that are here already and for every later export."
 
 
 def whose(matter: Matter, past: Sequence[Matter], metadata: str) -> View:
     """Which of the clients who share a case number its invoices are of."""
-    options = _client_options(matter)
-    chosen = _chosen(options, matter)
     told = (
         f"Case *{name(matter.about)}* belongs to {count(len(matter.clients), 'client')} in CaseEasy's Client "
         f"Listing: {_clients(matter, 2 * SHOWN_CLIENTS)}. Its invoices don't say whose they are."
     )
-    return modal(
-        Screen.MATTER_CASE,
-        TITLE,
-        [
-            section(clip(told, 2900)),
-            field("Whose invoices are they?", select(Act.MATTER_CLIENT, options, chosen), WHOSE_BLOCK),
-            *_history(past),
-            context(f"{COUNTS} When another client joins the case, it is asked again."),
-        ],
-        submit="Save",
-        close="Cancel",
-        metadata=metadata,
-    )
+    asked = field("Whose invoices are they?", _select(_client_options(matter), matter), WHOSE_BLOCK)
+    small = f"{COUNTS_FOR} When another client joins the case, it is asked again."
+    return _modal([section(clip(told, 2900)), asked, *_history(past), context(small)], metadata)
 
 
 def one_client(matter: Matter, past: Sequence[Matter], metadata: str) -> View:
     """Whether the people whom one client identifier stands for are one client."""
-    options = [
-        option("Yes, they are one client", ONE_CLIENT),
-        option("No, or nobody can say: keep them held", HELD),
-    ]
     told = (
         f"The client identifier *{name(matter.about)}* stands for {_clients(matter, 2 * SHOWN_CLIENTS)} in "
         "CaseEasy's Client Listing. Some of its reports drop the first letter of an identifier, and then two "
         "clients look like one: what is booked for one could go to the other's contact in QuickBooks."
     )
-    return modal(
-        Screen.MATTER_CASE,
-        TITLE,
-        [
-            section(clip(told, 2900)),
-            field(
-                "Are they one client?",
-                select(Act.MATTER_CLIENT, options, _chosen(options, matter)),
-                WHOSE_BLOCK,
-                hint="If they aren't, import a Client Listing with each one's whole identifier.",
-            ),
-            *_history(past),
-            context(f"{COUNTS} When somebody else joins them, it is asked again."),
-        ],
-        submit="Save",
-        close="Cancel",
-        metadata=metadata,
-    )
+    options = [
+        option("Yes, they are one client", ONE_CLIENT),
+        option("No, or nobody can say: keep them held", HELD),
+    ]
+    hint = "If they aren't, import a Client Listing with each one's whole identifier."
+    asked = field("Are they one client?", _select(options, matter), WHOSE_BLOCK, hint=hint)
+    small = f"{COUNTS_FOR} When somebody else joins them, it is asked again."
+    return _modal([section(clip(told, 2900)), asked, *_history(past), context(small)], metadata)
+
+
+def still_counts(matter: Matter, past: Sequence[Matter], metadata: str) -> View:
+    """Whether what CaseEasy's newest export no longer has counts all the same."""
+    options = [
+        option("It still counts", COUNTS),
+        option("It is gone: leave it out", LEFT_OUT),
+        option(STAY_HELD, HELD),
+    ]
+    hint = "An export that has it again settles it too."
+    asked = field("Does it still count?", _select(options, matter), WHOSE_BLOCK, hint=hint)
+    small = "Until then nothing of its invoice is booked. What is in QuickBooks is never changed by it."
+    told = lacking.told(matter.lacking) if matter.lacking else ""
+    return _modal([section(clip(told, 2900)), asked, *_history(past), context(small)], metadata)
 
 
 def which_currency(matter: Matter, seen: Sequence[str], past: Sequence[Matter], metadata: str) -> View:
@@ -115,7 +105,7 @@ def which_currency(matter: Matter, seen: Sequence[str], past: Sequence[Matter], 
                 optional=True,
             ),
             *_history(past),
-            context(COUNTS),
+            context(COUNTS_FOR),
         ],
         submit="Save",
         close="Cancel",
@@ -151,6 +141,8 @@ def asks(matter: Matter) -> str:
         return f"whose case {name(matter.about, 60)} is"
     if matter.is_client:
         return f"whether {name(matter.about, 60)} is one client"
+    if matter.lacking is not None:
+        return f"whether {lacking.what(matter.lacking)} still counts"
     return f"which currency {_written(matter)} is"
 
 
@@ -158,8 +150,9 @@ def client_chosen(matter: Matter, value: str) -> str | None:
     """What an option stands for, empty for who keeps them held; None where there is no such."""
     if value == HELD:
         return ""
-    if matter.is_client:
-        return ONE_CLIENT if value == ONE_CLIENT else None
+    if matter.is_client or matter.lacking is not None:
+        offered = {ONE_CLIENT} if matter.is_client else {COUNTS, LEFT_OUT}
+        return value if value in offered else None
     known = {one.mark: one.identifier for one in matter.clients}
     return known.get(value) or None
 
@@ -167,6 +160,14 @@ def client_chosen(matter: Matter, value: str) -> str | None:
 def who(client: str) -> str:
     """A client's name for a sentence."""
     return name(client, 100)
+
+
+def _modal(blocks: list[Block], metadata: str) -> View:
+    return modal(Screen.MATTER_CASE, TITLE, blocks, submit="Save", close="Cancel", metadata=metadata)
+
+
+def _select(options: Sequence[Element], matter: Matter) -> Element:
+    return select(Act.MATTER_CLIENT, options, _chosen(options, matter))
 
 
 def _client_options(matter: Matter) -> list[Element]:
@@ -202,6 +203,9 @@ def _cases(matter: Matter) -> str:
 def _title(matter: Matter) -> str:
     if matter.is_case:
         return f"Case {name(matter.about, 60)}, shared by {count(len(matter.clients), 'client')}"
+    if matter.lacking is not None:
+        told = lacking.what(matter.lacking)
+        return f"{told[0].upper()}{told[1:]}, no longer exported"
     if matter.is_client:
         return f"Client {name(matter.about, 60)}, {len(matter.clients)} different entries"
     return f"Currency {_written(matter)} · Client Listing"
@@ -218,6 +222,8 @@ def _about_currency(matter: Matter) -> str:
 
 def _stands(matter: Matter) -> str:
     if matter.said is None:
+        if matter.lacking is not None:
+            return f"_needs an answer_ · not in the newest {lacking.export(matter.lacking)}"
         whom = _clients(matter, SHOWN_PEOPLE if matter.is_client else SHOWN_CLIENTS)
         return f"_needs an answer_ · {whom if matter.clients else _cases(matter)}"
     told = _said(matter)
@@ -230,6 +236,8 @@ def _said(matter: Matter) -> str:
         return "kept held, as nobody can say that they are one" if matter.is_client else KEPT
     if matter.is_client:
         return "they are one client"
+    if matter.lacking is not None:
+        return "it still counts" if matter.said == COUNTS else "it is gone, and left out"
     if not matter.is_case:
         return f"it is {name(matter.said)}"
     found = (one for one in matter.clients if one.identifier == matter.said)

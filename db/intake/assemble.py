@@ -11,8 +11,9 @@ from db.intake import forms
 from db.intake.amounts import money_of
 from db.intake.cells import UnclearDate, Unread, day
 from db.intake.forms import Report
-from db.intake.meanings import NONE_TAUGHT, NOTHING_TOLD, same_but_words, stated, told_by
+from db.intake.meanings import NONE_TAUGHT, same_but_words, stated, told_by
 from db.intake.persons import Person, prints_of, several
+from db.intake.row import Row, counting, person
 from db.intake.settled import NOTHING_SETTLED
 from db.money import NO_CURRENCY
 from db.records import Case, CaseFile, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
@@ -29,20 +30,6 @@ KINDS = (
     (forms.EXPENSE, LineKind.EXPENSE),
     (forms.SURCHARGES, LineKind.SURCHARGE),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row that holds, as it stands in the export: header → text; and what the firm's own columns say."""
-
-    report: Report
-    case_number: str
-    cells: Mapping[str, str]
-    told: Told = NOTHING_TOLD
-
-    def text(self, column: str) -> str:
-        """What the cell says; nothing where there is none."""
-        return self.cells.get(column, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ def assemble(
     the earlier day with its doubt. Nothing odd in the rows raises.
     """
     by_report: defaultdict[Report, defaultdict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
+    for row in counting(rows, settled.lacking, settled.left_out):
         taught = columns.get(row.report)
         read = replace(row, told=told_by(row.cells, taught)) if taught else row
         by_report[row.report][row.case_number].append(read)
@@ -92,11 +79,6 @@ def assemble(
             shared,
         )
     )
-
-
-def person(row: Row) -> Person:
-    """Whom a row of the listing means."""
-    return Person(*(row.text(column) for column in (forms.CLIENT, forms.FULL_NAME, forms.EMAIL, forms.UCI)))
 
 
 def _shared_identifiers(people: Iterable[Person], settled: Settled) -> frozenset[str]:
@@ -205,6 +187,8 @@ def _invoice(
     payments, doubtful = _payments(case, paid)
     if any(row.text(forms.TRANSACTION) in spread for row in paid):
         found.add(Doubt.SPREAD_PAYMENT)
+    if any(row.is_lacking for row in (*twins, *paid)):
+        found.add(Doubt.NO_LONGER_EXPORTED)
     said, untold = stated([twins[0].told, *(row.told for row in paid)], case.currency)
     return Invoice(
         key=key,

@@ -163,3 +163,6 @@ FORMS = (
         why="It lists cases without the currency of their money. Import Client Listing instead.",
     ),
 )
+
+IDENTITY = {form.report: form.identity for form in FORMS if form.report is not None}
+"""The columns that a row of each report is known by."""

@@ -28,6 +28,8 @@ SILENT = timedelta(minutes=2)
 
 BATCH = 4_000
 """Rows of one commit: SQLite's writer is held for some 30 ms by so many."""
+REMEMBERED = 6
+"""Exports of a report of which it is remembered what they had: those of two offices may come in turn."""
 DATED = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -183,6 +185,30 @@ def newest_export(session: Session, firm_id: str, report: str) -> date | None:
         .where(Import.firm_id == firm_id, Import.state == APPLIED, ImportFile.report == report)
     ).scalar_one_or_none()
     return date.fromisoformat(newest) if newest else None
+
+
+def earlier_prints(session: Session, firm_id: str, report: str) -> tuple[bytes, ...]:
+    """What the last exports of a report had, newest first, as :func:`db.intake.lacking.packed`."""
+    found = (
+        select(ImportFile.prints)
+        .join(Import, Import.id == ImportFile.import_id)
+        .where(Import.firm_id == firm_id, Import.state == APPLIED, ImportFile.report == report)
+        .where(ImportFile.prints.is_not(None))
+        .order_by(ImportFile.id.desc())
+    )
+    return tuple(one for one in session.scalars(found.limit(REMEMBERED)) if one is not None)
+
+
+def forget_prints(session: Session, firm_id: str, report: str) -> None:
+    """Keep those of the last few exports of a report only."""
+    kept = (
+        select(ImportFile.id)
+        .join(Import, Import.id == ImportFile.import_id)
+        .where(Import.firm_id == firm_id, ImportFile.report == report, ImportFile.prints.is_not(None))
+        .order_by(ImportFile.id.desc())
+    )
+    old = list(session.scalars(kept.offset(REMEMBERED)))
+    session.execute(update(ImportFile).where(ImportFile.id.in_(old)).values(prints=None))
 
 
 def last_size(session: Session, firm_id: str, report: str) -> Size | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from db.columns_taught import Column, ColumnAsked
     from db.intake.cells import RowProblem
+    from db.intake.lacking import Lacking
     from db.intake.questions import Question
     from db.matters import Matter
 
@@ -70,7 +71,8 @@ class ImportResult:
     """What one go brought, a result a file in the order they were given; no id where none could be taken.
 
     ``questions`` are what its columns leave open, ``matters`` what the records then do, ``anew`` the subjects
-    of those that weren't asked before.
+    of those that weren't asked before. ``lacking`` is what the exports don't have any more, though they have
+    older and newer ones.
     """
 
     import_id: int | None
@@ -78,6 +80,7 @@ class ImportResult:
     questions: tuple[ColumnAsked, ...] = ()
     matters: tuple[Matter, ...] = ()
     anew: tuple[str, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,15 @@ class Settled:
 
     An empty text is a cell that says nothing; an empty currency keeps its cases held. ``one_client`` has, by
     client identifier, the people (``db.intake.persons``) of whom the firm said that they are one client.
+    ``lacking`` is what rows are known by (report and identity) that the newest export lacks, ``left_out`` of
+    which of them the firm said that they don't count any more.
     """
 
     whose: Mapping[str, Whose] = field(default_factory=dict)
     currencies: Mapping[str, str] = field(default_factory=dict)
     one_client: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lacking: frozenset[tuple[str, ...]] = frozenset()
+    left_out: frozenset[tuple[str, ...]] = frozenset()
 
     def client_of(self, case: str, sharing: Collection[str]) -> str:
         """Whose the case is of those who share its number; empty where nobody said so of just these."""

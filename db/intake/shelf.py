@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, select, update
 
 from db.insert import insert_many
-from db.intake.imports import standing_for
+from db.intake.imports import BATCH, standing_for
 from db.intake.settle import Standing, differing, settle
 from db.tables import SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -170,6 +170,21 @@ class Shelf:
             row.sha256,
             row.written,
         )
+
+
+def batches(rows: Mapping[str, list[KeptRow]]) -> Iterator[dict[str, list[KeptRow]]]:
+    """Neighbours together, in the order of the indexes: what lies apart on the disk costs a page each."""
+    batch: dict[str, list[KeptRow]] = {}
+    size = 0
+    for key in sorted(rows):
+        twins = rows[key]
+        if batch and size + len(twins) > BATCH:
+            yield batch
+            batch, size = {}, 0
+        batch[key] = twins
+        size += len(twins)
+    if batch:
+        yield batch
 
 
 def _cells(session: Session, ids: Sequence[int]) -> dict[int, dict[str, str]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from db import columns_taught, matters
+from db import columns_taught, matters, missing
 from db.intake import imports, sentences
 from db.intake.cells import day
+from db.intake.filed import filed
 from db.intake.files import read_table
 from db.intake.forms import DAYS
 from db.intake.frame import framed, shifted_row
@@ -20,13 +20,12 @@ from db.intake.questions import Question, Size, oddity
 from db.intake.reports import Detected
 from db.intake.result import FileResult, ImportResult, IncomingFile, Progress
 from db.intake.rows import read_report
-from db.intake.shelf import Compared, Counts, Shelf
+from db.intake.shelf import Compared, Counts, Shelf, batches
 from db.intake.table import UnreadableFileError
 from db.intake.unknown import own_columns
-from db.tables import ImportFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from db.columns_taught import ColumnAsked
@@ -35,11 +34,12 @@ if TYPE_CHECKING:
     from db.intake.rows import KeptRow, ReportRows
     from db.intake.table import Table
     from db.matters import Matter
+    from db.missing import Dropped, Export
     from db.refusal import Refusal
+    from db.tables import ImportFile
 
 __all__ = ["FileResult", "ImportResult", "IncomingFile", "Progress", "import_files"]
 
-PROBLEMS_KEPT = 20
 MANY_ROWS = 1_000
 """From so many changed rows on, PostgreSQL is told at once; by itself it looks within a minute."""
 STILL_ALIVE = imports.SILENT / 6
@@ -55,6 +55,7 @@ class _Go:
     alive_at: datetime
     import_id: int | None = None
     taken: list[ImportFile] = field(default_factory=list)
+    exports: list[Export] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def import_files(
     applied = False
     try:
         results = _take_all(go, files)
-        questions, anew = _apply(go, results.values())
+        lacking = _lacked(go)
+        questions, anew = _apply(go, results.values(), lacking)
         applied = bool(go.taken)
         open_ones, newly = _met(go) if applied else ((), ())
     finally:
@@ -95,7 +97,10 @@ def import_files(
     if sum(one.new + one.changed for one in results.values()) >= MANY_ROWS:
         imports.take_stock(database)
     told = tuple(results[index] for index in range(len(files)))
-    return ImportResult(go.import_id if applied else None, told, questions, open_ones, (*anew, *newly))
+    lacked = tuple(one.lacking for one in lacking if applied)
+    return ImportResult(
+        go.import_id if applied else None, told, questions, open_ones, (*anew, *newly), lacked
+    )
 
 
 def _take_all(go: _Go, files: Sequence[IncomingFile]) -> dict[int, FileResult]:
@@ -138,7 +143,13 @@ def _take(go: _Go, file: IncomingFile) -> FileResult:
     if question is not None:
         return FileResult(name=name, report=detected.form.title, question=question)
     result = _stage(import_id, go, name, read, detected)
-    go.taken.append(_kept_file(go, file, result, detected))
+    go.taken.append(filed(import_id, file, result, detected.report))
+    if result.newer is None:  # an older one lacks what came later
+        on = result.exported or go.now().date()
+        with go.database.read() as session:
+            export = missing.export_of(session, go.firm_id, detected.report, read.rows, on)
+        go.taken[-1].prints = export.prints or None
+        go.exports.append(export)
     return result
 
 
@@ -181,7 +192,7 @@ def _stage(import_id: int, go: _Go, name: str, read: _Read, detected: Detected) 
         before = shelf.standing(session)
     columns = own_columns(read.rows, detected)
     counts, done, rows = Counts(), 0, sum(map(len, read.rows.kept.values()))
-    for batch in _batches(read.rows.kept):
+    for batch in batches(read.rows.kept):
         compared = _compared(go, shelf, batch) if before else Compared.fresh(batch)
         counts += compared.counts
         _write(go, shelf, compared)
@@ -230,45 +241,17 @@ def _write(go: _Go, shelf: Shelf, compared: Compared) -> None:
     go.alive_at = now
 
 
-def _batches(rows: Mapping[str, list[KeptRow]]) -> Iterator[dict[str, list[KeptRow]]]:
-    """Neighbours together, in the order of the indexes: what lies apart on the disk costs a page each."""
-    batch: dict[str, list[KeptRow]] = {}
-    size = 0
-    for key in sorted(rows):
-        twins = rows[key]
-        if batch and size + len(twins) > imports.BATCH:
-            yield batch
-            batch, size = {}, 0
-        batch[key] = twins
-        size += len(twins)
-    if batch:
-        yield batch
+def _lacked(go: _Go) -> tuple[Dropped, ...]:
+    """What the exports of this go lack, each, and none of them has."""
+    if go.import_id is None or not go.taken:
+        return ()
+    with go.database.read() as session:
+        return missing.lacked_by(session, go.firm_id, go.exports, go.import_id)
 
 
-def _kept_file(go: _Go, file: IncomingFile, result: FileResult, detected: Detected) -> ImportFile:
-    summary: dict[str, Any] = {
-        "new": result.new,
-        "changed": result.changed,
-        "unchanged": result.unchanged,
-        "unreadable_rows": result.unreadable_rows,
-        "unreadable": [asdict(problem) for problem in result.unreadable[:PROBLEMS_KEPT]],
-        "unknown_headers": list(result.unknown_headers),
-        "absent": result.absent,
-        "withdrawn": result.withdrawn,
-        "exported": result.exported.isoformat() if result.exported else None,
-        "rows": result.rows,
-        "latest": result.latest.isoformat() if result.latest else None,
-    }
-    return ImportFile(
-        import_id=go.import_id,
-        name=result.name,
-        report=detected.report,
-        sha256=sha256(file.content).hexdigest(),
-        summary=summary,
-    )
-
-
-def _apply(go: _Go, results: Iterable[FileResult]) -> tuple[tuple[ColumnAsked, ...], tuple[str, ...]]:
+def _apply(
+    go: _Go, results: Iterable[FileResult], lacking: Sequence[Dropped]
+) -> tuple[tuple[ColumnAsked, ...], tuple[str, ...]]:
     """Let all of it be seen, and ask what its columns mean, in one commit: what is open, and what is new.
 
     An import of which every file waits is none.
@@ -279,8 +262,13 @@ def _apply(go: _Go, results: Iterable[FileResult]) -> tuple[tuple[ColumnAsked, .
     with go.database.write() as session:
         imports.apply(session, go.import_id, go.taken, go.now())
         anew = columns_taught.meet(session, go.firm_id, columns.values(), by=go.asked_by, now=go.now())
+        gone = missing.ask(
+            session, go.firm_id, lacking, missing.prints_here(go.exports), by=go.asked_by, now=go.now()
+        )
+        for report in {one.report for one in go.exports}:
+            imports.forget_prints(session, go.firm_id, report)
         every = columns_taught.all_columns(session, go.firm_id) if columns else ()
-    return tuple(one for one in every if one.is_open and one.column.subject in columns), anew
+    return tuple(one for one in every if one.is_open and one.column.subject in columns), (*anew, *gone)
 
 
 def _met(go: _Go) -> tuple[tuple[Matter, ...], tuple[str, ...]]:

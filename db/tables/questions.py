@@ -18,7 +18,7 @@ class QuestionRow(Base):
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=True)
     firm_id: Mapped[str] = mapped_column(ForeignKey("firms.id"))
-    kind: Mapped[str] = mapped_column(String(16))  # column | case | client | currency
+    kind: Mapped[str] = mapped_column(String(16))  # column | case | client | missing | currency
     subject: Mapped[str] = mapped_column(String(500))  # report|header; a number or identifier; a cell
     content: Mapped[dict[str, Any]]  # what is shown with it
     asked_by: Mapped[str] = mapped_column(String(64))

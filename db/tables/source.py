@@ -47,6 +47,7 @@ class ImportFile(Base):
     report: Mapped[str] = mapped_column(String(32))
     sha256: Mapped[str] = mapped_column(String(64))
     summary: Mapped[dict[str, Any]]
+    prints: Mapped[bytes | None] = mapped_column(LargeBinary)  # of its rows' identities; of the last few only
 
 
 class SourceRow(Base):

@@ -85,6 +85,12 @@ def test_what_the_columns_state_is_told(stated: Stated, told: tuple[str, str, st
     assert (Difference(*told),) == amendments(ENTRY, [replace(SAME, stated=stated)])
 
 
+def test_what_is_no_longer_exported_is_told() -> None:
+    """It, or a payment of it: somebody may have deleted it in CaseEasy after it was booked."""
+    told = (Difference("Newest export", "in it", "no longer in it"),)
+    assert told == amendments(ENTRY, [replace(SAME, doubts=(Doubt.NO_LONGER_EXPORTED,))])
+
+
 def test_columns_that_state_what_was_booked_say_nothing() -> None:
     """The total and the tax as they are in the books, and a discount of nothing."""
     agreed = Stated((StatedTax("HST", None, cad("130.00")),), cad("1130.00"), cad("0.00"))

@@ -13,6 +13,7 @@ from tests.commands.house import ASKS_FOR_FILES, House, firm_of, seen_message, s
 from tests.intake.sheets import CLIENTS, INVOICES, comma
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from db.records import Invoice
@@ -28,9 +29,11 @@ LISTING = [
 BILL = (CASE, "9001", PAID.isoformat(), PAID.isoformat(), "0", "1500.00", "0", "0", "Yes")
 
 
-def bring(house: House, folder: Path, listing: Rows = LISTING) -> None:
+def bring(
+    house: House, folder: Path, listing: Rows = LISTING, bills: Sequence[Sequence[object]] = (BILL,)
+) -> None:
     """Maria imports a listing in which two share a case, in a currency nobody knows, and its invoice."""
-    files: dict[str, Rows] = {"Client Listing-export.csv": listing, "Invoices-export.csv": [INVOICES, BILL]}
+    files: dict[str, Rows] = {"Client Listing-export.csv": listing, "Invoices-export.csv": [INVOICES, *bills]}
     for name, rows in files.items():
         (folder / name).write_text(comma(rows), encoding="utf-8")
     house.maria.command("/qb-import")
@@ -40,10 +43,11 @@ def bring(house: House, folder: Path, listing: Rows = LISTING) -> None:
     seen_message(house.maria, "Invoices-export.csv")
 
 
-def invoice(house: House) -> Invoice:
+def invoice(house: House, number: str = "9001") -> Invoice:
     """The invoice as it reads now."""
     with house.program.database.read() as session:
-        (found,) = cases.all_invoices(session, firm_of(house))
+        every = cases.all_invoices(session, firm_of(house))
+    (found,) = (one for one in every if one.key.number == number)
     return found
 
 
@@ -106,6 +110,31 @@ def test_two_clients_of_one_identifier_are_held_until_ben_says(house: House, tmp
     house.ben.submit()
     seen_modal(house.ben, "they are one client.")
     assert () == invoice(house).doubts
+
+
+def test_what_is_no_longer_exported_is_bens_to_judge(house: House, tmp_path: Path) -> None:
+    """Maria reads what is missing; its invoice is held until Ben says that it counts all the same."""
+    house.connect()
+    listing = [CLIENTS, (CASE, "G-1", "Jose Garcia", "jose@example.com", "", "", "CAD")]
+    rows = [(CASE, number, *BILL[2:]) for number in ("9001", "9002", "9003")]
+    bring(house, tmp_path, listing, rows)
+    seen_message(house.maria, "Imported 4 new rows")
+    path = tmp_path / "Invoices-export.csv"
+    path.write_text(comma([INVOICES, rows[0], rows[2]]), encoding="utf-8")
+    house.maria.say("", files=[path])
+    told = seen_message(house.maria, "No longer in CaseEasy's newest export").words
+    assert (
+        "older and newer ones are: invoice 9002 of case 00077-Garcia. What isn't booked of it is held" in told
+    )
+    assert (Doubt.NO_LONGER_EXPORTED,) == invoice(house, "9002").doubts
+    seen_message(house.ben, "asks you to explain 1 question of CaseEasy's exports")
+    house.ben.click("Open Columns")
+    open_question(house, "Invoice 9002 of case 00077-Garcia, no longer exported")
+    seen_modal(house.ben, "Does it still count?")
+    house.ben.choose(Act.MATTER_CLIENT, "It still counts")
+    house.ben.submit()
+    seen_modal(house.ben, "no longer exported: it still counts.")
+    assert () == invoice(house, "9002").doubts
 
 
 def test_staff_may_look_and_not_answer(house: House, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.intake.assemble import Row, assemble
+from db.intake.assemble import assemble
 from db.intake.cells import text_of
 from db.intake.forms import FORMS, Report
+from db.intake.row import Row
 from db.money import Money
 from db.records import CaseFile, Client, Doubt, Invoice, InvoiceKey, Line, LineKind, Payment
 from tests.intake.sheets import CASE, CLIENT, CLIENTS, HOSTILE, INVOICE, INVOICES, LONG, PAYMENT, PAYMENTS

@@ -36,3 +36,7 @@ LISTED: Rows = {
         | {"id": 123, "report": "client_listing", "key": f"00003|{HOSTILE}", "client": HOSTILE}
     ]
 }
+
+PRINTS: Rows = {
+    "import_files": [FIRMS_AND_RECORDS["import_files"][0] | {"id": 124, "prints": b"\x00\x01\xff" * 8}]
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.upgrades.firm_rows import FIRMS_AND_RECORDS, HOSTILE, OTHER_REALM, REALM, SHA, THEN, Rows
-from tests.upgrades.intake_rows import LISTED, QUESTIONS
+from tests.upgrades.intake_rows import LISTED, PRINTS, QUESTIONS
 from tests.upgrades.ledger_rows import EFFECT, LEDGER, SYNC
 from tests.upgrades.others_rows import OTHERS, SEEN
 from tests.upgrades.trust_rows import REJECTED, TRUST
@@ -270,5 +270,6 @@ BROUGHT: dict[str, Rows] = {
     "0018": HANDED,
     "0019": SEEN,
     "0020": LISTED,
+    "0021": PRINTS,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""

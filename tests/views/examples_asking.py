@@ -16,7 +16,6 @@ from commands.views import (
     duties,
     errands,
     going_live,
-    matters,
     people,
     places,
     policy,
@@ -39,7 +38,7 @@ from commands.views.trust import TrustInvoice, TrustScreen
 from db.chosen import Banking, FirmSettings, Policy
 from db.columns_taught import ColumnAsked
 from db.intake.meanings import VALUES, Meaning, Taught
-from tests.views import test_alike, test_columns, test_contacts_list, test_matters, test_result
+from tests.views import test_alike, test_columns, test_contacts_list, test_result
 from tests.views.cast import NOW, cad, usd
 from tests.views.examples import Example, Shown, odd_entries
 from tests.views.test_overview import CONNECTION
@@ -185,20 +184,6 @@ EXAMPLES: Mapping[str, Example] = {
         ]
         + [columns.screen(test_columns.shown())]
     ),
-    "matters.whose": lambda name: [
-        matters.whose(one, [one], "{}") for one in test_matters.every(name) if one.kind == "case"
-    ],
-    "matters.one_client": lambda name: [
-        matters.one_client(one, [one], "{}") for one in test_matters.every(name) if one.kind == "client"
-    ],
-    "matters.which_currency": lambda name: [
-        matters.which_currency(one, ("CAD", "USD"), [one], "{}")
-        for one in test_matters.every(name)
-        if one.kind == "currency"
-    ],
-    "matters.saved": lambda name: [
-        matters.saved(one, left=left) for one in test_matters.every(name) for left in (0, 2)
-    ],
     "columns.question": lambda name: [
         columns.question(one, [one] * times, "{}") for one in _columns(name) for times in (0, 9)
     ],

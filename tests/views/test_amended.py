@@ -53,6 +53,13 @@ def test_the_message_looks_as_agreed() -> None:
     same_as_kept("amended", [{"text": page.text, "blocks": page.blocks} for page in pages])
 
 
+def test_what_is_no_longer_exported_is_said() -> None:
+    """In a sentence of its own."""
+    change = Change("Newest export", "in it", "no longer in it")
+    told = views.sentence(replace(LESS, changes=(change,)))
+    assert told.endswith("says now: it, or one of its payments, is no longer in CaseEasy's newest export.")
+
+
 def test_it_says_what_was_booked_and_what_is_said_now() -> None:
     """Each thing by its name."""
     assert (

@@ -7,12 +7,17 @@ import pytest
 
 from commands.views.blocks import Message
 from tests.house.tree import modules, parsed
-from tests.views import examples, examples_asking, examples_daily
+from tests.views import examples, examples_asking, examples_daily, examples_matters
 from tests.views.cast import LEFTWARD, NAMES
 from tests.views.examples import Shown
 from tests.views.limits import check_directions, check_home, check_message, check_modal
 
-EXAMPLES = {**examples.EXAMPLES, **examples_asking.EXAMPLES, **examples_daily.EXAMPLES}
+EXAMPLES = {
+    **examples.EXAMPLES,
+    **examples_asking.EXAMPLES,
+    **examples_daily.EXAMPLES,
+    **examples_matters.EXAMPLES,
+}
 FRAMES = frozenset({"blocks.modal", "digest.of_day"})
 """What only puts a screen around another builder's blocks, or chooses among others' messages."""
 

@@ -1,12 +1,15 @@
 """The questions about cases: whose a number is, which currency is meant, and what was answered."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from commands.views import columns, matters
 from commands.views.columns import ColumnsScreen
 from commands.views.importing import ColumnsPut, answer_message
+from db.intake.forms import Report
+from db.intake.lacking import COUNTS, LEFT_OUT, Lacking
 from db.intake.persons import ONE_CLIENT, Person
 from db.intake.stage import FileResult, ImportResult
 from db.matters import Matter
@@ -30,6 +33,12 @@ BARE = Matter(
     "-777",
     (Person("-777", "Cedar Ltd.", "office@cedar.example"), Person("-777", "Jonas Berg", "jonas@example.com")),
 )
+LACKED = Matter(
+    QuestionKind.MISSING,
+    "invoices|00ff",
+    cases=("00002-Silva",),
+    lacking=Lacking(Report.INVOICES, "00002-Silva", "1003", date(2026, 11, 20), 7),
+)
 EMPTY = replace(DOLLARS, about="")
 
 
@@ -43,11 +52,14 @@ def every(name: str) -> list[Matter]:
     case = Matter(QuestionKind.CASE, name, tuple(Person(f"{at}{name}", name, name) for at in range(120)))
     client = Matter(QuestionKind.CLIENT, name, tuple(Person(name, f"{at}{name}", name) for at in range(120)))
     currency = Matter(QuestionKind.CURRENCY, name, cases=(name,) * 4)
-    return [
-        one
-        for matter, what in ((case, f"0{name}"), (client, ONE_CLIENT), (currency, "USD"))
-        for one in (matter, said(matter, what), said(matter, ""))
-    ]
+    lacked = replace(LACKED, lacking=Lacking(Report.PAYMENTS, name, name, date(2026, 11, 20), 7))
+    kinds = ((case, f"0{name}"), (client, ONE_CLIENT), (currency, "USD"), (lacked, LEFT_OUT))
+    return [one for matter, what in kinds for one in (matter, said(matter, what), said(matter, ""))]
+
+
+def of_kind(kind: str, name: str) -> list[Matter]:
+    """Those of one kind."""
+    return [one for one in every(name) if one.kind == kind]
 
 
 def test_whose_a_case_is_looks_as_agreed() -> None:
@@ -58,6 +70,11 @@ def test_whose_a_case_is_looks_as_agreed() -> None:
 def test_whether_they_are_one_client_looks_as_agreed() -> None:
     """Whom the identifier stands for, why it is asked, and what else would settle it."""
     same_as_kept("matter_client", matters.one_client(BARE, [said(BARE, "")], "{}"))
+
+
+def test_what_is_no_longer_exported_looks_as_agreed() -> None:
+    """What it is, what may have become of it, and the ways out."""
+    same_as_kept("matter_lacking", matters.still_counts(LACKED, [said(LACKED, "")], "{}"))
 
 
 def test_which_currency_looks_as_agreed() -> None:
@@ -72,6 +89,11 @@ def test_which_currency_looks_as_agreed() -> None:
         (said(GARCIA, ""), "kept held, as nobody can say."),
         (said(BARE, ONE_CLIENT), "Client -777, 2 different entries: they are one client."),
         (said(BARE, ""), "kept held, as nobody can say that they are one."),
+        (
+            said(LACKED, COUNTS),
+            "Invoice 1003 of case 00002-Silva, no longer exported: it still counts.",
+        ),
+        (said(LACKED, LEFT_OUT), "it is gone, and left out."),
         (said(DOLLARS, "USD"), "Currency “$” · Client Listing: it is USD."),
         (said(EMPTY, "CAD"), "Currency an empty cell · Client Listing: it is CAD."),
     ],
@@ -93,6 +115,9 @@ def test_an_answer_is_ticked_when_it_is_opened_again() -> None:
     _told, same, *_ = matters.one_client(said(BARE, ONE_CLIENT), [], "{}")["blocks"]
     assert ONE_CLIENT == same["element"]["initial_option"]["value"]
     assert [ONE_CLIENT, "", None] == [matters.client_chosen(BARE, one) for one in (ONE_CLIENT, "held", "7")]
+    _told, counts, *_ = matters.still_counts(said(LACKED, LEFT_OUT), [], "{}")["blocks"]
+    assert LEFT_OUT == counts["element"]["initial_option"]["value"]
+    assert [COUNTS, "", None] == [matters.client_chosen(LACKED, one) for one in (COUNTS, "held", ONE_CLIENT)]
     _told, _seen, other, *_ = matters.which_currency(said(DOLLARS, "EUR"), ("CAD",), [], "{}")["blocks"]
     assert "EUR" == other["element"]["initial_value"]
 
@@ -110,11 +135,11 @@ def test_they_stand_in_the_list_of_columns_those_that_wait_first() -> None:
 def test_the_answer_of_an_import_says_who_is_asked() -> None:
     """Beside what columns mean."""
     result = ImportResult(1, (FileResult("a.xlsx", "Client Listing", new=2),))
-    put = ColumnsPut(("Colour",), "U0BEN", others=tuple(map(matters.asks, (GARCIA, BARE, EMPTY))))
+    put = ColumnsPut(("Colour",), "U0BEN", others=tuple(map(matters.asks, (GARCIA, BARE, LACKED, EMPTY))))
     assert (
-        "4 questions went to <@U0BEN>: what “Colour” means; whose case 00011-Garcia is, whether -777 is one "
-        "client, which currency an empty cell is. The rows are in; until it is answered, invoices that "
-        "rest on it are held."
+        "5 questions went to <@U0BEN>: what “Colour” means; whose case 00011-Garcia is, whether -777 is one "
+        "client, whether invoice 1003 of case 00002-Silva still counts, which currency an empty cell is. The "
+        "rows are in; until it is answered, invoices that rest on it are held."
     ) in answer_message(result, (), put).text
 
 
@@ -126,6 +151,8 @@ def test_slack_takes_every_screen(name: str) -> None:
             check_modal(matters.whose(one, [one] * 9, "{}"))
         elif one.kind is QuestionKind.CLIENT:
             check_modal(matters.one_client(one, [one] * 9, "{}"))
+        elif one.kind is QuestionKind.MISSING:
+            check_modal(matters.still_counts(one, [one] * 9, "{}"))
         else:
             check_modal(matters.which_currency(one, ("CAD",) * 120, [one] * 9, "{}"))
         check_modal(matters.saved(one, left=3))
