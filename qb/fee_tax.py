@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from qb import hold, tax_hold
 from qb.hold import Hold, Reason
 from qb.mapping import BY_CLIENT, Kind, exception, row, special
-from qb.needed import place_row, places_of, tax_day
-from qb.provinces import NAMES, rates_in
+from qb.needed import place_row, places_of, resident_row, tax_day
+from qb.provinces import ABROAD, lives, rates_in
 from qb.stated import codes_stated
 from qb.targets import problem_of
-from qb.tax import TaxTaken, fee_percent, flat_tax, rates_shown, tax_amount, tax_taken, taxable
+from qb.tax import TaxTaken, fee_percent, fee_source, flat_tax, rates_shown, tax_amount, tax_taken, taxable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,6 +99,9 @@ def _explains(invoice: Invoice, codes: Sequence[TaxCode]) -> bool:
 
 
 def _code(invoice: Invoice, rate: Choice, percent: Decimal, ground: Ground) -> TaxCode | Hold:
+    place = ground.mapping.choice(Kind.PLACE, invoice.case.client.identifier)
+    if not percent and place is None:
+        return tax_hold.residence_unknown(invoice.case.client.name, resident_row(invoice).key)
     chosen = _placed(invoice, rate, percent, ground) if rate.target_id == BY_CLIENT else rate
     if isinstance(chosen, Hold):
         return chosen
@@ -122,11 +125,22 @@ def _placed(invoice: Invoice, rate: Choice, percent: Decimal, ground: Ground) ->
 
 
 def _can_be(percent: Decimal, invoice: Invoice, ground: Ground) -> bool:
-    """Whether the rate can be the client's, by what was said of where they live; what isn't known can be."""
-    place = ground.mapping.choice(Kind.PLACE, invoice.case.client.identifier)
-    day = tax_day(invoice)
-    rates = rates_in(place.target_id, day) if place is not None and day is not None else ()
-    return not percent or not rates or percent in rates
+    """Whether the rate can be the client's, by what was said of where they live; what isn't known can be.
+
+    A fee is zero-rated only for who resides outside Canada (Excise Tax Act, Sch. VI, Part V, s. 7 and 23).
+    """
+    place, day = ground.mapping.choice(Kind.PLACE, invoice.case.client.identifier), tax_day(invoice)
+    if place is None:
+        return True
+    if place.target_id == ABROAD:
+        return not _goes_by_province(percent, ground)
+    rates = rates_in(place.target_id, day) if day is not None else ()
+    return bool(percent) and (not rates or percent in rates)
+
+
+def _goes_by_province(percent: Decimal, ground: Ground) -> bool:
+    choice = ground.mapping.choice(Kind.TAX, fee_source(percent))
+    return choice is not None and choice.target_id == BY_CLIENT
 
 
 def _elsewhere(invoice: Invoice, percent: Decimal, ground: Ground) -> Hold:
@@ -135,7 +149,9 @@ def _elsewhere(invoice: Invoice, percent: Decimal, ground: Ground) -> Hold:
     place, day = ground.mapping.choice(Kind.PLACE, asked.source), tax_day(invoice)
     if place is None or day is None:
         return tax_hold.place_unknown(percent, client.name, asked.key)
-    where = NAMES.get(place.target_id, place.target_name)
+    where = lives(place.target_id, place.target_name)
+    if not percent:
+        return tax_hold.resides_here(client.name, where, asked.key)
     return tax_hold.place_other_rate(percent, client.name, where, day, asked.key)
 
 

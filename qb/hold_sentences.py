@@ -92,13 +92,29 @@ PLACE_UNKNOWN = held(
 )
 PLACE_OTHER_RATE = held(
     "place-other-rate",
-    "Its fees carry {percent} tax, but {client} lives in {place}, where the rate was another on {day}.",
+    "Its fees carry {percent} tax, but {client} lives {place}, where the rate was another on {day}.",
     "Choose the province again under Review Mapping, or mend the invoice in CaseEasy and import it again.",
     CONFIRMERS,
     percent="15 %",
     client="Daniel Osei",
-    place="Nova Scotia",
+    place="in Nova Scotia",
     day="3 May 2026",
+)
+RESIDENCE_UNKNOWN = held(
+    "residence-unknown",
+    "Its fees carry no tax, which is right for a client who resides outside Canada, and nobody has said yet "
+    "where {client} resides.",
+    "Choose it under Review Mapping.",
+    CONFIRMERS,
+    client="Daniel Osei",
+)
+RESIDES_HERE = held(
+    "resides-here",
+    "Its payments leave no tax on its fees, but {client} resides {place}, where fees are taxed.",
+    "Import a newer export once the tax is in, or choose again under Review Mapping where they reside.",
+    CONFIRMERS,
+    client="Daniel Osei",
+    place="in Ontario",
 )
 SHORT = held(
     "short",

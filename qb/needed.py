@@ -11,7 +11,7 @@ from db.records import LineKind
 from qb.directory import says_trust, says_unearned
 from qb.likeness import plain
 from qb.mapping import BY_CLIENT, HOLDING, Fund, Kind, Mapping, Row, exception, row
-from qb.provinces import places_with
+from qb.provinces import NAMES, places_with
 from qb.tax import fee_percent, taxes_seen
 from qb.usable import check
 
@@ -106,6 +106,8 @@ def _taxes(paid: Sequence[Invoice], directory: Directory, mapping: Mapping) -> I
         percent = fee_percent(source)
         if not percent:
             yield row(Kind.TAX, source)
+            if percent is not None and mapping.choice(Kind.TAX, source) is not None:
+                clients |= {i.case.client.identifier: resident_row(i) for i in shown}
             continue
         places = {place for invoice in shown for place in places_of(invoice, source)}
         yield replace(row(Kind.TAX, source), places=tuple(sorted(places)))
@@ -114,7 +116,7 @@ def _taxes(paid: Sequence[Invoice], directory: Directory, mapping: Mapping) -> I
             continue
         wanted = [place_row(invoice, source) for invoice in shown]
         chosen = {mapping.choice(Kind.PLACE, one.source) for one in wanted} - {None}
-        for place in sorted({one.target_id for one in chosen if one is not None}):
+        for place in sorted({one.target_id for one in chosen if one is not None} & NAMES.keys()):
             yield row(Kind.TAX, exception(source, place))
         clients |= {one.source: one for one in wanted}
     yield from clients.values()
@@ -125,6 +127,12 @@ def place_row(invoice: Invoice, source: str) -> Row:
     client = invoice.case.client
     asked = row(Kind.PLACE, client.identifier)
     return replace(asked, label=f"Province of {client.name}", places=places_of(invoice, source))
+
+
+def resident_row(invoice: Invoice) -> Row:
+    """The row that asks where the client of an invoice without tax resides: abroad alone it is zero-rated."""
+    client = invoice.case.client
+    return replace(row(Kind.PLACE, client.identifier), label=f"Where {client.name} resides")
 
 
 def places_of(invoice: Invoice, source: str) -> tuple[str, ...]:

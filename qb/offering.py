@@ -9,7 +9,7 @@ from db.records import LineKind
 from qb.entry import Named
 from qb.likeness import likest, meaning, plain
 from qb.mapping import AS_DEFAULT, BY_CLIENT, Fund, Kind, row
-from qb.provinces import NAMES
+from qb.provinces import NAMES, PLACES
 from qb.tax import fee_percent
 from qb.usable import fits, sellable
 
@@ -100,7 +100,7 @@ def _things(needed: Row, directory: Directory, *, converts: bool) -> Sequence[Ca
             codes = (c for c in directory.tax_codes if c.usable and c.percent == percent)
             return [Candidate(Named(code.id, code.name)) for code in codes]
         case Kind.PLACE:
-            return [Candidate(Named(short, name)) for short, name in NAMES.items()]
+            return [Candidate(Named(short, name)) for short, name in PLACES.items()]
         case _:
             assert_never(needed.kind)
 

@@ -28,6 +28,10 @@ NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Provinces and territories by their postal abbreviation."""
+ABROAD = "ABROAD"
+"""Instead of a province, where a client resides outside Canada."""
+PLACES: Mapping[str, str] = MappingProxyType({**NAMES, ABROAD: "Outside Canada"})
+"""What can be said of where a client lives."""
 BEGINS = date(2013, 4, 1)
 """Of days before this nothing is said: British Columbia left the HST then and Prince Edward Island joined."""
 GST = Decimal(5)
@@ -90,6 +94,11 @@ def rates_in(place: str, day: date) -> frozenset[Decimal]:
 
 def _within(day: date, since: date, until: date | None) -> bool:
     return since <= day and (until is None or day <= until)
+
+
+def lives(place: str, name: str) -> str:
+    """``in Nova Scotia``; ``outside Canada``. ``name`` stands where the place isn't one we know."""
+    return "outside Canada" if place == ABROAD else f"in {NAMES.get(place, name)}"
 
 
 def in_words(places: Iterable[str]) -> str:

@@ -29,6 +29,17 @@ def place_other_rate(percent: Decimal, client: str, place: str, day: date, row: 
     return Hold(Reason.TAX_UNEXPLAINED, told, Mend.MAP, row)
 
 
+def residence_unknown(client: str, row: str) -> Hold:
+    """No tax was paid on its fees, and nobody has said where the client resides."""
+    return Hold(Reason.TAX_UNMAPPED, sentences.RESIDENCE_UNKNOWN.said(client=client), Mend.MAP, row)
+
+
+def resides_here(client: str, place: str, row: str) -> Hold:
+    """No tax was paid on the fees of somebody who resides in a province."""
+    told = sentences.RESIDES_HERE.said(client=client, place=place)
+    return Hold(Reason.TAX_UNEXPLAINED, told, Mend.MAP, row)
+
+
 def unexplained(over: Money, apart: Sequence[tuple[Decimal, Money]] = ()) -> Hold:
     """No confirmed tax rate explains what the payments leave over.
 

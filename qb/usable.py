@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from qb.hold import percent_text
 from qb.mapping import AS_DEFAULT, BY_CLIENT, Fund, Kind, base
-from qb.provinces import NAMES
+from qb.provinces import PLACES
 from qb.tax import fee_percent
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _unfit(choice: Choice, directory: Directory, *, converts: bool) -> str | Non
         case Kind.TAX:
             return _check_tax(choice, _by_id(directory.tax_codes, choice.target_id))
         case Kind.PLACE:
-            return None if choice.target_id in NAMES else f"{choice.target_name} isn't a province."
+            return None if choice.target_id in PLACES else f"{choice.target_name} isn't a province."
         case _:
             assert_never(choice.kind)
 

@@ -89,6 +89,7 @@ CHOICES = (
     Choice(Kind.TAX, "surcharge", "14", "Exempt"),
 )
 ZERO_RATED = Choice(Kind.TAX, "fee@0", "13", "Zero-rated")
+ABROAD = Choice(Kind.PLACE, "C-00002", "ABROAD", "Outside Canada")
 LINK = Link("C-00002", "CAD", Named("58", "Maria Silva"))
 GROUND = Ground("4620816365", DIRECTORY, Mapping(CHOICES), (LINK,))
 

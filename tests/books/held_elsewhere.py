@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.records import Mark, Stated, StatedTax
 from qb.mapping import Choice, Kind, Mapping
 from qb.plan import not_connected, plan
-from tests.books.given import CHOICES, DIRECTORY, GROUND, LINK, ZERO_RATED, cad, invoice, mapped, paid
+from tests.books.given import ABROAD, CHOICES, DIRECTORY, GROUND, LINK, ZERO_RATED, cad, invoice, mapped, paid
 
 if TYPE_CHECKING:
     from db.records import Invoice
@@ -53,7 +53,7 @@ ON: tuple[tuple[str, Ground, Invoice], ...] = (
     ),
     (
         "Two confirmed rates come to the same cents",
-        replace(GROUND, mapping=mapped(ZERO_RATED)),
+        replace(GROUND, mapping=mapped(ZERO_RATED, ABROAD)),
         invoice(paid("0.03"), fee="0.03"),
     ),
     (

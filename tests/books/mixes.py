@@ -31,6 +31,8 @@ SOFIA = Client("C-3", "Sofia Rossi", "")
 STRANGER = Client("C-4", "<!channel> & <https://evil|Approve>", "")
 MICHAEL = Client("C-5", "Michael Brooks", "")
 IN_NEW_BRUNSWICK = SOFIA
+ABROAD = PRIYA
+"""Who resides there may be charged no tax, or any."""
 PAID_FOR = "K-9"
 """The case of Priya's that an employer pays for."""
 FIRST = date(2026, 1, 5)

@@ -121,8 +121,8 @@ BOOKED = (
     Told(
         "2008",
         "A zero-rated fee",
-        "No tax, but a code all the same: the sale is reported at 0 %. It is booked so only where the firm "
-        "has confirmed what a fee without tax is.",
+        "No tax, but a code all the same: the sale is reported at 0 %. It is booked so only where a person "
+        "said, once, that this client resides outside Canada.",
         whole("1800.00", "Wire"),
         "Omar Haddad",
         fee="1800.00",
@@ -255,6 +255,22 @@ HELD = (
         fee="1800.00",
         currency="USD",
         linked=False,
+    ),
+    Told(
+        "2118",
+        "No tax, of a client who resides in Ontario",
+        "",
+        whole("1200.00"),
+        "Greta Blum",
+        fee="1200.00",
+    ),
+    Told(
+        "2119",
+        "No tax, and nobody said where the client resides",
+        "",
+        whole("1800.00"),
+        "Ahmed Saleh",
+        fee="1800.00",
     ),
     Told(
         "INV-2026-IMMIGRATION-00117",

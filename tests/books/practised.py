@@ -109,6 +109,8 @@ def _set_up(office: Office, told: tuple[Told, ...]) -> None:
             office.choose(session, kind, source, office.sandbox.books.id_of(listed, name), name)
         office.choose(session, Kind.TAX, "fee@15", BY_CLIENT, "It depends on the client's province")
         office.choose(session, Kind.PLACE, "A-2012", "NB", "New Brunswick")
+        office.choose(session, Kind.PLACE, "A-2008", "ABROAD", "Outside Canada")
+        office.choose(session, Kind.PLACE, "A-2118", "ON", "Ontario")
         for one in told:
             if one.linked:
                 _link(office, session, one, client)

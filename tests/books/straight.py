@@ -12,7 +12,7 @@ from db.links import ContactLink
 from qb.books import ground
 from qb.mapping import BY_CLIENT, Kind
 from qb.orders import InvoiceOrder, PaymentOrder, bytes_of, difference
-from tests.books.mixes import AMELIE, IN_NEW_BRUNSWICK, MICHAEL, PAID_FOR, PRIYA, SOFIA
+from tests.books.mixes import ABROAD, AMELIE, IN_NEW_BRUNSWICK, MICHAEL, PAID_FOR, PRIYA, SOFIA
 from tests.books.office import MARIA
 from tests.books.practised import CHOICES
 
@@ -52,6 +52,7 @@ def set_up(office: Office) -> Ground:
             office.choose(session, kind, source, office.sandbox.books.id_of(listed, name), name)
         office.choose(session, Kind.TAX, "fee@15", BY_CLIENT, "It depends on the client's province")
         office.choose(session, Kind.PLACE, IN_NEW_BRUNSWICK.identifier, "NB", "New Brunswick")
+        office.choose(session, Kind.PLACE, ABROAD.identifier, "ABROAD", "Outside Canada")
         for client, currency, name, case in PAYS:
             found = office.sandbox.books.id_of("Customer", name)
             link = ContactLink(

@@ -68,6 +68,11 @@ BOOKED_RIGHTLY = {
         {"Chequing": "3390.00", "Professional Fees": "-3000.00"},
         {"HST ON": "390.00"},
     ),
+    "2 a non-resident: a zero-rated code, not none": (
+        "2008",
+        {"Chequing": "1800.00", "Professional Fees": "-1800.00"},
+        {},
+    ),
     "a colon in the client's name": (
         "2014",
         {"Chequing": "113.00", "Professional Fees": "-100.00"},
@@ -87,6 +92,8 @@ HELD_WITH = {
     "17 a courtesy": ("2109", Reason.NOTHING_TO_BOOK),
     "18 a number of somebody else's": ("1042", Reason.LOOKS_BOOKED),
     "19 three of one name": ("2110", Reason.NO_CONTACT),
+    "2 no tax, of a client who resides in Ontario": ("2118", Reason.TAX_UNEXPLAINED),
+    "2 no tax, nobody said where the client resides": ("2119", Reason.TAX_UNMAPPED),
     "a closed period": ("2111", Reason.BOOKS_CLOSED),
     "twin rows": ("2116", Reason.RECORDS_UNCLEAR),
     "a new method": ("2112", Reason.METHOD_UNMAPPED),

@@ -15,7 +15,7 @@ from qb.hold import Mend, Reason
 from qb.mapping import Choice, Kind, Mapping
 from qb.plan import not_connected, plan
 from qb.unclear_sentences import UNCLEAR
-from tests.books.given import DIRECTORY, GROUND, LINK, ZERO_RATED, cad, invoice, mapped, paid
+from tests.books.given import ABROAD, DIRECTORY, GROUND, LINK, ZERO_RATED, cad, invoice, mapped, paid
 
 if TYPE_CHECKING:
     from qb.entry import Link
@@ -191,7 +191,7 @@ def test_two_invoices_of_one_identity_are_both_held() -> None:
 
 def test_two_rates_that_explain_it_hold() -> None:
     """On three cents neither 0 % nor 13 % leaves a trace, and both are confirmed."""
-    both = replace(GROUND, mapping=mapped(ZERO_RATED))
+    both = replace(GROUND, mapping=mapped(ZERO_RATED, ABROAD))
     assert [Reason.TAX_AMBIGUOUS] == reasons(invoice(paid("0.03"), fee="0.03"), both)
 
 

@@ -16,7 +16,7 @@ from qb.canonical import canonical, from_canonical, plan_hash
 from qb.entry import Named
 from qb.plan import adds_up, plan
 from qb.tax import tax_amount
-from tests.books.given import CODES, GROUND, LINK, MARIA, ZERO_RATED, invoice, mapped, paid
+from tests.books.given import ABROAD, CODES, GROUND, LINK, MARIA, ZERO_RATED, invoice, mapped, paid
 
 HOSTILE = ("<!channel> & <https://evil|Approve>", 'René "Ané" O\'Brien \\ 马春梅')
 
@@ -71,7 +71,7 @@ def settle(found: Invoice, code: int) -> Invoice:
 @given(st.lists(st.builds(settle, invoices, st.integers(0, 3)) | invoices, max_size=4))
 def test_no_entry_is_planned_that_does_not_tie(found: list[Invoice]) -> None:
     """Lines and tax make the total, and the payments make it again."""
-    result = plan(found, replace(GROUND, mapping=mapped(ZERO_RATED)))
+    result = plan(found, replace(GROUND, mapping=mapped(ZERO_RATED, ABROAD)))
     assert len(found) == len(result.entries) + len(result.held)
     assert all(held.holds for held in result.held)
     sources = {i.key.subject: i for i in found}

@@ -15,6 +15,7 @@ from qb.needed import places_of, rows_needed
 from qb.offering import candidates, suggest
 from qb.plan import plan
 from qb.provinces import in_words, places_with, rates_in
+from qb.usable import check
 from tests.books.given import DIRECTORY, GROUND, LINK, ZERO_RATED, code, invoice, mapped, paid
 
 ATLANTIC = replace(
@@ -29,6 +30,9 @@ ATLANTIC = replace(
 AT_15 = invoice(paid("1150.00"), fee="1000.00")
 BY_PLACE = Choice(Kind.TAX, "fee@15", BY_CLIENT, "It depends on the client's province")
 IN_NB = Choice(Kind.PLACE, "C-00002", "NB", "New Brunswick")
+IN_ON = Choice(Kind.PLACE, "C-00002", "ON", "Ontario")
+IS_ABROAD = Choice(Kind.PLACE, "C-00002", "ABROAD", "Outside Canada")
+UNTAXED = invoice(paid("1000.00"), fee="1000.00")
 CODE_NB = Choice(Kind.TAX, "fee@15/NB", "21", "HST NB")
 UNKNOWN = (
     "Its fees carry 15 % tax, which is the rate of several provinces, and nobody has said yet in which Maria "
@@ -38,6 +42,10 @@ OTHER_RATE = (
     "Its fees carry 15 % tax, but Maria Silva lives in Nova Scotia, where the rate was another on "
     "1 Apr 2025. "
     "Choose the province again under Review Mapping, or mend the invoice in CaseEasy and import it again."
+)
+RESIDES_HERE = (
+    "Its payments leave no tax on its fees, but Maria Silva resides in Ontario, where fees are taxed. Import "
+    "a newer export once the tax is in, or choose again under Review Mapping where they reside."
 )
 CODE_PE = Choice(Kind.TAX, "fee@15/PE", "23", "HST PE")
 
@@ -195,10 +203,57 @@ def test_a_rate_of_another_province_alone_is_held() -> None:
     assert ([], [(Reason.TAX_UNEXPLAINED, "place:C-00002")]) == judged(mapped(IN_NB), ontario)
 
 
-def test_a_zero_rate_is_no_provinces() -> None:
-    """A sale to somebody abroad carries no tax wherever the client lives later."""
-    untaxed = invoice(paid("1000.00"), fee="1000.00")
-    assert (["Zero-rated"], []) == judged(mapped(IN_NB, ZERO_RATED), untaxed)
+def test_a_fee_is_zero_rated_only_for_who_resides_abroad() -> None:
+    """Asked once for each client; a rate of nought that a firm confirmed is not enough."""
+    assert ([], [(Reason.TAX_UNMAPPED, "place:C-00002")]) == judged(mapped(ZERO_RATED), UNTAXED)
+    assert (["Zero-rated"], []) == judged(mapped(IS_ABROAD, ZERO_RATED), UNTAXED)
+
+
+def test_who_resides_in_a_province_is_not_booked_untaxed() -> None:
+    """1,000.00 of 1,130.00 came, and the fee would look zero-rated: the tax is missing, and it is said so."""
+    (held,) = plan([UNTAXED], replace(GROUND, mapping=mapped(IN_ON, ZERO_RATED))).held
+    assert [
+        (
+            Reason.TAX_UNEXPLAINED,
+            "place:C-00002",
+            RESIDES_HERE,
+        )
+    ] == [(one.reason, one.row, one.sentence) for one in held.holds]
+
+
+def test_a_confirmed_zero_rate_asks_for_each_client_who_shows_it() -> None:
+    """Before that nobody is asked; whoever paid tax isn't asked either."""
+    taxed = replace(AT_15, case=replace(AT_15.case, client=Client("C-9", "Ana", "")))
+
+    def asked(mapping: Mapping) -> list[tuple[str, str]]:
+        found = rows_needed([UNTAXED, taxed], ATLANTIC, mapping=mapping)
+        return [(one.key, one.label) for one in found if one.kind is Kind.PLACE]
+
+    assert [] == asked(mapped())
+    assert [("place:C-00002", "Where Maria Silva resides")] == asked(mapped(ZERO_RATED))
+
+
+def test_outside_canada_can_be_chosen_for_a_client() -> None:
+    """Beside the provinces, suggested to nobody; a rate of provinces isn't asked to have a code abroad."""
+    (needed,) = [
+        one for one in rows_needed([UNTAXED], DIRECTORY, mapping=mapped(ZERO_RATED)) if one.kind is Kind.PLACE
+    ]
+    assert "Outside Canada" in [one.target.name for one in candidates(needed, DIRECTORY)]
+    assert suggest(needed, DIRECTORY) is None
+    assert check(IS_ABROAD, DIRECTORY) is None
+    assert ["tax:fee@15", "place:C-00002"] == rows(BY_PLACE, IS_ABROAD)
+
+
+def test_a_rate_that_goes_by_province_leaves_out_who_resides_abroad() -> None:
+    """3.00 on 20.00 is 15 % and GST with QST: abroad it is no province's, so the other rate counts."""
+    assert (["GST/QST QC"], []) == judged(mapped(BY_PLACE, IS_ABROAD))
+
+
+def test_fifteen_per_cent_for_somebody_abroad_is_held() -> None:
+    """Nobody abroad has a province's rate that goes by the client."""
+    _, holds = planned(mapped(BY_PLACE, IS_ABROAD))
+    assert [(Reason.TAX_UNEXPLAINED, "place:C-00002")] == [one[:2] for one in holds]
+    assert "but Maria Silva lives outside Canada, where the rate was another on" in holds[0][2]
 
 
 def test_a_rate_whose_code_cant_be_used_lets_no_other_stand_in() -> None:
