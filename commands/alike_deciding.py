@@ -15,6 +15,7 @@ from commands.favour import Wish
 from commands.firm import next_task
 from commands.ids import Task
 from commands.views import alike as views
+from commands.views.alike_payments import not_the_same_words
 from commands.views.text import name
 from commands.words import alike as words
 from commands.words import screens
@@ -24,6 +25,7 @@ from db.said import Answer, Said
 from qb.alike import free_number, unanswered
 from qb.books import ground, invoices_of
 from qb.linking import Unfit, linked_entry
+from qb.unreceived import like_money_of, unreceived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from qb.entry import Entry
     from qb.ground import Ground
     from qb.others import Other
+    from qb.unreceived import Unreceived
 
 MOST_TRIES = 5
 """So often somebody may keep another reading of QuickBooks while this is decided on the one before."""
@@ -50,13 +53,15 @@ class StillReadingError(RuntimeError):
 class Meant:
     """The invoice a press is about as it stands now, and the documents its button named.
 
-    ``reading``: since which day and when others' documents were read that this rests on.
+    ``reading``: since which day and when others' documents were read that this rests on. ``unsent`` is what
+    wasn't sent of one that is booked, as its money looks received.
     """
 
     entry: Entry
     ground: Ground
     documents: tuple[Other, ...]
     reading: tuple[date, datetime] | None
+    unsent: Unreceived | None = None
 
     @property
     def before(self) -> Answer | None:
@@ -139,11 +144,12 @@ def _meant(session: Session, task: ClaimedTask) -> Meant:
     reading = others.last_read(session, firm_id, task.content["realm"])
     invoices = invoices_of(session, firm_id, [key])
     on = ground(session, firm_id, invoices)
-    entries = entries_of(invoices, on) if on else {}
-    if on is None or key.subject not in entries:
+    unsent = _unsent(session, task)
+    entry = unsent.entry if unsent else (entries_of(invoices, on) if on else {}).get(key.subject)
+    if on is None or entry is None or (unsent and task.content["said"] in {Said.LINK, Said.HOLD}):
         raise RefusedError(words.MOVED_ON.said(number=name(key.number, 40)))
     documents = tuple(one for one in map(on.others.as_seen, task.content["documents"]) if one)
-    meant = Meant(entries[key.subject], on, documents, reading)
+    meant = Meant(entry, on, documents, reading, unsent)
     if task.content["drawn"] != stamp_of(meant.before):
         last = answers.last_of(session, firm_id, on.realm_id, key.subject)
         told = views.answered_words(last.said, last.by, last.at) if last else ""
@@ -151,6 +157,12 @@ def _meant(session: Session, task: ClaimedTask) -> Meant:
     if len(documents) < len(task.content["documents"]):
         raise RefusedError(words.CHANGED_SINCE.said(number=name(key.number, 40)))
     return meant
+
+
+def _unsent(session: Session, task: ClaimedTask) -> Unreceived | None:
+    """What wasn't sent of it, if it is booked otherwise."""
+    subject = InvoiceKey(*task.content["invoice"]).subject
+    return next(iter(unreceived(session, task.firm_id, task.content["realm"], {subject})), None)
 
 
 def _is_done(session: Session, task: ClaimedTask) -> bool:
@@ -169,7 +181,8 @@ def _still(session: Session, task: ClaimedTask, meant: Meant) -> bool:
     return (
         meant.reading == others.last_read(session, firm_id, realm)
         and stamp_of(said) == stamp_of(meant.before)
-        and subject not in begun.booked | begun.under_way
+        and meant.unsent == _unsent(session, task)
+        and (meant.unsent is not None or subject not in begun.booked | begun.under_way)
         and company_now(session, firm_id) == realm
     )
 
@@ -189,10 +202,15 @@ def _its_another(meant: Meant, by: Answer) -> tuple[Answer, str]:
     dismissed = tuple(dict.fromkeys((*meant.dismissed, *(one.seen for one in meant.documents))))
     if meant.before and meant.before.said is Said.LINK:
         answered = replace(meant.before, by=by.by, at=by.at, dismissed=dismissed)
+    elif meant.unsent:
+        answered = replace(by, said=Said.ANOTHER, dismissed=dismissed)
     else:
         number = free_number(meant.entry, meant.ground.others)
         answered = replace(by, said=Said.ANOTHER, dismissed=dismissed, number=number)
     said = {**meant.ground.answers, answered.subject: answered}
+    if meant.unsent:
+        money = len(like_money_of(meant.unsent, meant.ground, said))
+        return answered, _of(meant, not_the_same_words(money))
     left = len(unanswered(meant.entry, replace(meant.ground, answers=said)))
     return answered, _of(meant, views.another_words(left))
 
@@ -203,7 +221,10 @@ def _hold_it(meant: Meant, by: Answer) -> tuple[Answer, str]:
 
 
 def _undo(meant: Meant, by: Answer) -> tuple[Answer, str]:
-    """As if nothing had been said of it."""
+    """As if nothing had been said of it; of money that wasn't sent, what was linked stays linked."""
+    if meant.unsent and meant.before and meant.before.said is Said.LINK:
+        linked = replace(meant.before, by=by.by, at=by.at, dismissed=())
+        return linked, _of(meant, "is as it was before anybody said whose that money is.")
     return replace(by, dismissed=()), _of(meant, "is as it was before anybody answered.")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import speech
 from commands.access import may_confirm
+from commands.alike_payments import unsent
 from commands.colleagues import favour_to
 from commands.comparing import SOON, look_again, looked_of
 from commands.drafting import company_now
@@ -152,13 +153,16 @@ def _compared(
     found = [Row(invoice, entry, unanswered(entry, on), _past(entry, past, on)) for invoice, entry in looked]
     told = [one for one in found if one.open or one.past or one.entry.subject in on.answers]
     told.sort(key=lambda one: _place(one, on))
-    shown = told[: views.MOST]
-    subjects = [(tick_value(one.entry.subject), one.entry) for one in shown]
+    halves = unsent(session, firm_id, about, on)[: views.MOST]
+    shown = told[: views.MOST - len(halves)]
+    keys = [*(key for key, _ in halves), *(one.entry.key for one in shown)]
+    subjects = [(tick_value(key.subject), key) for key in keys]
     marks: dict[str, dict[str, Any]] = {
-        "invoices": {mark: one.key.plain for mark, one in subjects},
+        "invoices": {mark: key.plain for mark, key in subjects},
         "answered": {mark: stamp_of(on.answers.get(one.subject)) for mark, one in subjects},
     }
-    return Gathered(tuple(_shown(one, on) for one in shown), len(told) - len(shown), marks, on.others)
+    rows = (*(row for _, row in halves), *(_shown(one, on) for one in shown))
+    return Gathered(rows, len(told) - len(shown), marks, on.others)
 
 
 def _place(one: Row, on: Ground) -> tuple[bool, date, str]:

@@ -15,7 +15,7 @@ from commands import speech
 from commands.access import NotAllowedError, identity
 from commands.call import pressed_in
 from commands.ids import LASTING, Task
-from commands.views.blocks import Message, section
+from commands.views.blocks import Message, actions, section
 from commands.views.errands import KEPT, ask_button
 from commands.views.notices import connect_button
 from commands.views.refusals import above, message, screen
@@ -181,7 +181,8 @@ def _told(content: Mapping[str, Any]) -> Message:
     refusal = content.get("refusal")
     if refusal:
         return message(Refusal(**refusal), *content.get("controls", ()))
-    return Message(content["text"], (section(content["text"]),))
+    controls = content.get("controls", ())
+    return Message(content["text"], (section(content["text"]), *([actions(*controls)] if controls else [])))
 
 
 def _answered(

@@ -11,6 +11,7 @@ from commands.comparing import look_for
 from commands.firm import next_task
 from commands.ids import Task
 from commands.views import preview as views
+from commands.views.notices import compare_button
 from commands.views.text import name
 from commands.watching import first_watch
 from db import audit
@@ -51,7 +52,7 @@ def tried(context: Context, task: ClaimedTask) -> None:
         return
     read_lists(context, firm_id, serve=False)  # an account may be trust since
     look_for(context, firm_id, [entry.key for entry in half])
-    ordered, against = 0, list[str]()
+    ordered, against, received = 0, list[str](), list[tuple[str, str]]()
     with context.database.write(record_of=firm_id) as session:
         audit.hold(session, firm_id)  # two presses: the second one sees what the first has ordered
         for entry in half:
@@ -67,10 +68,19 @@ def tried(context: Context, task: ClaimedTask) -> None:
                 )
             except (ClientMoneyError, LooksReceivedError) as found:
                 against.append(f"{name(entry.key.number)}: {name(found.told.short, LONGEST_TOLD)}")
-        _follow(session, context, task, ordered, against)
+                if isinstance(found, LooksReceivedError):
+                    received.append((entry.key.case, entry.key.number))
+        _follow(session, context, task, ordered, against, received)
 
 
-def _follow(session: Session, context: Context, task: ClaimedTask, ordered: int, against: list[str]) -> None:
+def _follow(
+    session: Session,
+    context: Context,
+    task: ClaimedTask,
+    ordered: int,
+    against: list[str],
+    received: list[tuple[str, str]],
+) -> None:
     """In the commit that orders: killed after that, it is followed and told all the same."""
     told = story(session, task.firm_id, task.content["sync"])
     if told is not None and ordered:
@@ -80,6 +90,7 @@ def _follow(session: Session, context: Context, task: ClaimedTask, ordered: int,
             "user": task.content["user"],
             "channel": task.content["channel"],
             "text": " ".join(against),
+            "controls": [compare_button(received)] if received else [],
         }
         next_task(session, context, task.firm_id, Task.NOTICE, content, key=f"{Task.NOTICE}:{task.id}")
 

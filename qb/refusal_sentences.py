@@ -139,8 +139,8 @@ APPROVED_LONG_AGO = refused(
 LOOKS_RECEIVED = refused(
     "looks-received",
     "Its money looks as if it were in QuickBooks already: {documents}. So the payment wasn't sent.",
-    "If it is this one, let it be received there for the invoice; if it was entered by mistake, remove it "
-    "there and press Try Again.",
+    "If it is this one, let it be received there for the invoice. If it is other money, say so under Compare "
+    "(Not the Same); if it was entered by mistake, remove it there. Then press Try Again.",
     IN_QUICKBOOKS,
     documents="deposit of 3 May 2026, $2,330.00, added there, perhaps from the bank feed",
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from db.refusal import Refusal
     from qb.entry import Entry, EntryPayment
     from qb.ground import Ground
-    from qb.others import Others
+    from qb.others import Alike, Others
 
 
 class LooksReceivedError(RuntimeError):
@@ -26,14 +26,19 @@ class LooksReceivedError(RuntimeError):
 
 
 def looks_received(entry: Entry, payment: EntryPayment, ground: Ground) -> Refusal | None:
-    """Why the payment of an invoice that is ours and booked isn't sent; None where nothing looks like it.
+    """Why the payment of an invoice that is ours and booked isn't sent; None where nothing looks like it."""
+    found = like_its_money(entry, payment, ground)
+    return LOOKS_RECEIVED.said(documents=told(found)) if found else None
+
+
+def like_its_money(entry: Entry, payment: EntryPayment, ground: Ground) -> tuple[Alike, ...]:
+    """What looks like the payment of an invoice that is ours and booked, or like its whole sale.
 
     What a person said is another one's doesn't count, nor what was received on a linked invoice before that.
     """
     known = _received_before(entry, ground.others)
     alone = replace(entry, payments=(payment,))
-    found = [one for one in unanswered(alone, ground) if one.other.key not in known]
-    return LOOKS_RECEIVED.said(documents=told(found)) if found else None
+    return tuple(one for one in unanswered(alone, ground) if one.other.key not in known)
 
 
 def _received_before(entry: Entry, others: Others) -> set[str]:

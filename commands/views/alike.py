@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from commands.ids import Act, Screen
+from commands.views.alike_payments import SHOWN, unsent, value_of
 from commands.views.blocks import actions, alert, button, context, divider, modal, question, section
 from commands.views.errands import ask_button
 from commands.views.looked import looked_words
@@ -26,7 +27,6 @@ TITLE = "Already in QuickBooks?"
 MOST = 12
 """Invoices on one screen; the next ones come once these are answered."""
 CHARACTERS = 9_500  # of the 10,000 a screen may have
-SHOWN = 3  # documents told of an invoice
 UNFIT = {
     "money": "It is only money, so there is no invoice to link. If it is this one's, put it right there: "
     "delete it, or book this invoice there by hand and apply it.",
@@ -71,7 +71,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A paid invoice by the mark its buttons carry, what looks like it, and what was said of it so far."""
+    """A paid invoice by the mark its buttons carry, what looks like it, and what was said of it so far.
+
+    ``sync``: it is booked by that one, and ``received`` is what wasn't sent, as its money looks received.
+    """
 
     mark: str
     number: str
@@ -86,6 +89,7 @@ class Compared:
     new_number: str = ""
     paid_unclear: bool = False
     changed: tuple[Changed, ...] = ()
+    sync: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ def screen(shown: AlikeScreen, metadata: str) -> View:
     if not shown.invoices:
         blocks.append(section(NONE_OF_THESE if shown.some else NONE))
         return modal(Screen.ALIKE, TITLE, [*blocks, *_looked(shown), *_others(shown)])
-    blocks.extend([section(INTRODUCTION), *_looked(shown)])
+    only_money = all(one.sync for one in shown.invoices)
+    blocks.extend([section(ONLY_MONEY if only_money else INTRODUCTION), *_looked(shown)])
     if not shown.may:
         blocks.append(section("An approver or admin says which is which."))
         blocks.extend([actions(ask_button(shown.asks))] if shown.asks else [])
@@ -175,6 +180,9 @@ def _others(shown: AlikeScreen) -> list[Block]:
 
 NONE = "Nothing looks as if it were in QuickBooks already."
 NONE_OF_THESE = "This doesn't look as if it were in QuickBooks already, or not any more."
+ONLY_MONEY = (
+    "These invoices are booked, but not all of their payments: QuickBooks holds what looks like that money."
+)
 INTRODUCTION = (
     "These paid invoices wait: QuickBooks holds something that we didn't write and that looks like them. "
     "*Link It*: it is that one; only what is missing there is booked, once it is approved. "
@@ -183,6 +191,8 @@ INTRODUCTION = (
 
 
 def _invoice(one: Compared, *, may: bool, first: bool) -> list[Block]:
+    if one.sync:
+        return unsent(one, may=may)
     paid = paid_on(one.paid, unclear=one.paid_unclear)
     head = f"*{name(one.number, 40)}* · {money(one.received)} · {name(one.client_name)}{paid}"
     case = f"Case {name(one.case, 60)}"
@@ -267,4 +277,4 @@ def _sure(one: Compared) -> Element:
 
 def _value(one: Compared, documents: Sequence[LooksLike]) -> str:
     """The invoice's mark and the documents it is about."""
-    return json.dumps({"i": one.mark, "d": [each.key for each in documents]}, separators=(",", ":"))
+    return value_of(one.mark, [each.key for each in documents])

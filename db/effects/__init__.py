@@ -16,6 +16,7 @@ from db.effects.reading import (
     of_invoice,
     of_sync,
     parent_of,
+    refused_though_begun,
     standing,
     waits_for,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "ours_among",
     "parent_of",
     "park",
+    "refused_though_begun",
     "request_id",
     "resolve_review",
     "standing",

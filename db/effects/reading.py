@@ -70,6 +70,20 @@ def children_of(session: Session, effect_id: str) -> tuple[Effect, ...]:
     return _all(session, select(row).where(row.depends_on == effect_id))
 
 
+def refused_though_begun(
+    session: Session, firm_id: str, realm_id: str, operation: str, invoices: Collection[str] | None = None
+) -> tuple[Effect, ...]:
+    """What was refused and not ordered anew though what it needs first is in the books; of these subjects."""
+    row, parent = tables.Effect, aliased(tables.Effect)
+    found = (
+        select(row)
+        .join(parent, parent.id == row.depends_on)
+        .where(row.firm_id == firm_id, row.realm_id == realm_id, row.operation == operation)
+        .where(row.state == State.REJECTED, parent.state == State.CONFIRMED, ~ordered_anew())
+    )
+    return _all(session, found if invoices is None else found.where(row.invoice.in_(invoices)))
+
+
 def parent_of(session: Session, effect: Effect) -> Effect | None:
     """The effect this one needs first."""
     row = tables.Effect

@@ -17,7 +17,7 @@ from db.outbox import ClaimedTask
 from db.said import Said
 from qb.hold import Reason
 from qb.others_read import others_in
-from qb.sandbox import Stranger
+from qb.sandbox import Fault, Stranger
 from tests.books.by_hand import edit_invoice
 from tests.books.exports import CUSTOMER
 from tests.commands.desk import context_of
@@ -122,6 +122,38 @@ def test_the_second_of_two_presses_is_told_of_the_first(desk: Office) -> None:
     decide(context_of(desk), second)
     assert [("booked_already.hold", "U0BEN")] == lines(desk)
     assert "was answered after this screen was drawn: <@U0BEN> left it held" in shown(desk)[-1]["told"]
+
+
+def half(office: Office) -> str:
+    """Booked, but its payment was refused, and then the bank feed brought a deposit of its amount."""
+    looked(office)
+    office.sandbox.faults.add(office.aimed(Fault("refuse", code="620"), "payment"))
+    sync_id = office.order()
+    office.work()
+    office.sandbox.enter(Stranger("Deposit", "", Decimal("2330.00"), date(2026, 5, 4)))
+    looked(office)
+    return sync_id
+
+
+def test_money_that_is_not_the_same_is_said_so_of_a_booked_invoice(desk_on_either: Office) -> None:
+    """Kept like It's Another, and undone; it can't be linked or held, as it is booked."""
+    desk = desk_on_either
+    half(desk)
+    for said in (Said.LINK, Said.HOLD):
+        decide(context_of(desk), press(desk, said))
+    assert kept(desk) is None
+    assert [True, True] == [done["warns"] for done in shown(desk)]
+    decide(context_of(desk), press(desk, Said.ANOTHER))
+    found = kept(desk)
+    assert found is not None
+    assert (Said.ANOTHER, "") == (found.said, found.number)
+    assert ["Deposit"] == [seen.partition(":")[0] for seen in found.dismissed]
+    told = "INV-1001 isn't paid by what was shown. Press Try Again, and its payment is sent."
+    assert {"told": told} in shown(desk)
+    desk.clock.sleep(1)
+    decide(context_of(desk), press(desk, Said.NOTHING, drawn=found.at.isoformat()))
+    assert kept(desk) is None
+    assert [("booked_already.another", "U0BEN"), ("booked_already.undone", "U0BEN")] == lines(desk)
 
 
 class Interrupted:

@@ -153,7 +153,9 @@ def _settings(name: str) -> Sequence[Shown]:
 
 
 def _alike(name: str) -> Sequence[Shown]:
-    shown = [test_alike.compared(replace(test_alike.THERE, told=name), test_alike.MONEY, client=name)] * 13
+    half = test_alike.unsent(replace(test_alike.DEPOSIT, told=name), number=name, client=name)
+    one = test_alike.compared(replace(test_alike.THERE, told=name), test_alike.MONEY, client=name)
+    shown = [half, *[one] * 12]
     return [
         alike.screen(AlikeScreen(tuple(shown[:number]), may, None if may else favours(name)[0]), "D-1")
         for may in (False, True)

@@ -10,6 +10,7 @@ from typing import Any
 from commands.favour import Colleague, Favour, Wish
 from commands.views import alike
 from commands.views.alike import AlikeScreen, Changed, Compared, LooksLike, Missing
+from commands.views.alike_payments import not_the_same_words
 from commands.views.looked import Looked
 from commands.views.text import name as escaped
 from db.said import Said
@@ -41,13 +42,51 @@ def compared(*looks_like: LooksLike, number: str = "1042", client: str = "Am\u00
     )
 
 
+def unsent(*looks_like: LooksLike, number: str = "1046", client: str = "Am\u00e9lie Tremblay") -> Compared:
+    """A booked invoice whose payment wasn't sent, as its money looks received."""
+    return replace(compared(*looks_like, number=number, client=client), sync="S-1")
+
+
+DEPOSIT = replace(MONEY, unfit="")
+
+
+def test_money_of_a_booked_invoice_is_answered_by_not_the_same() -> None:
+    """What is there and what follows; answered, Try Again sends it, and Undo takes it back."""
+    only = AlikeScreen((unsent(DEPOSIT),), may=True)
+    told = words(alike.screen(only, "D-1"))
+    assert "*1046* is booked · $2,330.00 of 3 May 2026 isn't · Amélie Tremblay" in told
+    assert (
+        "Looks received: deposit of 4 May 2026, $2,330.00, added there, perhaps from the bank feed." in told
+    )
+    assert "These invoices are booked, but not all of their payments" in told
+    pressed = button_of(only, "its_another")
+    assert "Not the Same" == pressed["text"]["text"]
+    assert {"i": "0123456789abcdef", "d": ["Deposit:9:1"]} == json.loads(pressed["value"])
+    assert "Try Again sends $2,330.00 for 1046." in pressed["confirm"]["text"]["text"]
+    answered = replace(unsent(), said=Said.ANOTHER, said_by="U0BEN")
+    free = AlikeScreen((answered,), may=True)
+    assert {"s": "S-1"} == json.loads(button_of(free, "try_again")["value"])
+    assert "undo_answer" == button_of(free, "undo_answer")["action_id"]
+    assert "<@U0BEN> said of money there that it's another one's." in words(alike.screen(free, "D-1"))
+    assert "its_another" not in str(alike.screen(replace(only, may=False), "D-1"))
+
+
+def test_what_not_the_same_did_says_whether_more_looks_like_it() -> None:
+    """Nothing left: it can be sent. Else the next is asked about."""
+    free = "isn't paid by what was shown. Press Try Again, and its payment is sent."
+    assert free == not_the_same_words(0)
+    more = "isn't paid by what was shown. It waits on: 2 more like its money, to be answered next."
+    assert more == not_the_same_words(2)
+
+
 def test_the_screen_looks_as_agreed() -> None:
     """What is there, what would be missing, three answers; below, what was said so far, with Undo."""
     held = replace(compared(PAID, number="1043"), said=Said.HOLD, said_by="U0BEN")
     linked = replace(compared(number="1044"), said=Said.LINK, said_by="U0BEN", linked=THERE.told)
     another = replace(compared(number="1045"), said=Said.ANOTHER, said_by="U0BEN")
     taken = replace(compared(THERE, MONEY), new_number="CE-1042")
-    shown = AlikeScreen((taken, held, linked, another), may=True, told="1041 is linked.", looked=Looked(NOW))
+    four = (unsent(DEPOSIT), taken, held, linked, another)
+    shown = AlikeScreen(four, may=True, told="1041 is linked.", looked=Looked(NOW))
     same_as_kept("alike", alike.screen(shown, "D-1"))
     check_modal(alike.screen(shown, "D-1"))
 
@@ -106,6 +145,8 @@ def test_slack_takes_the_screen_whatever_stands_in_it() -> None:
         changed = (Changed(name, is_gone=True), Changed(name, is_gone=False)) * 4
         one = replace(compared(*many, number=name, client=name), linked=name, new_number=name[:21])
         one = replace(one, changed=changed)
+        half = unsent(*many, number=name, client=name)
+        check_modal(alike.screen(AlikeScreen((half,) * 12, may=True, looked=Looked(None)), "D-1"))
         check_modal(alike.screen(AlikeScreen((one,) * 30, may=True, told=escaped(name)), "D-1"))
 
 
