@@ -59,7 +59,11 @@ def bill_to_added(  # noqa: PLR0913 - the link's own fields
     cases = order.cases or ("",)
     meant = [case for case in cases if not _chosen_since(session, firm_id, realm_id, added, case, ordered)]
     if meant:
-        frees = () if order.cases else order.frees
+        frees = [
+            case
+            for case in (() if order.cases else order.frees)
+            if not _chosen_since(session, firm_id, realm_id, added, case, ordered)
+        ]
         bill_to(session, firm_id, realm_id, added, pays=[case for case in meant if case], frees=frees)
 
 
