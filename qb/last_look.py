@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 LOOK_LASTS = timedelta(hours=1)
 """So long a look holds for what is sent next: a sync of a thousand ends well within it."""
-LOOK_FIRST = "it waited for long, so it is looked for in QuickBooks once more first"
 
 
 def is_overdue(session: Session, claimed: Claimed, order: Order, now: datetime) -> bool:

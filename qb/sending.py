@@ -12,6 +12,7 @@ from db.effects import (
     CHECK_BEFORE_SENDING,
     FOR_ANOTHER,
     LEASE,
+    LOOK_FIRST,
     OTHER_COMPANY,
     SETTLE,
     Await,
@@ -30,7 +31,7 @@ from qb.adding import refuse_adding
 from qb.contact_links import bill_to_added
 from qb.deposits import TRUST, objection
 from qb.gateway import BadBody, BadLiteral, CompanyLocked, GatewayError, InDoubt, OurBug, Reconnect, Refused
-from qb.last_look import LOOK_FIRST, is_overdue
+from qb.last_look import is_overdue
 from qb.looking import look
 from qb.orders import CustomerOrder, EmailOrder, bytes_of, order_of
 from qb.outcomes import NAME_TAKEN, answered, in_doubt, misunderstood, refused, unsent

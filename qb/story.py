@@ -7,10 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from db import effects, receipts, syncs
-from db.effects import ENDED_BADLY, State
+from db.effects import ENDED_BADLY, LOOK_FIRST, State
 from db.syncs import SyncState
 from qb.canonical import from_canonical
-from qb.last_look import LOOK_FIRST
 from qb.lineage import newest
 from qb.operations import ADD_INVOICE
 from qb.readback import is_settled

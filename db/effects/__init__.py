@@ -6,7 +6,16 @@ from db.effects.claiming import CHECK_BEFORE_SENDING, LEASE, SETTLE, claim, free
 from db.effects.closing import close
 from db.effects.linking import CannotLinkError, link, ours_among, taken_over
 from db.effects.ordering import NotRejectedError, UnknownEffectError, add, again, order
-from db.effects.parking import FOR_ANOTHER, LOOKED_AGAIN, OTHER_COMPANY, go_on, park, take_back, unpark
+from db.effects.parking import (
+    FOR_ANOTHER,
+    LOOK_FIRST,
+    LOOKED_AGAIN,
+    OTHER_COMPANY,
+    go_on,
+    park,
+    take_back,
+    unpark,
+)
 from db.effects.reading import (
     any_parked,
     children_of,
@@ -47,6 +56,7 @@ __all__ = [
     "FOR_ANOTHER",
     "LEASE",
     "LOOKED_AGAIN",
+    "LOOK_FIRST",
     "OTHER_COMPANY",
     "SETTLE",
     "STOPPED",

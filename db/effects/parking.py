@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 OTHER_COMPANY = "other_company"
 """The fault's code of what was ordered for a company that the firm has left."""
 FOR_ANOTHER = "It was meant for another QuickBooks company than the one connected now, so it wasn't booked."
+LOOK_FIRST = "it waited for long, so it is looked for in QuickBooks once more first"
+"""Why a booking waits that lay here unsent since a look long ago."""
 LOOKED_AGAIN = "looked_again"
 """The fault's code of what waited for a connection and wasn't to be booked as approved any more."""
 
 
 def park(session: Session, firm_id: str, reason: str, now: datetime) -> int:
-    """Let the firm's ready effects wait for a connection; how many did."""
+    """Let the firm's ready effects, and those that wait for a look, wait for a connection; how many did."""
     row = tables.Effect
     values = {"state": State.PARKED, "reason": reason[:LONGEST_REASON]}
-    return _move(session, firm_id, [row.state == State.READY], values, "effects.parked", now)
+    waiting = (row.state == State.READY) | ((row.state == State.PARKED) & (row.reason == LOOK_FIRST))
+    return _move(session, firm_id, [waiting], values, "effects.parked", now)
 
 
 def unpark(session: Session, firm_id: str, realm_id: str, now: datetime) -> int:

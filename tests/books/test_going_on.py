@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db import effects, others
-from db.effects import LOOKED_AGAIN, State
+from db.effects import LOOK_FIRST, LOOKED_AGAIN, State
 from db.others import Kept
 from qb.going_on import WentOn, go_on, waiting
-from qb.last_look import LOOK_FIRST
 from qb.post import NotLookedError
 from qb.sandbox import Fault
 from qb.story import Step, story
@@ -205,3 +204,15 @@ def test_within_the_hour_no_other_look_is_needed(office: Office) -> None:
     sync_id = slept(office, hours=0.9)
     office.step()
     assert State.CONFIRMED is office.effects(sync_id)[0].state
+
+
+def test_what_waits_for_a_look_says_so_when_the_door_is_shut_too(office: Office) -> None:
+    """The connection is lost before the look: it waits for that, and is told as that."""
+    office.ready(ONTARIO)
+    sync_id = slept(office)
+    office.step()
+    with office.database.write() as session:
+        effects.park(session, office.firm_id, "An admin needs to connect again.", office.clock())
+        seen = story(session, office.firm_id, sync_id)
+    assert seen is not None
+    assert [Step.PARKED] == [one.step for one in seen.invoices]

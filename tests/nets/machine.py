@@ -10,8 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from db import effects
 from db.audit import verify
-from db.effects import State
-from qb.last_look import LOOK_FIRST
+from db.effects import LOOK_FIRST, State
 from tests.nets.harm import doubled, harm, untrue
 from tests.nets.people import MOST_RUNS, bring_to_an_end, decide
 from tests.nets.plot import Plot
