@@ -100,11 +100,16 @@ class Matter:
 def left_open(session: Session, firm_id: str) -> tuple[Matter, ...]:
     """What the records that hold now leave open of cases that have invoices, answered or not.
 
-    A currency isn't asked for where the firm's own columns tell it.
+    A currency isn't asked for where the firm's own columns tell it. So many of a kind at once, beside those
+    that have an answer.
     """
+
+    def most(kind: QuestionKind) -> int:
+        return MOST + len(questions.answers(session, firm_id, kind))
+
     found = (
-        *_asked(QuestionKind.CASE, sharing.shared_numbers(session, firm_id, MOST)),
-        *_asked(QuestionKind.CLIENT, sharing.shared_identifiers(session, firm_id, MOST)),
+        *_asked(QuestionKind.CASE, sharing.shared_numbers(session, firm_id, most(QuestionKind.CASE))),
+        *_asked(QuestionKind.CLIENT, sharing.shared_identifiers(session, firm_id, most(QuestionKind.CLIENT))),
     )
     taught = columns_taught.taught(session, firm_id)
     if any(one.meaning is Meaning.CURRENCY for columns in taught.values() for one in columns.values()):
@@ -135,9 +140,11 @@ def all_matters(session: Session, firm_id: str) -> tuple[Matter, ...]:
     found = []
     for kind in KINDS:
         said = {one.subject: one for one in questions.answers(session, firm_id, kind)}
-        for one in questions.asked(session, firm_id, kind):
+        asked = questions.asked(session, firm_id, kind)
+        told = missing.booked_of(session, firm_id, asked) if kind is QuestionKind.MISSING else frozenset()
+        for one in asked:
             matter = _answered(_matter(one), said.get(one.subject))
-            if not (matter.is_open and one.content["gone"]) and not one.content.get("booked"):
+            if not (matter.is_open and one.content["gone"]) and one.subject not in told:
                 found.append(matter)
     return tuple(sorted(found, key=lambda one: not one.is_open))
 

@@ -28,7 +28,7 @@ from db.records import InvoiceKey
 from db.tables import Effect, SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from db.intake.rows import ReportRows
 
 KIND = QuestionKind.MISSING
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ def lacked_by(
 ) -> tuple[Dropped, ...]:
     """The rows that hold, that one of the exports reaches over and lacks, and that none of them has.
 
-    Of invoices only those paid, as no other is booked.
+    Of invoices only those paid, as no other is booked; and nothing that was asked about before and hasn't
+    come back.
     """
-    here = prints_here(exports)
+    here, known = prints_here(exports), _still_lacking(session, firm_id)
     found: dict[str, Dropped] = {}
     for export in exports:
         gone = export.gone - here
@@ -103,7 +105,8 @@ def lacked_by(
         for key, cells in rows:
             if _is_covered(export, cells):
                 one = _dropped(export, import_id, key, cells)
-                found.setdefault(one.subject, one)
+                if one.subject not in known:
+                    found.setdefault(one.subject, one)
     return tuple(found.values())
 
 
@@ -128,13 +131,26 @@ def ask(
     for asked in questions.asked(session, firm_id, KIND):
         if not asked.content["gone"] and bytes.fromhex(asked.content["print"]) in here:
             questions.ask(session, firm_id, _again(asked, now, gone=True))
-    anew = []
-    for one in lacking:
-        content = _content(one, is_booked=_is_booked(session, firm_id, one))
-        questions.ask(session, firm_id, Question(KIND, one.subject, content, by, now))
-        if not content["booked"]:
-            anew.append(f"{KIND}|{one.subject}")
-    return tuple(anew)
+    asked_anew = [Question(KIND, one.subject, _content(one), by, now) for one in lacking]
+    for one in asked_anew:
+        questions.ask(session, firm_id, one)
+    booked = booked_of(session, firm_id, asked_anew)
+    return tuple(f"{KIND}|{one.subject}" for one in asked_anew if one.subject not in booked)
+
+
+def booked_of(session: Session, firm_id: str, asked: Iterable[Question]) -> frozenset[str]:
+    """Of which of these the invoice is in the books or on its way: the subjects of the questions.
+
+    Asked when it is read, as what is on its way at an import may be refused after it.
+    """
+    subjects = {one.subject: (str(one.content["case"]), str(one.content["invoice"])) for one in asked}
+    clients = _clients_of(session, firm_id, {case for case, _ in subjects.values()})
+    invoices = {
+        subject: {InvoiceKey(case, number, client).subject for client in clients.get(case, {""})}
+        for subject, (case, number) in subjects.items()
+    }
+    booked = _booked_among(session, firm_id, sorted(set().union(*invoices.values())))
+    return frozenset(subject for subject, each in invoices.items() if not each.isdisjoint(booked))
 
 
 def in_doubt(session: Session, firm_id: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
@@ -176,18 +192,38 @@ def _dropped(export: Export, import_id: int, key: str, cells: Mapping[str, str])
     return Dropped(lacking, cells.get(NUMBER, ""), identity, key)
 
 
-def _is_booked(session: Session, firm_id: str, one: Dropped) -> bool:
-    """Whether the invoice it is, or pays, is in the books or on its way, whoever's it is."""
-    ending = InvoiceKey(one.lacking.case, one.invoice, "").subject.removeprefix("invoice|")
-    booked = select(Effect.id).where(
-        Effect.firm_id == firm_id,
-        Effect.state != "rejected",
-        Effect.invoice.endswith(ending, autoescape=True),
-    )
-    return session.scalar(booked.limit(1)) is not None
+def _still_lacking(session: Session, firm_id: str) -> frozenset[str]:
+    asked = questions.asked(session, firm_id, KIND)
+    return frozenset(one.subject for one in asked if not one.content["gone"])
 
 
-def _content(one: Dropped, *, is_booked: bool) -> dict[str, Any]:
+def _clients_of(session: Session, firm_id: str, numbers: Collection[str]) -> dict[str, set[str]]:
+    """The client identifiers that the Client Listing has for each case; empty is one, too."""
+    found: dict[str, set[str]] = {number: {""} for number in numbers}
+    for some in _parts(sorted(numbers)):
+        rows = select(SourceRow.case_number, SourceRow.client).where(
+            standing_for(firm_id), SourceRow.report == Report.CLIENTS, SourceRow.case_number.in_(some)
+        )
+        for number, client in session.execute(rows):
+            found[number].add(client or "")
+    return found
+
+
+def _booked_among(session: Session, firm_id: str, invoices: Sequence[str]) -> set[str]:
+    booked: set[str] = set()
+    for some in _parts(invoices):
+        rows = select(Effect.invoice).where(
+            Effect.firm_id == firm_id, Effect.state != "rejected", Effect.invoice.in_(some)
+        )
+        booked.update(session.scalars(rows))
+    return booked
+
+
+def _parts(all_of_them: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (all_of_them[start : start + AT_ONCE] for start in range(0, len(all_of_them), AT_ONCE))
+
+
+def _content(one: Dropped) -> dict[str, Any]:
     return {
         "report": one.lacking.report,
         "case": one.lacking.case,
@@ -196,7 +232,7 @@ def _content(one: Dropped, *, is_booked: bool) -> dict[str, Any]:
         "since": one.lacking.since,
         "identity": list(one.identity),
         "print": print_of(one.key).hex(),
-        "booked": is_booked,
+        "invoice": one.invoice,
         "gone": False,
     }
 

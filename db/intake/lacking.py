@@ -93,9 +93,11 @@ def succeeds(now: frozenset[bytes], before: frozenset[bytes]) -> bool:
 
 
 def dropped(now: frozenset[bytes], earlier: Iterable[frozenset[bytes]]) -> frozenset[bytes]:
-    """What the newest of the ``earlier`` exports, newest first, that it succeeds had, and it hasn't."""
-    before = next((one for one in earlier if succeeds(now, one)), now)
-    return before - now
+    """What any of the ``earlier`` exports that it succeeds had, and it hasn't.
+
+    Not the newest of them alone: what went with the last row, or while a part was taken in, shows later.
+    """
+    return frozenset[bytes]().union(*(one - now for one in earlier if succeeds(now, one)))
 
 
 def _counted(number: str) -> tuple[str, int] | None:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
-from db import audit, cases, effects, matters
+from db import audit, cases, effects, matters, tables
 from db.effects import NewEffect
 from db.intake.forms import Report
 from db.intake.lacking import COUNTS, LEFT_OUT, Lacking
@@ -143,6 +144,9 @@ def test_what_is_booked_is_not_asked_about(take: Importing, database: Database, 
     result = take(bills(1001, 1003, on=SECOND))
     assert (1, (), []) == (len(result.lacking), result.anew, open_ones(database, firm_id))
     assert HELD == doubts(database, firm_id)["1002"]
+    with database.write() as session:
+        session.execute(update(tables.Effect).values(state="rejected"))
+    assert ["1002"] == [one.lacking.number for one in open_ones(database, firm_id) if one.lacking]
 
 
 def test_a_payment_that_is_no_longer_exported_holds_its_invoice(
@@ -178,6 +182,24 @@ def test_two_offices_exports_in_turn_lack_nothing_of_each_other(take: Importing)
     take(LISTING, bills(*here))
     for on in (SECOND, THIRD):
         assert [(), ()] == [take(bills(*each, on=on)).lacking for each in (there, here)]
+
+
+def test_what_went_with_the_newest_row_is_asked_about_when_others_follow(
+    take: Importing, database: Database, firm_id: str
+) -> None:
+    """Nothing stood after it in the export that lacked it first; in the next one something does."""
+    take(LISTING, bills(1001, 1002, 1003))
+    assert () == take(bills(1001, 1002, on=SECOND)).lacking
+    assert ["1003"] == [one.number for one in take(bills(1001, 1002, 1004, on=THIRD)).lacking]
+    assert HELD == doubts(database, firm_id)["1003"]
+
+
+def test_a_part_taken_in_between_hides_nothing(take: Importing) -> None:
+    """A filtered export came between two whole ones."""
+    take(LISTING, bills(*range(1001, 1011)))
+    take(bills(1001, 1002, on=SECOND))
+    whole = bills(*(one for one in range(1001, 1012) if one != 1005), on=THIRD)
+    assert ["1005"] == [one.number for one in take(whole).lacking]
 
 
 def test_an_older_export_and_an_unpaid_invoice_are_not_judged(take: Importing) -> None:
