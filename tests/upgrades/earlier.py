@@ -11,7 +11,7 @@ from sqlalchemy import MetaData, Table, inspect, select
 from db.columns import Base
 from db.dialect import make_engine, read_url
 from db.schema import configuration, upgrade
-from tests.upgrades.rows import BROUGHT
+from tests.upgrades.rows import BROUGHT, READ_ANEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,12 @@ def brought_up_to(revision: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for table, rows in BROUGHT.get(one, {}).items():
             for row in rows:
                 yield table, row
+
+
+def emptied_since(revision: str) -> frozenset[str]:
+    """The tables that a later revision empties."""
+    later = revisions()[revisions().index(revision) + 1 :]
+    return frozenset[str]().union(*(READ_ANEW.get(one, frozenset()) for one in later))
 
 
 def left_by(url: str, revision: str) -> None:

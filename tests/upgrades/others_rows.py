@@ -36,3 +36,13 @@ SEEN: Rows = {
         | {"id": 191, "subject": "191", "linked": "Invoice:191", "linked_seen": "Invoice:191@0123456789ab"}
     ],
 }
+
+MARKED: Rows = {
+    "others_read": [
+        OTHERS["others_read"][0]
+        | {
+            "realm_id": "9341453172058321",
+            "documents": [{"entity": "Invoice", "id": "8", "marks": [HOSTILE]}],
+        }
+    ],
+}

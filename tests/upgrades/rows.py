@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.upgrades.firm_rows import FIRMS_AND_RECORDS, HOSTILE, OTHER_REALM, REALM, SHA, THEN, Rows
 from tests.upgrades.intake_rows import LISTED, PRINTS, QUESTIONS
 from tests.upgrades.ledger_rows import EFFECT, LEDGER, SYNC
-from tests.upgrades.others_rows import OTHERS, SEEN
+from tests.upgrades.others_rows import MARKED, OTHERS, SEEN
 from tests.upgrades.trust_rows import REJECTED, TRUST
 
 PACE: Rows = {
@@ -271,5 +271,9 @@ BROUGHT: dict[str, Rows] = {
     "0019": SEEN,
     "0020": LISTED,
     "0021": PRINTS,
+    "0022": MARKED,
 }
 """By revision; a revision that brings a table or a column brings rows that fill it."""
+
+READ_ANEW: dict[str, frozenset[str]] = {"0022": frozenset({"others_read"})}
+"""By revision; tables that it empties, as what stood there is read from QuickBooks once more."""
