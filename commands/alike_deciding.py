@@ -25,7 +25,7 @@ from db.said import Answer, Said
 from qb.alike import free_number, unanswered
 from qb.books import ground, invoices_of
 from qb.linking import Unfit, linked_entry
-from qb.unreceived import like_money_of, unreceived
+from qb.unreceived import like_money_of, pays_it, unreceived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -199,6 +199,8 @@ def _link_it(meant: Meant, by: Answer) -> tuple[Answer, str]:
 
 def _its_another(meant: Meant, by: Answer) -> tuple[Answer, str]:
     """What the screen showed is other invoices'; it is booked as new, by a preview."""
+    if meant.unsent and any(pays_it(meant.unsent, one) for one in meant.documents):
+        raise RefusedError(words.ITS_OWN_MONEY.said(number=name(meant.entry.key.number, 40)))
     dismissed = tuple(dict.fromkeys((*meant.dismissed, *(one.seen for one in meant.documents))))
     if meant.before and meant.before.said is Said.LINK:
         answered = replace(meant.before, by=by.by, at=by.at, dismissed=dismissed)

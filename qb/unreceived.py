@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from db.said import Answer
     from qb.entry import Entry, EntryPayment
     from qb.ground import Ground
-    from qb.others import Alike
+    from qb.others import Alike, Other
 
 
 @dataclass(frozen=True, slots=True)
 class Unreceived:
-    """An invoice that a sync booked, as it was approved, and its payments that QuickBooks doesn't have."""
+    """An invoice that a sync booked, as it was approved, and its payments that QuickBooks doesn't have.
+
+    ``remote_id``: the invoice's id there.
+    """
 
     sync_id: str
     entry: Entry
     payments: tuple[EntryPayment, ...]
+    remote_id: str = ""
 
     @property
     def amount(self) -> Money:
@@ -46,9 +50,18 @@ def unreceived(
         order = order_of(effect.operation, effect.content)
         if not isinstance(order, PaymentOrder) or effect.sync_id is None:
             continue
-        before = found.get(effect.invoice, Unreceived(effect.sync_id, order.entry, ()))
+        before = found.get(effect.invoice)
+        if before is None:
+            invoice = effects.parent_of(session, effect)
+            remote_id = (invoice.remote_id or "") if invoice else ""
+            before = Unreceived(effect.sync_id, order.entry, (), remote_id)
         found[effect.invoice] = replace(before, payments=(*before.payments, order.payment))
     return tuple(found.values())
+
+
+def pays_it(one: Unreceived, other: Other) -> bool:
+    """Whether it is received in QuickBooks for this very invoice: then it is its money."""
+    return any(to == one.remote_id for to, _ in other.applied)
 
 
 def like_money_of(

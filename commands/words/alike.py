@@ -28,6 +28,14 @@ CHANGED_SINCE = Sentence(
     CONFIRMERS,
     {"number": "1042"},
 )
+ITS_OWN_MONEY = Sentence(
+    "alike.its-own-money",
+    "A payment shown is received in QuickBooks for invoice {number} itself, so it is this invoice's money.",
+    "Nothing was changed, and nothing is sent.",
+    "Leave it so: the money is in the books. If it was entered by mistake, take it off the invoice there.",
+    CONFIRMERS,
+    {"number": "1042"},
+)
 LINKED_TWICE = Sentence(
     "alike.linked-twice",
     "That document is linked to another invoice already.",

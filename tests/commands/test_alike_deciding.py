@@ -156,6 +156,20 @@ def test_money_that_is_not_the_same_is_said_so_of_a_booked_invoice(desk_on_eithe
     assert [("booked_already.another", "U0BEN"), ("booked_already.undone", "U0BEN")] == lines(desk)
 
 
+def test_what_pays_the_very_invoice_is_not_other_money(desk: Office) -> None:
+    """The bookkeeper received it there for our invoice: saying otherwise would book it a second time."""
+    half(desk)
+    (invoice,) = desk.sandbox.books.entities("Invoice")
+    money = Stranger("Payment", CUSTOMER, Decimal("2330.00"), date(2026, 5, 3), pays=str(invoice["Id"]))
+    desk.sandbox.enter(money)
+    desk.clock.sleep(1)
+    looked(desk)
+    decide(context_of(desk), press(desk, Said.ANOTHER))
+    (done,) = shown(desk)
+    assert "so it is this invoice's money. Nothing was changed" in done["told"]
+    assert kept(desk) is None
+
+
 class Interrupted:
     """A database that somebody else writes to just before our first write."""
 
