@@ -26,8 +26,8 @@ UNCLEAR: Mapping[Doubt, Sentence] = MappingProxyType(
             "shared-client",
             "Its client's identifier in CaseEasy stands for people who may not be one client, so we can't "
             "tell whose contact in QuickBooks to book it to.",
-            "Say under Columns whether they are one client, or import a Client Listing with each one's whole "
-            "identifier.",
+            "Say under Columns whether they are one client; or import a Client Listing with each one's whole "
+            "identifier, and say there whose each case is.",
             CONFIRMERS,
         ),
         Doubt.NO_LONGER_EXPORTED: held(

@@ -62,7 +62,10 @@ def one_client(matter: Matter, past: Sequence[Matter], metadata: str) -> View:
         option("Yes, they are one client", ONE_CLIENT),
         option("No, or nobody can say: keep them held", HELD),
     ]
-    hint = "If they aren't, import a Client Listing with each one's whole identifier."
+    hint = (
+        "If they aren't, import a Client Listing with each one's whole identifier: then you are asked whose "
+        "each case is."
+    )
     asked = field("Are they one client?", _select(options, matter), WHOSE_BLOCK, hint=hint)
     small = f"{COUNTS_FOR} When somebody else joins them, it is asked again."
     return _modal([section(clip(told, 2900)), asked, *_history(past), context(small)], metadata)
