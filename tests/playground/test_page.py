@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.demo.playground.hands import wait_for
 from tests.playground.kit import actions, button, home, mrkdwn, plain, section
 from tests.playground.stand import FOREIGN, HOSTILE
 
@@ -278,4 +279,5 @@ def test_a_press_outlives_a_message_drawn_anew(page: Page, stand: Stand) -> None
     page.wait_for_timeout(100)
     page.mouse.up()
     expect(page.get_by_test_id("message")).to_contain_text("Booking")
+    wait_for(lambda: "block_actions" in [each["kind"] for each in stand.hands.deliveries()])
     assert "book" == stand.payload("block_actions")["actions"][0]["action_id"]
