@@ -64,7 +64,7 @@ def _told(told: str, alike: int) -> Message:
         return Message(told, (section(told),))
     waits = (
         f"{count(alike, 'paid invoice')} {verb(alike, 'looks', 'look')} as if booked in QuickBooks already, "
-        "so no preview comes of that: an approver or admin says which is which."
+        f"so no preview comes of {'it' if alike == 1 else 'them'}: an approver or admin says which is which."
     )
     return Message(f"{told} {waits}", (section(told), section(waits, compare_button())))
 
