@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import links
 from db.effects import State
-from db.links import ContactLink
 from db.records import payer_subject
 from qb.adding import search
 from qb.books import ground
@@ -265,39 +263,3 @@ def test_a_contact_added_before_is_linked_again(office: Office) -> None:
     link = rests_on.link(CLIENT, "CAD")
     assert link is not None
     assert "Amara Nwosu" == link.customer.name
-
-
-def test_a_contact_chosen_while_an_add_was_in_doubt_stays(office: Office) -> None:
-    """The add's answer was cut, Maria chose another contact meanwhile: the add isn't billed."""
-    office.connect()
-    office.sandbox.faults.add(Fault("cut", path="customer", after=True))
-    wanted = ordered(office, "Catriona Campbell")
-    office.step()
-    office.clock.sleep(60)
-    office.link("José García")
-    office.work()
-    assert State.CONFIRMED is asked(office, wanted.effect_id).state
-    with office.database.read() as session:
-        held = ground(session, office.firm_id)
-    assert held is not None
-    assert ["José García"] == [link.customer.name for link in held.links]
-
-
-def test_a_case_given_to_another_payer_meanwhile_is_not_freed(office: Office) -> None:
-    """The add was to free the case; its employer was chosen for it while the add was in doubt: that stays."""
-    office.connect()
-    office.sandbox.faults.add(Fault("cut", path="customer", after=True))
-    ordered(office, "Catriona Campbell", frees=("C1",))
-    office.step()
-    office.clock.sleep(60)
-    employer = office.sandbox.books.id_of("Customer", "José García")
-    with office.database.write() as session:
-        link = ContactLink(CLIENT, "CAD", employer, "José García", MARIA, office.clock(), "chosen", "C1")
-        links.link(session, office.firm_id, office.sandbox.realm_id, link)
-    office.work()
-    with office.database.read() as session:
-        held = ground(session, office.firm_id)
-    assert held is not None
-    assert {"": "Catriona Campbell", "C1": "José García"} == {
-        one.case: one.customer.name for one in held.links
-    }
