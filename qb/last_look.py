@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from db.connections import Connection
     from db.effects import Claimed
     from qb.orders import Order
 
@@ -20,7 +21,9 @@ LOOK_LASTS = timedelta(hours=1)
 """So long a look holds for what is sent next: a sync of a thousand ends well within it."""
 
 
-def is_overdue(session: Session, claimed: Claimed, order: Order, now: datetime) -> bool:
+def is_overdue(
+    session: Session, claimed: Claimed, order: Order, connection: Connection | None, now: datetime
+) -> bool:
     """Whether a booking that surely wasn't sent must be looked for first: it lay here while we slept.
 
     Only where the company is open to us, as the look would find the door shut too. What may have been sent is
@@ -29,7 +32,6 @@ def is_overdue(session: Session, claimed: Claimed, order: Order, now: datetime) 
     effect = claimed.effect
     if claimed.doubt or not isinstance(order, InvoiceOrder | PaymentOrder):
         return False
-    connection = connections.get(session, effect.firm_id)
     if (
         connection is None
         or connection.state not in connections.ASKED

@@ -129,11 +129,11 @@ def _claim(
         told = objection(session, effect.firm_id, effect.realm_id, order)
         if told is not None and _surely_unsent(claimed):
             return Unsendable(effect, Reject({"code": TRUST}, told.short, absent=claimed.doubt))
-        if is_overdue(session, claimed, order, moment):
+        connection = connections.get(session, effect.firm_id)
+        if is_overdue(session, claimed, order, connection, moment):
             return Unsendable(effect, Await(LOOK_FIRST))
         if effect.body is None:
             effects.freeze(session, effect.id, effect.fence, body)
-        connection = connections.get(session, effect.firm_id)
         consent = _consent(connection)
         elsewhere = connection is not None and connection.realm_id != effect.realm_id
     against = "" if told is None else told.short
