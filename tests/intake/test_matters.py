@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import audit, cases, columns_taught, effects, matters
+from db import audit, cases, columns_taught, matters
 from db.columns_taught import Column
-from db.effects import NewEffect
 from db.intake.forms import Report
 from db.intake.meanings import Meaning, Taught
 from db.intake.persons import ONE_CLIENT
 from db.matters import BookedForAnotherError, Matter
-from db.records import Doubt, InvoiceKey
+from db.records import Doubt
+from tests.intake.booked import booked
 from tests.intake.conftest import NOW, Importing
 from tests.intake.sheets import BILLS, CASE, CLIENT, CLIENTS, HOSTILE, LISTING, LONG, MONEY
 
@@ -176,19 +176,7 @@ def test_a_case_with_booked_invoices_stays_its_clients(
 ) -> None:
     """As another client's they would look as if they had never been booked, and be booked twice."""
     take(LISTING, BILLS, MONEY)
-    with database.write() as session:
-        subject = InvoiceKey(CASE, "1001", "S-10002").subject
-        effect = NewEffect(
-            firm_id=firm_id,
-            realm_id="1",
-            subject=subject,
-            operation="add_invoice",
-            entity="Invoice",
-            content={},
-            asked_by="U0MARIA",
-            invoice=subject,
-        )
-        effects.add(session, effect, NOW)
+    booked(database, firm_id, "1001")
     take(SHARED)
     with pytest.raises(BookedForAnotherError, match="Maria Silva"):
         settle(database, firm_id, CASE, "S-10009")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import update
 
-from db import audit, cases, effects, matters, tables
-from db.effects import NewEffect
+from db import audit, cases, matters, tables
 from db.intake.forms import Report
 from db.intake.lacking import COUNTS, LEFT_OUT, Lacking
 from db.intake.stage import IncomingFile
-from db.records import Doubt, InvoiceKey
+from db.records import Doubt
+from tests.intake.booked import booked
 from tests.intake.conftest import NOW, Importing
 from tests.intake.looking import anyway
 from tests.intake.sheets import CASE, INVOICES, LISTING, PAYMENTS, xlsx
@@ -128,19 +128,7 @@ def test_nobody_knows_and_it_stays_held(lacked: ImportResult, database: Database
 def test_what_is_booked_is_not_asked_about(take: Importing, database: Database, firm_id: str) -> None:
     """It is told as what differs from the books is; its records say that it isn't exported any more."""
     take(LISTING, bills(1001, 1002, 1003))
-    subject = InvoiceKey(CASE, "1002", "S-10002").subject
-    booked = NewEffect(
-        firm_id=firm_id,
-        realm_id="1",
-        subject=subject,
-        operation="add_invoice",
-        entity="Invoice",
-        content={},
-        asked_by="U0MARIA",
-        invoice=subject,
-    )
-    with database.write() as session:
-        effects.add(session, booked, NOW)
+    booked(database, firm_id, "1002")
     result = take(bills(1001, 1003, on=SECOND))
     assert (1, (), []) == (len(result.lacking), result.anew, open_ones(database, firm_id))
     assert HELD == doubts(database, firm_id)["1002"]
