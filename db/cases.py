@@ -16,6 +16,7 @@ from db.intake.forms import Report
 from db.intake.imports import visible
 from db.intake.row import Row
 from db.intake.spelling import searched, words_of
+from db.portions import AT_ONCE, portions
 from db.tables import SourceRow
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from db.records import CaseFile, Invoice
 
 MOST_MATCHES = 500
-AT_ONCE = 500
-"""Cases, or transactions, asked for in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,8 @@ def case_files(
 ) -> Mapping[str, tuple[CaseFile, ...]]:
     """The same for many cases in a few questions, by case number; none for a number nobody knows."""
     found: dict[str, list[CaseFile]] = {number: [] for number in numbers}
-    asked = list(found)
-    for start in range(0, len(asked), at_once):
-        for one in _case_files(session, firm_id, asked[start : start + at_once]):
+    for some in portions(list(found), at_once):
+        for one in _case_files(session, firm_id, some):
             found[one.case.number].append(one)
     return {number: tuple(files) for number, files in found.items()}
 
@@ -83,9 +81,7 @@ def find_cases(session: Session, firm_id: str, text: str, limit: int = 20) -> tu
     if text.strip() and not words:
         return ()
     asked = text.strip()
-    billed = (
-        _numbers_saying(session, firm_id, Report.INVOICES, forms.NUMBER, asked, MOST_MATCHES) if asked else []
-    )
+    billed = _numbers_billed(session, firm_id, asked) if asked else []
     named = _numbers_matching(session, firm_id, asked, words)
     numbers = sorted(dict.fromkeys([*billed, *named]), key=lambda number: number != asked)[:limit]
     files = _case_files(session, firm_id, numbers)
@@ -153,16 +149,15 @@ def _numbers_matching(session: Session, firm_id: str, text: str, words: Sequence
     return sorted(found, key=lambda number: (number != text, not number.startswith(text), number))
 
 
-def _numbers_saying(
-    session: Session, firm_id: str, report: Report, column: str, text: str, most: int | None = None
-) -> list[str]:
-    """The cases of which this report says exactly that in a column, the first so many."""
+def _numbers_billed(session: Session, firm_id: str, text: str) -> list[str]:
+    """The cases with an invoice of exactly this number."""
+    number = SourceRow.cells[forms.NUMBER].as_string()
     found = session.scalars(
         select(SourceRow.case_number)
-        .where(visible(firm_id), SourceRow.report == report, SourceRow.cells[column].as_string() == text)
+        .where(visible(firm_id), SourceRow.report == Report.INVOICES, number == text)
         .distinct()
         .order_by(SourceRow.case_number)
-        .limit(most)
+        .limit(MOST_MATCHES)
     )
     return list(found)
 
@@ -219,8 +214,8 @@ def _paying(session: Session, firm_id: str, transactions: Sequence[str]) -> list
     payments = visible(firm_id) & (SourceRow.report == Report.PAYMENTS)
     return [
         row
-        for start in range(0, len(transactions), AT_ONCE)
-        for row in _rows(session, payments & SourceRow.found_by.in_(transactions[start : start + AT_ONCE]))
+        for some in portions(transactions)
+        for row in _rows(session, payments & SourceRow.found_by.in_(some))
     ]
 
 

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select
 
 from db import audit, tables
+from db.portions import portions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
-
-
-AT_ONCE = 500
-"""Entries named in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +49,9 @@ def put(session: Session, firm_id: str, realm_id: str, entries: Sequence[ListEnt
     row = tables.DirectoryEntry
     for kind in {entry.kind for entry in entries}:
         ids = [entry.remote_id for entry in entries if entry.kind == kind]
-        for start in range(0, len(ids), AT_ONCE):
-            some = row.remote_id.in_(ids[start : start + AT_ONCE])
+        for some in portions(ids):
             own = (row.firm_id == firm_id, row.realm_id == realm_id, row.kind == kind)
-            session.execute(delete(row).where(*own, some))
+            session.execute(delete(row).where(*own, row.remote_id.in_(some)))
     _insert(session, firm_id, realm_id, entries, now)
 
 

@@ -23,12 +23,13 @@ from db.intake.lacking import (
     span_of,
     unpacked,
 )
+from db.portions import portions
 from db.questions import Question, QuestionKind
 from db.records import InvoiceKey
 from db.tables import Effect, SourceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from db.intake.rows import ReportRows
 
 KIND = QuestionKind.MISSING
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _still_lacking(session: Session, firm_id: str) -> frozenset[str]:
 def _clients_of(session: Session, firm_id: str, numbers: Collection[str]) -> dict[str, set[str]]:
     """The client identifiers that the Client Listing has for each case; empty is one, too."""
     found: dict[str, set[str]] = {number: {""} for number in numbers}
-    for some in _parts(sorted(numbers)):
+    for some in portions(sorted(numbers)):
         rows = select(SourceRow.case_number, SourceRow.client).where(
             standing_for(firm_id), SourceRow.report == Report.CLIENTS, SourceRow.case_number.in_(some)
         )
@@ -211,16 +211,12 @@ def _clients_of(session: Session, firm_id: str, numbers: Collection[str]) -> dic
 
 def _booked_among(session: Session, firm_id: str, invoices: Sequence[str]) -> set[str]:
     booked: set[str] = set()
-    for some in _parts(invoices):
+    for some in portions(invoices):
         rows = select(Effect.invoice).where(
             Effect.firm_id == firm_id, Effect.state != "rejected", Effect.invoice.in_(some)
         )
         booked.update(session.scalars(rows))
     return booked
-
-
-def _parts(all_of_them: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (all_of_them[start : start + AT_ONCE] for start in range(0, len(all_of_them), AT_ONCE))
 
 
 def _content(one: Dropped) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from db.intake import forms
 from db.intake.forms import Report
 from db.intake.imports import visible
 from db.intake.persons import Person, several
+from db.portions import portions
 from db.tables import SourceRow
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-AT_ONCE = 500
-"""Identifiers asked for in one question."""
 TOLD = tuple(
     func.coalesce(SourceRow.cells[column].as_string(), "")
     for column in (forms.FULL_NAME, forms.EMAIL, forms.UCI)
@@ -29,9 +28,8 @@ TOLD = tuple(
 
 def people_of(session: Session, firm_id: str, identifiers: Collection[str]) -> Iterator[Person]:
     """Everybody whom the listing names by one of these identifiers, once as each row says it."""
-    asked = sorted(identifiers)
-    for start in range(0, len(asked), AT_ONCE):
-        theirs = SourceRow.client.in_(asked[start : start + AT_ONCE])
+    for some in portions(sorted(identifiers)):
+        theirs = SourceRow.client.in_(some)
         found = select(SourceRow.client, *TOLD).where(listed(firm_id), theirs).distinct()
         yield from (Person(*one) for one in session.execute(found))
 
@@ -87,8 +85,8 @@ def billed_cases(firm_id: str) -> Select[str]:
 
 def _billed_among(session: Session, firm_id: str, identifiers: Sequence[str]) -> list[str]:
     found: set[str] = set()
-    for start in range(0, len(identifiers), AT_ONCE):
-        theirs = SourceRow.client.in_(identifiers[start : start + AT_ONCE])
+    for some in portions(identifiers):
+        theirs = SourceRow.client.in_(some)
         billed = SourceRow.case_number.in_(billed_cases(firm_id))
         rows = session.scalars(select(SourceRow.client).where(listed(firm_id), theirs, billed).distinct())
         found.update(one for one in rows if one is not None)

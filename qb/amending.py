@@ -11,6 +11,7 @@ from db import cases, connections, findings
 from db.effects import identifying
 from db.effects.values import State
 from db.findings import AMENDED, Kept, Seen
+from db.portions import portions
 from qb.amend import amendments
 from qb.canonical import facts
 from qb.orders import InvoiceOrder, order_of
@@ -94,11 +95,10 @@ def _booked(database: Database, firm_id: str, realm_id: str, at_once: int) -> It
     """The invoices in the books, a part at a time."""
     known = identifying.known_documents(database, firm_id, realm_id)
     marks = {one.id: one.mark for one in known if one.entity == INVOICE and one.state is State.CONFIRMED}
-    ids = tuple(marks)
-    for start in range(0, len(ids), at_once):
+    for some in portions(tuple(marks), at_once):
         yield tuple(
             _Booked(effect, marks[effect.id], entry)
-            for effect in identifying.these(database, firm_id, ids[start : start + at_once])
+            for effect in identifying.these(database, firm_id, some)
             if (entry := _entry(effect)) is not None
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from db import audit, links, lists
 from db.effects import identifying
 from db.lists import ListEntry
+from db.portions import portions
 from qb.entry import Named
 from qb.gateway import InDoubt, Refused, select
 from qb.linked import Customer, Customers, merged_into, turns
@@ -127,9 +128,8 @@ def _read(company: Company, ids: Iterable[str], books: Books, before: Customers)
     found: Customers = {}
     asked = sorted(ids)
     home = books.directory.home_currency
-    for start in range(0, len(asked), AT_ONCE):
-        some = tuple(asked[start : start + AT_ONCE])
-        question = select(KIND).where("Id", "in", some).where("Active", "in", (True, False))
+    for some in portions(asked, AT_ONCE):
+        question = select(KIND).where("Id", "in", tuple(some)).where("Active", "in", (True, False))
         for row in company.select(question):
             one = person_seen(KIND, row, home)
             found[one.id] = Customer(one.id, one.name, one.active, one.currency, one.version)

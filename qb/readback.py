@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db import audit, effects, receipts, syncs
 from db.effects import State, marker
+from db.portions import portions
 from db.receipts import ReceiptRecord
 from qb.canonical import facts
 from qb.gateway import select
@@ -148,8 +149,8 @@ def _receipt(
 def _read(company: Company, kind: str, wanted: Sequence[Effect]) -> dict[str, Entity]:
     ids = [effect.remote_id for effect in wanted if effect.remote_id]
     found: dict[str, Entity] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        question = select(kind).where("Id", "in", tuple(ids[start : start + AT_ONCE]))
+    for some in portions(ids, AT_ONCE):
+        question = select(kind).where("Id", "in", tuple(some))
         found |= {str(row["Id"]): row for row in company.select(question)}
     return found
 

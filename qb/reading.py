@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from db.money import Money
+from db.portions import portions
 from qb.entry import Named
 from qb.gateway import InDoubt, select
 from qb.sweep import MARKED, Document, marks_in
@@ -77,9 +78,8 @@ def documents_at(
     wanted = sorted(set(places))
     for entity in ENTITIES:
         ids = [each for kind, each in wanted if kind == entity]
-        for start in range(0, len(ids), AT_ONCE):
-            some = tuple(ids[start : start + AT_ONCE])
-            rows = company.select(select(entity).where("Id", "in", some))
+        for some in portions(ids, AT_ONCE):
+            rows = company.select(select(entity).where("Id", "in", tuple(some)))
             found |= _by_place(((entity, row) for row in rows), directory, wanted)
             progress(len(some))
     return found

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from db import tables
 from db.effects.values import Effect, State, effect_of
 from db.marks import marker
+from db.portions import portions
 from db.records import invoices_of
 
 if TYPE_CHECKING:
@@ -64,10 +65,10 @@ def first_sent(session: Session, firm_id: str, realm_id: str) -> datetime | None
 def these(database: Database, firm_id: str, ids: Sequence[str]) -> Iterator[Effect]:
     """The firm's effects of these ids, in no particular order, read a part at a time."""
     row = tables.Effect
-    for start in range(0, len(ids), AT_ONCE):
-        some = select(row).where(row.firm_id == firm_id, row.id.in_(ids[start : start + AT_ONCE]))
+    for some in portions(ids, AT_ONCE):
+        asked = select(row).where(row.firm_id == firm_id, row.id.in_(some))
         with database.read() as session:
-            part = [effect_of(each) for each in session.scalars(some)]
+            part = [effect_of(each) for each in session.scalars(asked)]
         yield from part
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from db import audit, tables
 from db.effects.closing import confirmed, document_taken
 from db.effects.values import Confirm, State, effect_of
+from db.portions import portions
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from db.effects.values import Effect
 
 UNSENT = (State.READY, State.PARKED)
-AT_ONCE = 500
 
 
 class CannotLinkError(RuntimeError):
@@ -72,9 +72,7 @@ def ours_among(session: Session, realm_id: str, ids: Collection[str]) -> frozens
     """Those of a company's documents of these ids (type, id) that an effect of ours confirmed."""
     row, wanted = tables.Effect, sorted(ids)
     found: set[tuple[str, str]] = set()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = select(row.entity, row.remote_id).where(
-            row.realm_id == realm_id, row.remote_id.in_(wanted[start : start + AT_ONCE])
-        )
-        found.update((entity, str(remote_id)) for entity, remote_id in session.execute(some))
+    for some in portions(wanted):
+        theirs = select(row.entity, row.remote_id).where(row.realm_id == realm_id, row.remote_id.in_(some))
+        found.update((entity, str(remote_id)) for entity, remote_id in session.execute(theirs))
     return frozenset(found)

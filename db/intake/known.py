@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from db.intake.imports import standing_for, visible
+from db.portions import portions
 from db.tables import SourceRow
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.intake.rows import ReportRows
-
-AT_ONCE = 500
-"""Cases, or clients, asked for in one question."""
 
 
 def cases_apart(session: Session, firm_id: str, rows: ReportRows) -> int:
@@ -42,7 +40,6 @@ def cases_apart(session: Session, firm_id: str, rows: ReportRows) -> int:
 def _any(
     session: Session, asked: Iterable[str], where: Callable[[Collection[str]], ColumnElement[bool]]
 ) -> bool:
-    listed = list(asked)
-    parts = (listed[start : start + AT_ONCE] for start in range(0, len(listed), AT_ONCE))
-    found = (session.scalar(select(SourceRow.id).where(where(part)).limit(1)) for part in parts)
+    questions = (select(SourceRow.id).where(where(some)).limit(1) for some in portions(list(asked)))
+    found = (session.scalar(one) for one in questions)
     return any(one is not None for one in found)
